@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+/**
+ * Every error code of the product, with its HTTP status. Codes are stable and never reused;
+ * the web translates them. The part before the slash names the feature.
+ */
+export const errorCodes = {
+  'input/invalid': 400,
+  'accounts/not-signed-in': 401,
+  'accounts/wrong-credentials': 401,
+  'accounts/not-allowed': 403,
+  'accounts/password-refused': 400,
+  'accounts/too-many-attempts': 429,
+  'parking/space-unknown': 404,
+  'parking/zone-unknown': 404,
+  'parking/case-unknown': 404,
+  'parking/case-step-refused': 409,
+  'devices/bollard-unknown': 404,
+  'devices/bollard-exists': 409,
+  'devices/key-too-weak': 400,
+  'evacuation/building-unknown': 404,
+  'evacuation/room-unknown': 404,
+  'evacuation/camera-unknown': 404,
+  'evacuation/incident-unknown': 404,
+  'evacuation/incident-ended': 409,
+  'evacuation/reason-missing': 400,
+  'evacuation/signature-wrong': 401,
+  'evacuation/alarm-input-unknown': 404,
+  'platform/route-unknown': 404,
+  'platform/unavailable': 503,
+  'platform/bug': 500,
+} as const;
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Problem document of every HTTP error. Source: RFC 9457. `type` is `urn:vigie:error:` + code. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().describe('Names the thing and the remedy, in English'),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

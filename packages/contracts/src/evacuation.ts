@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { Id } from './ids.ts';
+import { Instant } from './time.ts';
+
+/** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
+export const IncidentKind = z.enum(['fire', 'drill', 'test']);
+export type IncidentKind = z.infer<typeof IncidentKind>;
+
+/**
+ * State of a room. `people`: somebody is seen. `empty`: every camera of the room has seen nobody for the
+ * settling time. `unknown`: anything else, `reason` says why; never shown as zero.
+ */
+export const RoomStateName = z.enum(['people', 'empty', 'unknown']);
+export type RoomStateName = z.infer<typeof RoomStateName>;
+
+export const UnknownReason = z.enum([
+  'no-camera',
+  'no-headcount-yet',
+  'camera-lost',
+  'camera-late',
+  'camera-blind',
+  'no-model',
+  'settling',
+]);
+export type UnknownReason = z.infer<typeof UnknownReason>;
+
+/** What one camera contributes to its room. */
+export const RoomSource = z.object({
+  cameraId: Id,
+  health: z.string(),
+  count: z.int().nonnegative().nullable(),
+  at: Instant.nullable(),
+});
+export type RoomSource = z.infer<typeof RoomSource>;
+
+/** `rooms/{id}/state`, server → anyone, retained; also the `room` live event. */
+export const RoomState = z.object({
+  v: z.literal(1),
+  roomId: Id,
+  state: RoomStateName,
+  reason: UnknownReason.nullable(),
+  count: z.int().nonnegative().nullable().describe('null whenever the state is unknown'),
+  min: z.int().nonnegative().nullable(),
+  max: z.int().nonnegative().nullable(),
+  since: Instant.describe('When this state began'),
+  at: Instant.nullable().describe('Newest look that supports it'),
+  lastSeenAt: Instant.nullable().describe('When somebody was last seen'),
+  sources: z.array(RoomSource),
+});
+export type RoomState = z.infer<typeof RoomState>;
+
+export const Camera = z.object({
+  id: Id,
+  roomId: Id,
+  name: z.string().min(1).max(80),
+  profile: z.enum(['quick', 'standard', 'crowded']).default('standard'),
+  fps: z.number().positive().max(30).default(5),
+  staleMs: z.int().min(500).max(60_000).default(3000),
+});
+export type Camera = z.infer<typeof Camera>;
+
+/** A camera as it is written in; the URL is a secret and never comes back. */
+export const NewCamera = Camera.extend({
+  source: z
+    .url({ protocol: /^(rtsp|rtsps|http|https|file)$/ })
+    .describe('rtsp, rtsps, http, https; file for tests and the demo'),
+});
+export type NewCamera = z.infer<typeof NewCamera>;
+
+export const Room = z.object({
+  id: Id,
+  buildingId: Id,
+  name: z.string().min(1).max(80),
+  floor: z.string().max(40).default(''),
+  capacity: z.int().positive().nullable().default(null),
+});
+export type Room = z.infer<typeof Room>;
+
+export const Building = z.object({
+  id: Id,
+  name: z.string().min(1).max(120),
+  address: z.string().max(200).default(''),
+});
+export type Building = z.infer<typeof Building>;
+
+/** `GET /api/v1/buildings`. */
+export const BuildingView = Building.extend({
+  rooms: z.array(Room.extend({ cameras: z.array(Camera), live: RoomState })),
+  activeIncidentId: z.string().nullable(),
+});
+export type BuildingView = z.infer<typeof BuildingView>;
+
+/** `buildings/{id}/alarm`, panel → server, QoS 1. */
+export const AlarmSignal = z.object({
+  v: z.literal(1),
+  active: z.boolean(),
+  kind: IncidentKind.default('fire'),
+  at: Instant,
+});
+export type AlarmSignal = z.infer<typeof AlarmSignal>;
+
+/** Where an alarm came from. */
+export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt']);
+export type AlarmOrigin = z.infer<typeof AlarmOrigin>;
+
+export const Incident = z.object({
+  id: z.string(),
+  buildingId: Id,
+  buildingName: z.string(),
+  kind: IncidentKind,
+  origin: AlarmOrigin,
+  startedBy: z.string(),
+  startedAt: Instant.describe('T0: the counts are frozen here'),
+  endedAt: Instant.nullable(),
+  endedBy: z.string().nullable(),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** Body of `POST /api/v1/buildings/{id}/incidents`: the button. */
+export const NewIncident = z.object({ kind: IncidentKind });
+export type NewIncident = z.infer<typeof NewIncident>;
+
+/** Body of `POST /api/v1/incidents/{id}/end`. */
+export const EndIncident = z.object({ reason: z.string().min(1).max(500) });
+export type EndIncident = z.infer<typeof EndIncident>;
+
+/** One room on the board: frozen at T0 beside live. */
+export const BoardRoom = z.object({
+  room: Room,
+  frozen: RoomState,
+  live: RoomState,
+  confirmedEmptyAt: Instant.nullable().describe('First moment since T0 at which it was seen empty'),
+  cameraIds: z.array(Id),
+});
+export type BoardRoom = z.infer<typeof BoardRoom>;
+
+/**
+ * `GET /api/v1/incidents/{id}/board` and the `board` live event. Rooms in order of need, by fact:
+ * people (most first), unknown, empty; then by name.
+ */
+export const Board = z.object({
+  incident: Incident,
+  rooms: z.array(BoardRoom),
+  totals: z.object({
+    peopleMin: z.int().nonnegative(),
+    peopleMax: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .describe('null: a room is unknown, no upper limit known'),
+    roomsWithPeople: z.int().nonnegative(),
+    roomsUnknown: z.int().nonnegative(),
+    roomsEmpty: z.int().nonnegative(),
+    frozenPeople: z.int().nonnegative(),
+  }),
+});
+export type Board = z.infer<typeof Board>;

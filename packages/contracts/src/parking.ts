@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { Id } from './ids.ts';
+import { Instant } from './time.ts';
+
+/**
+ * When a new parking day begins. `arrival`: spans of 24 h since arrival (the law's "more than seven
+ * consecutive days"). `midnight`: civil days in the zone's time zone, days of 23 h and 25 h included.
+ */
+export const DayRule = z.enum(['arrival', 'midnight']);
+export type DayRule = z.infer<typeof DayRule>;
+
+/** `free`, `parked` (coloured), `overstay` (black), `unknown` (sensor silent: stage frozen), `fault`. */
+export const DisplayState = z.enum(['free', 'parked', 'overstay', 'unknown', 'fault']);
+export type DisplayState = z.infer<typeof DisplayState>;
+
+/** `#rrggbb`, lower case, sRGB. */
+export const HexColour = z.string().regex(/^#[0-9a-f]{6}$/);
+export type HexColour = z.infer<typeof HexColour>;
+
+/** `bollards/{id}/state`, bollard → server, QoS 1. `at` is the device's own time of the event. */
+export const BollardState = z.object({
+  v: z.literal(1),
+  occupied: z.boolean(),
+  at: Instant,
+  seq: z.int().nonnegative().optional(),
+  batteryPercent: z.number().min(0).max(100).optional(),
+  rssiDbm: z.number().optional(),
+});
+export type BollardState = z.infer<typeof BollardState>;
+
+/** `bollards/{id}/display`, server → bollard, retained, QoS 1. */
+export const Display = z.object({
+  v: z.literal(1),
+  state: DisplayState,
+  day: z.int().positive().nullable().describe('1 = day of arrival; null when nobody is parked'),
+  colour: HexColour.nullable().describe('null when free, unknown without a stay, or faulty'),
+  label: z.string().describe('Short text beside the colour: the day number, or empty'),
+  since: Instant.nullable().describe('Arrival; null when nobody is parked'),
+  until: Instant.nullable().describe('Moment at which black begins; null when nobody is parked'),
+  allowedDays: z.int().min(1).max(366),
+  dayRule: DayRule,
+  timeZone: z
+    .string()
+    .default('UTC')
+    .describe('IANA name; days of the midnight rule are counted in it'),
+  paletteVersion: z.string(),
+});
+export type Display = z.infer<typeof Display>;
+
+/** A parking zone and its rules. Legal texts are settings, never hard-coded. */
+export const Zone = z.object({
+  id: Id,
+  name: z.string().min(1).max(120),
+  allowedDays: z.int().min(1).max(366),
+  dayRule: DayRule.default('arrival'),
+  timeZone: z.string().default('Europe/Paris'),
+  holdMs: z
+    .int()
+    .nonnegative()
+    .default(300_000)
+    .describe('A free span shorter than this does not end a stay'),
+  legalBasis: z.string().max(500).default(''),
+  recipients: z
+    .array(z.email())
+    .max(10)
+    .default([])
+    .describe('Police station first, then fallbacks'),
+});
+export type Zone = z.infer<typeof Zone>;
+
+/** A parking space. History stays with the space when its bollard is replaced. */
+export const Space = z.object({
+  id: Id,
+  zoneId: Id,
+  label: z.string().min(1).max(40),
+  address: z.string().max(200).default(''),
+  latitude: z.number().min(-90).max(90).nullable().default(null),
+  longitude: z.number().min(-180).max(180).nullable().default(null),
+});
+export type Space = z.infer<typeof Space>;
+
+/** One row of the parking list, and the payload of the `space` live event. */
+export const SpaceView = Space.extend({
+  zoneName: z.string(),
+  display: Display,
+  caseId: z.string().nullable().describe('Open case of the current stay'),
+});
+export type SpaceView = z.infer<typeof SpaceView>;
+
+/** One uninterrupted presence of a car. `id` = space id + `@` + start. `until` null: still there. */
+export const Stay = z.object({
+  id: z.string(),
+  spaceId: Id,
+  since: Instant,
+  until: Instant.nullable(),
+  days: z.int().positive().describe('Days begun, in the sense of the zone’s day rule'),
+});
+export type Stay = z.infer<typeof Stay>;
+
+/** One line of a legend. `name` is what a person would call the colour. */
+export const LegendDay = z.object({
+  day: z.int().positive(),
+  colour: HexColour,
+  nameFr: z.string(),
+  nameEn: z.string(),
+});
+export type LegendDay = z.infer<typeof LegendDay>;
+
+/** `GET /api/v1/spaces/{id}`. Stays newest first, at most 100; the legend ends with black. */
+export const SpaceDetail = SpaceView.extend({
+  zone: Zone,
+  legend: z.array(LegendDay),
+  stays: z.array(Stay),
+  bollardIds: z.array(Id),
+});
+export type SpaceDetail = z.infer<typeof SpaceDetail>;
+
+/** Steps of a police case. */
+export const CaseStatus = z.enum([
+  'open',
+  'sent',
+  'acknowledged',
+  'inspecting',
+  'stolen',
+  'wreck',
+  'nuisance',
+  'legitimate',
+  'gone',
+  'sensor-error',
+  'closed',
+]);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+/** One appended line of a case: who, when, why. `actor` is a user name or `system`. */
+export const CaseStep = z.object({
+  status: CaseStatus,
+  at: Instant,
+  actor: z.string(),
+  reason: z.string(),
+});
+export type CaseStep = z.infer<typeof CaseStep>;
+
+/** One case per stay, opened when the space turns black. `id` is stable: derived from the stay. */
+export const Case = z.object({
+  id: z.string(),
+  number: z.int().positive().describe('Running number for people'),
+  spaceId: Id,
+  spaceLabel: z.string(),
+  address: z.string(),
+  zoneName: z.string(),
+  since: Instant.describe('Arrival of the car'),
+  days: z.int().positive(),
+  openedAt: Instant,
+  status: CaseStatus,
+  nextStatuses: z.array(CaseStatus).describe('Steps that are allowed now'),
+  steps: z.array(CaseStep).describe('Oldest first'),
+});
+export type Case = z.infer<typeof Case>;
+
+/** Body of `POST /api/v1/cases/{id}/steps`. */
+export const NewCaseStep = z.object({
+  status: CaseStatus,
+  reason: z.string().max(500).default(''),
+});
+export type NewCaseStep = z.infer<typeof NewCaseStep>;

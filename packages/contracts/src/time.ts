@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+/** A moment in UTC as RFC 3339 text, e.g. `2026-03-29T01:00:00.000Z`; offsets are accepted on the way in. */
+export const Instant = z.iso.datetime({ offset: true });
+export type Instant = z.infer<typeof Instant>;
+
+/**
+ * The clock that parking runs on. `rate` is seconds of parking time per second of real time:
+ * 1 in a town, 17,280 in the demo (one day = 5 s). Browsers compute ages from it.
+ */
+export const ParkingClock = z.object({ now: Instant, rate: z.number().positive() });
+export type ParkingClock = z.infer<typeof ParkingClock>;

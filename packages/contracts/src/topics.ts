@@ -1,0 +1,75 @@
+import type { DeviceKind } from './devices.ts';
+
+/** Topics of the bus. Payloads are named beside each; JSON, UTC times. */
+export const topics = {
+  /** `BollardState` */
+  bollardState: (id: string) => `vigie/bollards/${id}/state`,
+  /** the word `online` or `offline`, retained, last will */
+  bollardStatus: (id: string) => `vigie/bollards/${id}/status`,
+  /** `Display`, retained */
+  bollardDisplay: (id: string) => `vigie/bollards/${id}/display`,
+  /** `WorkerStatus`, retained, last will */
+  workerStatus: (worker: string) => `vigie/vision/${worker}/status`,
+  /** `CameraConfig`, retained */
+  cameraConfig: (id: string) => `vigie/cameras/${id}/config`,
+  /** `Headcount`, retained */
+  cameraHeadcount: (id: string) => `vigie/cameras/${id}/headcount`,
+  /** `Watch` */
+  cameraWatch: (id: string) => `vigie/cameras/${id}/watch`,
+  /** binary, see `encodeFrame` */
+  cameraFrame: (id: string) => `vigie/cameras/${id}/frame`,
+  /** `RoomState`, retained */
+  roomState: (id: string) => `vigie/rooms/${id}/state`,
+  /** the bare number of people, or `unknown`, retained */
+  roomPerson: (id: string) => `vigie/rooms/${id}/person`,
+  /** `AlarmSignal` */
+  buildingAlarm: (id: string) => `vigie/buildings/${id}/alarm`,
+} as const;
+
+/**
+ * What each kind of device may do: topic filters by id of the device. A device gets nothing beyond them.
+ * Worker ids come from its user name `worker:{id}`, panel building ids from `panel:{building}`.
+ */
+export const topicRights: Readonly<
+  Record<DeviceKind, (id: string) => { publish: string[]; subscribe: string[] }>
+> = {
+  bollard: (id) => ({
+    publish: [topics.bollardState(id), topics.bollardStatus(id)],
+    subscribe: [topics.bollardDisplay(id)],
+  }),
+  worker: (id) => ({
+    publish: [topics.workerStatus(id), topics.cameraHeadcount('+'), topics.cameraFrame('+')],
+    subscribe: [
+      topics.workerStatus('+'),
+      topics.cameraConfig('+'),
+      topics.cameraWatch('+'),
+      topics.cameraHeadcount('+'),
+    ],
+  }),
+  panel: (building) => ({ publish: [topics.buildingAlarm(building)], subscribe: [] }),
+  service: () => ({ publish: ['vigie/#'], subscribe: ['vigie/#'] }),
+};
+
+/** MQTT user name of a device. Bollards use their bare id. */
+export const usernameOf = (kind: DeviceKind, id: string): string =>
+  kind === 'bollard' ? id : `${kind}:${id}`;
+
+/** `true` when the MQTT topic filter (`+`, `#`) covers the topic. Source: MQTT 3.1.1, clause 4.7. */
+export function filterCovers(filter: string, topic: string): boolean {
+  const wanted = filter.split('/');
+  const given = topic.split('/');
+  for (let i = 0; i < wanted.length; i++) {
+    if (wanted[i] === '#') return true;
+    if (given[i] === undefined || (wanted[i] !== '+' && wanted[i] !== given[i])) return false;
+    if (wanted[i] === '+' && given[i] === '#') return false;
+  }
+  return wanted.length === given.length;
+}
+
+/** The id in a topic of the given shape, e.g. `idIn(topics.bollardState, t)`; `undefined` when it has another shape. */
+export function idIn(shape: (id: string) => string, topic: string): string | undefined {
+  const [before = '', after = ''] = shape('\0').split('\0');
+  if (!topic.startsWith(before) || !topic.endsWith(after)) return undefined;
+  const id = topic.slice(before.length, topic.length - after.length);
+  return id.length > 0 && !id.includes('/') ? id : undefined;
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { NewBollard } from './devices.ts';
+import { Building, NewCamera, Room } from './evacuation.ts';
+import { Space, Zone } from './parking.ts';
+
+/** The registry of a town, as `vigie town import` reads it (YAML) and `PUT /api/v1/town` takes it (JSON). */
+export const Town = z.object({
+  zones: z.array(Zone).default([]),
+  spaces: z.array(Space).default([]),
+  bollards: z.array(NewBollard).default([]),
+  buildings: z.array(Building).default([]),
+  rooms: z.array(Room).default([]),
+  cameras: z.array(NewCamera).default([]),
+});
+export type Town = z.infer<typeof Town>;

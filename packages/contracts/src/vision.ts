@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { Id } from './ids.ts';
+import { Instant } from './time.ts';
+
+/** `[x, y, w, h]` in pixels of the original picture, origin top left. */
+export const PixelBox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export type PixelBox = z.infer<typeof PixelBox>;
+
+/** `[x, y, w, h]`, each 0..1 of the frame, origin top left. */
+export const NormBox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export type NormBox = z.infer<typeof NormBox>;
+
+/** A point in 0..1 of the frame. */
+export const NormPoint = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
+export type NormPoint = z.infer<typeof NormPoint>;
+
+/**
+ * Health of a camera as its worker sees it. Only `ok` may ever support "seen empty".
+ * `lost`: no stream. `late`: newest frame older than the limit. `no-model`: no weights. `starting`: not yet counted.
+ */
+export const CameraHealth = z.enum([
+  'ok',
+  'starting',
+  'lost',
+  'late',
+  'frozen',
+  'covered',
+  'dark',
+  'blurred',
+  'no-model',
+]);
+export type CameraHealth = z.infer<typeof CameraHealth>;
+
+/** One human. `score` 0..1; `track` is a number that is stable while the person is followed. */
+export const Person = z.object({
+  box: NormBox,
+  score: z.number().min(0).max(1),
+  track: z.int().optional(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** `cameras/{id}/headcount`, worker → server, retained. `count` is null unless `health` is `ok`. */
+export const Headcount = z.object({
+  v: z.literal(1),
+  at: Instant.describe('Capture time of the newest frame that was counted'),
+  count: z.int().nonnegative().nullable(),
+  min: z.int().nonnegative().nullable(),
+  max: z.int().nonnegative().nullable(),
+  boxes: z.array(Person).optional(),
+  health: CameraHealth,
+  fps: z.number().nonnegative().describe('Frames counted per second'),
+  ageMs: z.number().nonnegative().describe('Age of that frame when this was published'),
+  worker: z.string(),
+});
+export type Headcount = z.infer<typeof Headcount>;
+
+/** `cameras/{id}/config`, server → workers, retained; an empty payload removes the camera. */
+export const CameraConfig = z.object({
+  v: z.literal(1),
+  source: z.string().describe('Sealed URL, see `seal.ts`; only workers can open it'),
+  profile: z.enum(['quick', 'standard', 'crowded']).default('standard'),
+  fps: z.number().positive().max(30).default(5).describe('Frames to count per second'),
+  staleMs: z.int().positive().default(3000).describe('Older than this, a count is unknown'),
+});
+export type CameraConfig = z.infer<typeof CameraConfig>;
+
+/** `cameras/{id}/watch`, server → worker: send frames until `until`. `private` pixelates people at the worker. */
+export const WatchMode = z.enum(['private', 'clear']);
+export type WatchMode = z.infer<typeof WatchMode>;
+export const Watch = z.object({ mode: WatchMode, until: Instant });
+export type Watch = z.infer<typeof Watch>;
+
+/** `vision/{worker}/status`, will, retained. */
+export const WorkerStatus = z.object({
+  online: z.boolean(),
+  cameras: z.array(Id).default([]),
+  capacityFps: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('Frames per second it could count in all'),
+  model: z.string().nullable().default(null).describe('File name of the weights; null: none found'),
+});
+export type WorkerStatus = z.infer<typeof WorkerStatus>;
+
+/** Header of a `cameras/{id}/frame` message: the boxes belong to exactly this picture. */
+export const FrameHeader = z.object({
+  at: Instant,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  mode: WatchMode,
+  count: z.int().nonnegative().nullable(),
+  people: z.array(Person),
+});
+export type FrameHeader = z.infer<typeof FrameHeader>;
+
+/** Wire form of a frame: uint32 big-endian header length, JSON header in UTF-8, JPEG. */
+export function encodeFrame(header: FrameHeader, jpeg: Uint8Array): Uint8Array {
+  const head = new TextEncoder().encode(JSON.stringify(header));
+  const out = new Uint8Array(4 + head.length + jpeg.length);
+  new DataView(out.buffer).setUint32(0, head.length);
+  out.set(head, 4);
+  out.set(jpeg, 4 + head.length);
+  return out;
+}
+
+/**
+ * Reads what `encodeFrame` wrote; the JPEG is a view on the same memory.
+ * @throws RangeError when the message is shorter than it says; ZodError when the header is not a header.
+ */
+export function decodeFrame(message: Uint8Array): { header: FrameHeader; jpeg: Uint8Array } {
+  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
+  const length = view.getUint32(0);
+  if (4 + length > message.byteLength)
+    throw new RangeError('frame header is longer than the message');
+  const head = new TextDecoder().decode(message.subarray(4, 4 + length));
+  return { header: FrameHeader.parse(JSON.parse(head)), jpeg: message.subarray(4 + length) };
+}
+
+/** One line of `vigie detect --json`. `t` in seconds from the start; `ms` are milliseconds spent. */
+export const DetectLine = z.object({
+  source: z.string(),
+  frame: z.int().nonnegative(),
+  t: z.number().nonnegative(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  count: z.int().nonnegative(),
+  detections: z.array(z.object({ box: PixelBox, score: z.number(), track: z.int().optional() })),
+  ms: z.object({
+    decode: z.number(),
+    prepare: z.number(),
+    infer: z.number(),
+    post: z.number(),
+  }),
+});
+export type DetectLine = z.infer<typeof DetectLine>;
