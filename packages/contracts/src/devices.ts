@@ -3,7 +3,7 @@ import { Id } from './ids.ts';
 import { Instant } from './time.ts';
 
 /** Who may speak on the bus. Each has one credential, confined to its own topics (see `topics.ts`). */
-export const DeviceKind = z.enum(['bollard', 'worker', 'panel', 'service']);
+export const DeviceKind = z.enum(['bollard', 'worker', 'panel', 'integrator']);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
 /** A bollard as administrators see it; its key is never shown again after creation. */

@@ -27,6 +27,10 @@ export const errorCodes = {
   'evacuation/signature-wrong': 401,
   'evacuation/alarm-input-unknown': 404,
   'platform/route-unknown': 404,
+  'platform/data-folder-taken': 409,
+  'platform/port-taken': 409,
+  'platform/request-too-large': 413,
+  'platform/database-failed': 503,
   'platform/unavailable': 503,
   'platform/bug': 500,
 } as const;

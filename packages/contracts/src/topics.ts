@@ -47,7 +47,10 @@ export const topicRights: Readonly<
     ],
   }),
   panel: (building) => ({ publish: [topics.buildingAlarm(building)], subscribe: [] }),
-  service: () => ({ publish: ['vigie/#'], subscribe: ['vigie/#'] }),
+  integrator: () => ({
+    publish: [],
+    subscribe: [topics.roomState('+'), topics.roomPerson('+'), topics.bollardDisplay('+')],
+  }),
 };
 
 /** MQTT user name of a device. Bollards use their bare id. */

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { Unavailable } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** Where stores run SQL: the pool, or a transaction on it. */
+export type Database = Pick<
+  NodePgDatabase,
+  'select' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
+>;
+
+/** An open database. */
+export interface OpenDatabase {
+  db: Database;
+  pool: pg.Pool;
+  stop(): Promise<void>;
+}
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** PostgreSQL sends bigint as text; ours stay far below 2^53. */
+pg.types.setTypeParser(20, Number);
+
+/** Connects and brings the schema up to date; two servers that start together wait for each other. */
+export async function openDatabase(url: string, log: Log): Promise<OpenDatabase> {
+  const pool = new pg.Pool({ connectionString: url, max: 16 });
+  pool.on('error', (error) => log.error({ error: error.message }, 'a database connection broke'));
+  try {
+    await migrateAlone(pool);
+  } catch (error) {
+    await pool.end();
+    throw new Unavailable(
+      'platform/database-failed',
+      `The database could not be opened or brought up to date: ${error instanceof Error ? error.message : error}. Check DATABASE_URL and its rights.`,
+      { cause: error },
+    );
+  }
+  return { db: drizzle(pool), pool, stop: () => pool.end() };
+}
+
+async function migrateAlone(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtext('vigie.migrations'))");
+    await migrate(drizzle(client), { migrationsFolder });
+    await client.query("SELECT pg_advisory_unlock(hashtext('vigie.migrations'))");
+  } finally {
+    client.release(true);
+  }
+}

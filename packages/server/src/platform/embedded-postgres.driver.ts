@@ -1,0 +1,175 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, openSync } from 'node:fs';
+import { mkdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { Unavailable } from './errors.ts';
+import type { Log } from './log.ts';
+import { type PostgresPlace, placeFor } from './postgres-place.driver.ts';
+
+const run = promisify(execFile);
+
+/** A PostgreSQL of our own. `url` connects to the database `vigie`. */
+export interface EmbeddedPostgres {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the embedded PostgreSQL on a free port of 127.0.0.1, creating its folder on first use and taking
+ * over what a killed server left behind. The caller holds the lock of `dataDir`.
+ * @throws Unavailable when it does not come up; the message names its log file.
+ */
+export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
+  const place = await placeFor(dataDir, log);
+  const password = await passwordIn(dataDir);
+  await stopLeftOver(place, log);
+  if (!existsSync(join(place.folder, 'PG_VERSION'))) await createCluster(place, password);
+  const port = await freePort();
+  const logFile = join(dataDir, 'postgres.log');
+  const child = spawnPostgres(place, port, logFile);
+  const urlOf = (database: string) =>
+    `postgresql://vigie:${password}@127.0.0.1:${port}/${database}`;
+  await untilReady(urlOf('postgres'), child, logFile);
+  await createDatabase(urlOf('postgres'));
+  return { url: urlOf('vigie'), stop: () => stopChild(child) };
+}
+
+/** Kept beside the cluster and not derived, so that a changed secret key does not lock us out. */
+async function passwordIn(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'postgres.password');
+  if (!existsSync(path)) {
+    await writeFile(path, randomBytes(24).toString('hex'), { mode: 0o600, flush: true });
+  }
+  return (await readFile(path, 'utf8')).trim();
+}
+
+/** A killed server leaves its PostgreSQL running; we hold the folder's lock, so it is ours to stop. */
+async function stopLeftOver(place: PostgresPlace, log: Log): Promise<void> {
+  const pidFile = join(place.folder, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+  if (!(await isPostgres(pid))) return;
+  log.warn({ pid }, 'taking over a PostgreSQL that an earlier server left running');
+  await run(
+    place.binary('pg_ctl'),
+    ['stop', '-D', place.folder, '-m', 'fast', '-w', '-t', '60'],
+    place.runAs,
+  );
+}
+
+/** A stale pid may belong to somebody else by now: only a process that runs `postgres` is stopped. */
+async function isPostgres(pid: number): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    return /\/postgres( \(deleted\))?$/.test(await readlink(`/proc/${pid}/exe`));
+  } catch {
+    return false;
+  }
+}
+
+/** Made in a folder beside and renamed, so that a killed start never leaves half a cluster. */
+async function createCluster(place: PostgresPlace, password: string): Promise<void> {
+  const unfinished = `${place.folder}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  const passwordFile = `${place.folder}.pw`;
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  await place.give(passwordFile);
+  try {
+    await run(
+      place.binary('initdb'),
+      [
+        `--pgdata=${unfinished}`,
+        '--username=vigie',
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+      ],
+      { ...place.runAs, env: { ...process.env, LC_ALL: 'C' } },
+    );
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await rename(unfinished, place.folder);
+}
+
+function spawnPostgres(place: PostgresPlace, port: number, logFile: string): ChildProcess {
+  const errors = openSync(logFile, 'a', 0o600);
+  const options = [
+    ['listen_addresses', '127.0.0.1'],
+    ['unix_socket_directories', ''],
+    ['max_connections', '60'],
+    ['log_min_messages', 'warning'],
+    ['timezone', 'UTC'],
+  ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // Detached: a Ctrl-C in the terminal must reach the server alone, which then stops PostgreSQL last.
+  return spawn(place.binary('postgres'), ['-D', place.folder, '-p', String(port), ...options], {
+    ...place.runAs,
+    detached: true,
+    stdio: ['ignore', errors, errors],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+}
+
+async function untilReady(url: string, child: ChildProcess, logFile: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  let failure: unknown;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) break;
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      failure = error;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    } finally {
+      await client.end().catch((error: unknown) => {
+        failure = error;
+      });
+    }
+  }
+  child.kill('SIGINT');
+  throw new Unavailable(
+    'platform/database-failed',
+    `The embedded PostgreSQL did not start; see ${logFile}.`,
+    { cause: failure },
+  );
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'vigie'");
+    if (found.rowCount === 0) await client.query('CREATE DATABASE vigie');
+  } finally {
+    await client.end();
+  }
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: sessions are ended, the data is written. */
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGINT');
+  await ended;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
