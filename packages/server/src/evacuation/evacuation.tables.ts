@@ -1,0 +1,142 @@
+import type {
+  AlarmOrigin,
+  Camera,
+  IncidentKind,
+  Room,
+  RoomState,
+} from '@vigie/contracts/evacuation';
+import type { WatchMode } from '@vigie/contracts/vision';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const buildings = pgTable('buildings', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  address: text('address').notNull(),
+});
+
+export const rooms = pgTable(
+  'rooms',
+  {
+    id: text('id').primaryKey(),
+    buildingId: text('building_id')
+      .notNull()
+      .references(() => buildings.id),
+    name: text('name').notNull(),
+    floor: text('floor').notNull(),
+    capacity: integer('capacity'),
+  },
+  (table) => [index('rooms_by_building').on(table.buildingId)],
+);
+
+export const cameras = pgTable(
+  'cameras',
+  {
+    id: text('id').primaryKey(),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    name: text('name').notNull(),
+    profile: text('profile').$type<Camera['profile']>().notNull(),
+    fps: doublePrecision('fps').notNull(),
+    staleMs: integer('stale_ms').notNull(),
+    /** The URL with its password, sealed for the workers; the clear text is never stored. */
+    sealedSource: text('sealed_source').notNull(),
+  },
+  (table) => [index('cameras_by_room').on(table.roomId)],
+);
+
+/** The building's name is kept as it was: an incident is a record, later renaming must not rewrite it. */
+export const incidents = pgTable(
+  'incidents',
+  {
+    id: text('id').primaryKey(),
+    buildingId: text('building_id')
+      .notNull()
+      .references(() => buildings.id),
+    buildingName: text('building_name').notNull(),
+    kind: text('kind').$type<IncidentKind>().notNull(),
+    origin: text('origin').$type<AlarmOrigin>().notNull(),
+    startedBy: text('started_by').notNull(),
+    startedAt: moment('started_at').notNull(),
+    endedAt: moment('ended_at'),
+    endedBy: text('ended_by'),
+  },
+  (table) => [
+    uniqueIndex('incidents_one_active_per_building')
+      .on(table.buildingId)
+      .where(sql`ended_at is null`),
+    index('incidents_by_start').on(table.startedAt),
+  ],
+);
+
+/** The rooms of an incident as they were at T0, without a tie to the registry, which may change later. */
+export const incidentRooms = pgTable(
+  'incident_rooms',
+  {
+    incidentId: text('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    roomId: text('room_id').notNull(),
+    room: jsonb('room').$type<Room>().notNull(),
+    cameraIds: jsonb('camera_ids').$type<string[]>().notNull(),
+    frozen: jsonb('frozen').$type<RoomState>().notNull(),
+    /** State when the incident was ended; null while it runs. */
+    atEnd: jsonb('at_end').$type<RoomState>(),
+    confirmedEmptyAt: moment('confirmed_empty_at'),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.roomId] })],
+);
+
+/** Append-only. */
+export const incidentLog = pgTable(
+  'incident_log',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    incidentId: text('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    at: moment('at').notNull(),
+    actor: text('actor').notNull(),
+    what: text('what').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
+);
+
+/** Webhooks that were taken, by their `webhook-id`, so that a repeated delivery changes nothing. */
+export const alarmReceipts = pgTable('alarm_receipts', {
+  webhookId: text('webhook_id').primaryKey(),
+  buildingId: text('building_id').notNull(),
+  receivedAt: moment('received_at').notNull(),
+});
+
+/** Who watched which camera; append-only but for the end, which is written once. */
+export const cameraViews = pgTable(
+  'camera_views',
+  {
+    id: text('id').primaryKey(),
+    cameraId: text('camera_id').notNull(),
+    username: text('username').notNull(),
+    mode: text('mode').$type<WatchMode>().notNull(),
+    reason: text('reason').notNull(),
+    /** The incident that opened the clear view, if one did. */
+    incidentId: text('incident_id'),
+    startedAt: moment('started_at').notNull(),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [index('camera_views_by_start').on(table.startedAt)],
+);
