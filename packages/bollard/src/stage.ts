@@ -1,0 +1,64 @@
+import type { Display, HexColour } from '@vigie/contracts/parking';
+import { dayAt } from '@vigie/contracts/parking-days';
+import { colourOf, type Palette } from '@vigie/palette';
+
+/**
+ * What a bollard shows. `waiting`: never told anything by the server. `label`: short text beside the colour,
+ * the day number. `unknown` keeps the colour that was frozen, if there was one.
+ */
+export type Face =
+  | { kind: 'waiting' | 'free' | 'fault' }
+  | { kind: 'day'; day: number; colour: HexColour; label: string }
+  | { kind: 'overstay'; day: number; label: string }
+  | { kind: 'unknown'; colour: HexColour | null; label: string };
+
+/** `isPaletteOurs: false`: the server counts in colours of another version than this bollard knows. */
+export interface Stage {
+  face: Face;
+  isPaletteOurs: boolean;
+}
+
+/**
+ * What the last display the server sent means at `now`. Parked cars move on to the next colour, and to black,
+ * without the server; everything else stays as sent. `palette` is ours for `display.allowedDays`: where its
+ * version is not the server's, the colour that was sent stands for the day it was sent for.
+ * @throws RangeError when the display's time zone is unknown.
+ */
+export function stageOf({
+  display,
+  palette,
+  now,
+}: {
+  display: Display;
+  palette: Palette;
+  now: Date;
+}): Stage {
+  return { face: faceOf(display, palette, now), isPaletteOurs: isOurs(display, palette) };
+}
+
+const isOurs = (display: Display, palette: Palette): boolean =>
+  display.paletteVersion === palette.version;
+
+function faceOf(display: Display, palette: Palette, now: Date): Face {
+  const { state, colour, label, allowedDays } = display;
+  if (state === 'free' || state === 'fault') return { kind: state };
+  if (state === 'unknown') return { kind: 'unknown', colour, label };
+  const day = dayOf(display, now);
+  const shownLabel = day === display.day ? label : String(day);
+  if (state === 'overstay' || day > allowedDays)
+    return { kind: 'overstay', day, label: shownLabel };
+  const isAsSent = day === display.day && colour !== null;
+  return {
+    kind: 'day',
+    day,
+    colour: isAsSent ? colour : colourOf(palette, day),
+    label: shownLabel,
+  };
+}
+
+/** Never before the day that was sent: a clock on board that lost its time must not give days back. */
+function dayOf({ day, since, dayRule, timeZone }: Display, now: Date): number {
+  const sent = day ?? 1;
+  if (since === null) return sent;
+  return Math.max(sent, dayAt({ since: new Date(since), now, dayRule, timeZone }));
+}
