@@ -57,12 +57,17 @@ export const topicRights: Readonly<
 export const usernameOf = (kind: DeviceKind, id: string): string =>
   kind === 'bollard' ? id : `${kind}:${id}`;
 
-/** `true` when the MQTT topic filter (`+`, `#`) covers the topic. Source: MQTT 3.1.1, clause 4.7. */
+/**
+ * `true` when the MQTT topic filter (`+`, `#`) covers the topic, or every topic of a narrower filter. A filter that begins
+ * with a wildcard covers no topic that begins with `$`; a `#` that is not the last level covers nothing.
+ * Source: MQTT 3.1.1, clause 4.7.
+ */
 export function filterCovers(filter: string, topic: string): boolean {
+  if (topic.startsWith('$') && !filter.startsWith('$')) return false;
   const wanted = filter.split('/');
   const given = topic.split('/');
   for (let i = 0; i < wanted.length; i++) {
-    if (wanted[i] === '#') return true;
+    if (wanted[i] === '#') return i === wanted.length - 1;
     if (given[i] === undefined || (wanted[i] !== '+' && wanted[i] !== given[i])) return false;
     if (wanted[i] === '+' && given[i] === '#') return false;
   }

@@ -106,7 +106,8 @@ export function encodeFrame(header: FrameHeader, jpeg: Uint8Array): Uint8Array {
 
 /**
  * Reads what `encodeFrame` wrote; the JPEG is a view on the same memory.
- * @throws RangeError when the message is shorter than it says; ZodError when the header is not a header.
+ * @throws RangeError when the message is shorter than it says; SyntaxError when the header is no JSON; ZodError when it
+ * is no header of a frame.
  */
 export function decodeFrame(message: Uint8Array): { header: FrameHeader; jpeg: Uint8Array } {
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
