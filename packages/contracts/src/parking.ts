@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
-import { Instant } from './time.ts';
+import { Instant, TimeZone } from './time.ts';
 
 /**
  * When a new parking day begins. `arrival`: spans of 24 h since arrival (the law's "more than seven
@@ -39,10 +39,7 @@ export const Display = z.object({
   until: Instant.nullable().describe('Moment at which black begins; null when nobody is parked'),
   allowedDays: z.int().min(1).max(366),
   dayRule: DayRule,
-  timeZone: z
-    .string()
-    .default('UTC')
-    .describe('IANA name; days of the midnight rule are counted in it'),
+  timeZone: TimeZone.default('UTC').describe('Days of the midnight rule are counted in it'),
   paletteVersion: z.string(),
 });
 export type Display = z.infer<typeof Display>;
@@ -53,7 +50,7 @@ export const Zone = z.object({
   name: z.string().min(1).max(120),
   allowedDays: z.int().min(1).max(366),
   dayRule: DayRule.default('arrival'),
-  timeZone: z.string().default('Europe/Paris'),
+  timeZone: TimeZone.default('Europe/Paris'),
   holdMs: z
     .int()
     .nonnegative()

@@ -4,6 +4,20 @@ import * as z from 'zod';
 export const Instant = z.iso.datetime({ offset: true });
 export type Instant = z.infer<typeof Instant>;
 
+/** Name of a time zone in the IANA database, e.g. `Europe/Paris`; a name that this machine does not know is refused. */
+export const TimeZone = z.string().refine(isTimeZone, 'no IANA time zone, such as Europe/Paris');
+export type TimeZone = z.infer<typeof TimeZone>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /**
  * The clock that parking runs on. `rate` is seconds of parking time per second of real time:
  * 1 in a town, 17,280 in the demo (one day = 5 s). Browsers compute ages from it.
