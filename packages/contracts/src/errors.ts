@@ -10,6 +10,7 @@ export const errorCodes = {
   'accounts/wrong-credentials': 401,
   'accounts/not-allowed': 403,
   'accounts/password-refused': 400,
+  'accounts/user-exists': 409,
   'accounts/too-many-attempts': 429,
   'parking/space-unknown': 404,
   'parking/zone-unknown': 404,

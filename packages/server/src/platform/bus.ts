@@ -13,10 +13,15 @@ export type BusHandler = (message: BusMessage) => Promise<void>;
 /** The MQTT bus, embedded or outside; the features do not know which. */
 export interface Bus {
   /** Register before `start()`. `filter` is an MQTT topic filter. */
-  handle(filter: string, handler: BusHandler): void;
+  handle(filter: string, handler: BusHandler, options?: HandleOptions): void;
   publish(topic: string, payload: string | Uint8Array, options?: PublishOptions): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** `shared`: each message is taken by one server only (events); otherwise by every server (states). */
+export interface HandleOptions {
+  shared?: boolean;
 }
 
 /** Defaults: not retained, QoS 1. An empty retained payload removes what was retained. */

@@ -26,6 +26,8 @@ export class NotAllowed extends VigieError {}
 export class NotFound extends VigieError {}
 /** The thing is in a state that does not allow this. */
 export class Conflict extends VigieError {}
+/** Asked too often; waiting helps. */
+export class TooManyAttempts extends VigieError {}
 /** Something that we need does not answer; trying again later may help. */
 export class Unavailable extends VigieError {}
 /** Our own mistake. */

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+interface WorkerOptions {
+  brokerUrl: string;
+  id: string;
+  key: string;
+  sealKey: string;
+  log: { warn(data: object, text: string): void };
+}
+
+const longestPauseMs = 30_000;
+
+/** Runs a vision worker as a process of its own and starts it again, with growing pauses, when it dies. */
+export function superviseWorker({ brokerUrl, id, key, sealKey, log }: WorkerOptions): {
+  stop(): Promise<void>;
+} {
+  const program = fileURLToPath(new URL('../bin/vigie.js', import.meta.url));
+  let child: ChildProcess | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let pauseMs = 500;
+  let isStopped = false;
+
+  function start(): void {
+    const startedAt = Date.now();
+    // Secrets go by environment: other users of the machine can read a command line.
+    child = spawn(process.execPath, [program, 'vision', '--broker', brokerUrl, '--id', id], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, VIGIE_WORKER_KEY: key, VIGIE_SEAL_KEY: sealKey },
+    });
+    child.once('exit', (code, signal) => {
+      if (isStopped) return;
+      pauseMs = Date.now() - startedAt > 60_000 ? 500 : Math.min(pauseMs * 2, longestPauseMs);
+      log.warn(
+        { worker: id, code, signal, pauseMs },
+        'the vision worker ended; it is started again',
+      );
+      timer = setTimeout(start, pauseMs);
+    });
+  }
+
+  start();
+  return {
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child?.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** The outbox: a message is written in the transaction of what it tells about. `id` makes it unique. */
+export const messages = pgTable(
+  'messages',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').notNull(),
+    caseId: text('case_id'),
+    recipient: text('recipient').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    status: text('status').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    createdAt: moment('created_at').notNull(),
+    sentAt: moment('sent_at'),
+  },
+  (table) => [index('messages_created').on(table.createdAt)],
+);
