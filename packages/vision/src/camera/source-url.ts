@@ -1,0 +1,65 @@
+/** An address of a camera that may be opened. */
+export interface SourceUrl {
+  /** what FFmpeg opens; holds the password */
+  readonly url: string;
+  readonly kind: 'rtsp' | 'http' | 'file';
+  /** the address without name and password, for logs */
+  readonly shown: string;
+}
+
+const KINDS: Readonly<Record<string, SourceUrl['kind']>> = {
+  'rtsp:': 'rtsp',
+  'rtsps:': 'rtsp',
+  'http:': 'http',
+  'https:': 'http',
+  'file:': 'file',
+};
+
+/**
+ * Reads the address of a camera: rtsp, rtsps, http, https, and file for tests and the demo; nothing else is ever given to
+ * FFmpeg, whose other protocols read local files and devices.
+ * `undefined`: no address, or a scheme that is not allowed.
+ */
+export function sourceUrlOf(text: string): SourceUrl | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const kind = KINDS[url.protocol];
+  if (!kind) return undefined;
+  if (kind !== 'file' && url.hostname === '') return undefined;
+  const shown = new URL(text);
+  shown.username = '';
+  shown.password = '';
+  shown.search = '';
+  return { url: text, kind, shown: shown.href };
+}
+
+/** Removes a camera's address, and its name and password on their own, from a text that may quote them. */
+export function withoutSecrets(text: string, source: SourceUrl): string {
+  const { username, password, search } = new URL(source.url);
+  const secrets = [source.url, search, password, decodeURIComponent(password), username];
+  return secrets
+    .filter((secret) => secret.length > 0)
+    .reduce((clean, secret) => clean.replaceAll(secret, '…'), text);
+}
+
+/** Microseconds, the unit of FFmpeg: a camera that says nothing for this long is lost. */
+const SILENCE_US = '5000000';
+
+/** Options of FFmpeg's demuxer for each kind; only the protocols that a camera of this kind needs are opened. */
+export const demuxerOptions: Readonly<Record<SourceUrl['kind'], Readonly<Record<string, string>>>> =
+  {
+    rtsp: {
+      protocol_whitelist: 'rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto',
+      rtsp_transport: 'tcp',
+      timeout: SILENCE_US,
+      analyzeduration: '2000000',
+      fflags: 'nobuffer',
+    },
+    http: {
+      protocol_whitelist: 'http,https,tcp,tls,crypto,httpproxy',
+      rw_timeout: SILENCE_US,
+      analyzeduration: '2000000',
+      fflags: 'nobuffer',
+    },
+    file: { protocol_whitelist: 'file' },
+  };

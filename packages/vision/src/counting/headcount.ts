@@ -1,0 +1,92 @@
+import {
+  type Following,
+  follow,
+  isPerson,
+  NOBODY,
+  type Sight,
+  type Track,
+  type TrackRules,
+} from './tracker.ts';
+
+/**
+ * How many people there are. `min`: seen now. `count`: also those who have just gone out of sight. `max`: also those
+ * whose leaving is not sure and finds that are not sure to be people. `min` ≤ `count` ≤ `max`.
+ */
+export interface Count {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Memory of one camera between looks. Times in milliseconds; `undefined`: no look yet. */
+export interface Counting {
+  readonly following: Following;
+  readonly firstLookAt: number | undefined;
+  readonly lastLookAt: number | undefined;
+  readonly looks: number;
+  /** `undefined` while nobody was seen and the settling time has not passed: too early to say "none" */
+  readonly count: Count | undefined;
+}
+
+export const NOT_YET_COUNTED: Counting = {
+  following: NOBODY,
+  firstLookAt: undefined,
+  lastLookAt: undefined,
+  looks: 0,
+  count: undefined,
+};
+
+/** A hole in the looks longer than this many times `unclearMs` starts the counting afresh. */
+const LONGEST_HOLE = 2;
+
+/** Mean scores at which a person counts as hardly and as clearly visible. */
+const HARDLY_VISIBLE = 0.3;
+const CLEARLY_VISIBLE = 0.6;
+
+/** How long a person out of sight still counts, in milliseconds. */
+function holdMsOf(track: Track, rules: TrackRules): number {
+  const mean = track.evidence / track.sights;
+  const clear = (mean - HARDLY_VISIBLE) / (CLEARLY_VISIBLE - HARDLY_VISIBLE);
+  const unclear = 1 - Math.min(Math.max(clear, 0), 1);
+  const least = track.hidden ? Math.max(rules.emptyMs, rules.settleMs) : rules.settleMs;
+  return least + unclear * Math.max(0, rules.unclearMs - least);
+}
+
+function countOf({ tracks }: Following, at: number, rules: TrackRules): Count {
+  const within = (track: Track, holdMs: number): boolean =>
+    at - track.lastSeenAt < holdMs || track.missedLooks < rules.cleanLooks;
+  const people = tracks.filter((track) => isPerson(track, rules));
+  const counted = people.filter((track) => within(track, holdMsOf(track, rules)));
+  const last = people.filter((track) => within(track, rules.emptyMs));
+  return {
+    count: counted.length > 0 ? counted.length : last.length,
+    min: people.filter((track) => track.missedLooks === 0).length,
+    max: tracks.length,
+  };
+}
+
+/**
+ * One more look. Quick to say "someone": a clear find counts at once. Slow to say "none": the count falls only when a
+ * person was out of sight for a settling time and for `cleanLooks` looks, and a fresh camera says nothing until then.
+ */
+export function countLook(before: Counting, sight: Sight, rules: TrackRules): Counting {
+  const hole = sight.at - (before.lastLookAt ?? sight.at);
+  const known = hole > LONGEST_HOLE * rules.unclearMs ? NOT_YET_COUNTED : before;
+  const following = follow(
+    // Numbers of people stay unique even when the counting starts afresh.
+    { ...known.following, nextId: before.following.nextId },
+    sight,
+    rules,
+  );
+  const firstLookAt = known.firstLookAt ?? sight.at;
+  const looks = known.looks + 1;
+  const count = countOf(following, sight.at, rules);
+  const settled = sight.at - firstLookAt >= rules.emptyMs && looks >= rules.cleanLooks;
+  return {
+    following,
+    firstLookAt,
+    lastLookAt: sight.at,
+    looks,
+    count: settled || count.count > 0 ? count : undefined,
+  };
+}

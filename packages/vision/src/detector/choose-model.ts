@@ -1,0 +1,81 @@
+import type { Size } from './boxes.ts';
+import { letterboxOf } from './letterbox.ts';
+
+/** A model file that was found. `input` is `null` when the model takes any size. */
+export interface ModelFile {
+  readonly path: string;
+  /** file name, unique to people */
+  readonly name: string;
+  readonly bytes: number;
+  readonly input: Size | null;
+  readonly quantised: boolean;
+}
+
+/** How much computing a camera is worth. Same words as `CameraConfig.profile`. */
+export type Profile = 'quick' | 'standard' | 'crowded';
+
+/** Input for models that take any size: the longer side, in pixels. */
+export const FREE_LONG_SIDE = 640;
+/** A picture shown with a shorter longer side than this loses the people at the back of a room. */
+const ENOUGH_DETAIL = 600;
+/** Weights × input pixels, in units of 10^12, about 110 ms on one core for int8 files; see `costOf`. */
+const STANDARD_BUDGET = 6;
+
+/** Size class by the number of weights, in half octaves: the same network at another input size falls into the same. */
+const strengthOf = (model: ModelFile): number =>
+  Math.round(Math.log2(model.bytes / (model.quantised ? 1 : 4)) * 2);
+
+const inputOf = (model: ModelFile): Size =>
+  model.input ?? { width: FREE_LONG_SIDE, height: FREE_LONG_SIDE };
+
+/**
+ * Relative cost of one picture: bytes of weights × input pixels / 10^12. Convolutions cost in proportion to both, and
+ * 8-bit weights are a quarter of the bytes and of the time. One unit was 18 to 27 ms on one core with 8-bit dot
+ * products, for YOLOv8 n and s at four input sizes.
+ */
+function costOf(model: ModelFile): number {
+  const { width, height } = inputOf(model);
+  return (model.bytes * width * height) / 1e12;
+}
+
+/** Longer side, in input pixels, of a picture inside this model's input. */
+function detailOf(model: ModelFile, picture: Size): number {
+  const { inner } = letterboxOf(picture, inputOf(model), 'centre');
+  return Math.max(inner.width, inner.height);
+}
+
+/** Orders for each profile, best first; the next number decides where the earlier ones are equal. */
+const ranks: Readonly<Record<Profile, (model: ModelFile, picture: Size) => number[]>> = {
+  quick: (model) => [costOf(model)],
+  standard: (model) => [
+    costOf(model) <= STANDARD_BUDGET ? 0 : 1,
+    -strengthOf(model),
+    costOf(model),
+  ],
+  crowded: (model, picture) => [-strengthOf(model), -detailOf(model, picture), costOf(model)],
+};
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [i, value] of a.entries()) {
+    const difference = value - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/**
+ * Chooses the weights for pictures of this size: `quick` the cheapest, `standard` the strongest within a fixed budget,
+ * `crowded` the strongest. Only models that show the picture at enough detail count, where there is one; so a
+ * 384×640 model serves 16:9 cameras and a 640×640 model squarer pictures. `undefined`: the list is empty.
+ */
+export function chooseModel(
+  models: readonly ModelFile[],
+  profile: Profile,
+  picture: Size,
+): ModelFile | undefined {
+  const rank = (model: ModelFile): number[] => {
+    const lacking = Math.max(0, ENOUGH_DETAIL - detailOf(model, picture));
+    return [lacking, ...ranks[profile](model, picture)];
+  };
+  return [...models].sort((a, b) => compare(rank(a), rank(b)) || (a.name < b.name ? -1 : 1))[0];
+}

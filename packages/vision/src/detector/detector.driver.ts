@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Detector, DetectRequest, Look } from './detector.ts';
+import { ModelUnusable } from './models.driver.ts';
+import type { ThreadAnswer } from './session-thread.driver.ts';
+
+/** More threads than this gain little and each holds its own copy of the weights. */
+const MOST_THREADS = 8;
+
+interface Job {
+  readonly request: DetectRequest;
+  readonly resolve: (look: Look) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One thread and the job it works on. */
+interface Seat {
+  thread: Worker | undefined;
+  job: Job | undefined;
+}
+
+/**
+ * A pool of threads with one single-threaded session each: measured faster than one session with many threads, and
+ * the main thread never blocks. Threads start with their first job; one that dies fails its job and is replaced.
+ */
+export function createDetector({ threads }: { threads?: number } = {}): Detector {
+  const count = threads ?? Math.min(MOST_THREADS, availableParallelism());
+  const seats: Seat[] = Array.from({ length: count }, () => ({
+    thread: undefined,
+    job: undefined,
+  }));
+  const waiting: Job[] = [];
+  let stopped = false;
+
+  function fail(seat: Seat, message: string): void {
+    seat.thread = undefined;
+    seat.job?.reject(new Error(message));
+    seat.job = undefined;
+    feed(seat);
+  }
+
+  function startThread(seat: Seat): Worker {
+    const thread = new Worker(new URL('./session-thread.driver.ts', import.meta.url));
+    thread.on('message', (answer: ThreadAnswer) => {
+      const job = seat.job;
+      seat.job = undefined;
+      if (answer.ok) job?.resolve(answer);
+      else job?.reject(new ModelUnusable(answer.message));
+      feed(seat);
+    });
+    thread.on('error', (error) => fail(seat, `detector thread failed: ${error.message}`));
+    thread.on('exit', () => {
+      if (seat.thread === thread) fail(seat, 'detector thread ended');
+    });
+    seat.thread = thread;
+    return thread;
+  }
+
+  function feed(seat: Seat): void {
+    if (seat.job || stopped) return;
+    seat.job = waiting.shift();
+    if (!seat.job) return;
+    const { picture, modelPath, conf, iou } = seat.job.request;
+    const thread = seat.thread ?? startThread(seat);
+    thread.postMessage({ picture, modelPath, conf, iou }, [picture.rgb.buffer]);
+  }
+
+  return {
+    threads: count,
+    detect(request) {
+      if (stopped) return Promise.reject(new Error('the detector was stopped'));
+      return new Promise((resolve, reject) => {
+        waiting.push({ request, resolve, reject });
+        // A seat that has a thread first: the weights are loaded there.
+        const free =
+          seats.find((seat) => !seat.job && seat.thread) ?? seats.find((seat) => !seat.job);
+        if (free) feed(free);
+      });
+    },
+    async stop() {
+      stopped = true;
+      const running = seats.map(({ thread }) => thread);
+      const open = [...waiting.splice(0), ...seats.flatMap(({ job }) => job ?? [])];
+      for (const seat of seats) {
+        seat.thread = undefined;
+        seat.job = undefined;
+      }
+      for (const job of open) job.reject(new Error('the detector was stopped'));
+      await Promise.all(running.map((thread) => thread?.terminate()));
+    },
+  };
+}

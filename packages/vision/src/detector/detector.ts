@@ -1,0 +1,42 @@
+import type { Detection, Size } from './boxes.ts';
+
+/** A picture in memory: `rgb` has 3 bytes a pixel, rows without padding, top row first. */
+export interface Picture {
+  readonly rgb: Uint8Array<ArrayBuffer>;
+  readonly size: Size;
+}
+
+/**
+ * Limits of the detector, both 0..1. `conf`: weaker finds are dropped. `iou`: of two boxes that overlap by more, the
+ * weaker goes.
+ */
+export interface Thresholds {
+  readonly conf: number;
+  readonly iou: number;
+}
+
+export interface DetectRequest extends Thresholds {
+  readonly picture: Picture;
+  /** path of the weights */
+  readonly modelPath: string;
+}
+
+/** Humans of one picture, best score first, corners in pixels of the picture, clipped to it; times in milliseconds. */
+export interface Look {
+  readonly humans: Detection[];
+  readonly ms: { readonly prepare: number; readonly infer: number; readonly post: number };
+  /** the same picture, its memory handed back */
+  readonly picture: Picture;
+}
+
+/** Finds humans in pictures, off the main thread. */
+export interface Detector {
+  /** pictures worked on at the same time */
+  readonly threads: number;
+  /**
+   * The memory of the picture moves away with the request and comes back with the answer.
+   * @throws ModelUnusable when the weights cannot be loaded or give an unknown output.
+   */
+  detect(request: DetectRequest): Promise<Look>;
+  stop(): Promise<void>;
+}

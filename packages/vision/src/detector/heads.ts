@@ -1,0 +1,106 @@
+import type { Detection, Size } from './boxes.ts';
+import type { Placement } from './letterbox.ts';
+import type { PixelFormat } from './resample.ts';
+
+/** The three families of output this detector reads. */
+export type Head = 'yolov8' | 'end-to-end' | 'yolox';
+
+/** What a family wants at its input. Strides of the feature maps are 8, 16 and 32 in all of them. */
+export const headInputs: Readonly<
+  Record<Head, { placement: Placement; format: PixelFormat; overlaps: boolean }>
+> = {
+  yolov8: { placement: 'centre', format: { order: 'rgb', white: 1 }, overlaps: true },
+  'end-to-end': { placement: 'centre', format: { order: 'rgb', white: 1 }, overlaps: false },
+  yolox: { placement: 'top-left', format: { order: 'bgr', white: 255 }, overlaps: true },
+};
+
+/** Feature map strides, finest first: the order in which YOLOX lists its cells. */
+const STRIDES = [8, 16, 32] as const;
+/** Class number of "person" in COCO and in person-only models. */
+const PERSON = 0;
+
+const cellsOf = (input: Size): number =>
+  STRIDES.reduce((sum, s) => sum + Math.floor(input.width / s) * Math.floor(input.height / s), 0);
+
+/**
+ * Recognises a model by the shape of its output: `[1, 4 + classes, n]` YOLOv8 and YOLO11, `[1, n, 6]` end-to-end,
+ * `[1, n, 5 + classes]` with one row per cell YOLOX; `undefined` when it is none of them.
+ */
+export function headOf(shape: readonly number[], input: Size): Head | undefined {
+  const [batch, rows = 0, columns = 0] = shape;
+  if (shape.length !== 3 || batch !== 1) return undefined;
+  const cells = cellsOf(input);
+  if (rows === cells && columns >= 6) return 'yolox';
+  if (columns === 6) return 'end-to-end';
+  if (rows >= 5 && (columns === cells || columns > rows)) return 'yolov8';
+  return undefined;
+}
+
+/** An output tensor, flat in row order. */
+export interface Output {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Humans with a score of at least `conf` (0..1), corners in input pixels, overlaps not yet suppressed.
+ * Other classes never leave this function.
+ */
+export function humansIn(head: Head, output: Output, input: Size, conf: number): Detection[] {
+  if (head === 'yolov8') return fromYolov8(output, conf);
+  if (head === 'yolox') return fromYolox(output, input, conf);
+  return fromEndToEnd(output, conf);
+}
+
+const fromCentre = (cx: number, cy: number, w: number, h: number, score: number): Detection => ({
+  x1: cx - w / 2,
+  y1: cy - h / 2,
+  x2: cx + w / 2,
+  y2: cy + h / 2,
+  score,
+});
+
+/** output: [1, 4 + classes, n], rows cx cy w h then scores 0..1, input pixels. */
+function fromYolov8({ data, shape }: Output, conf: number): Detection[] {
+  const n = shape[2] ?? 0;
+  const at = (row: number, i: number): number => data[row * n + i] as number;
+  const found: Detection[] = [];
+  for (let i = 0; i < n; i++) {
+    const score = at(4 + PERSON, i);
+    if (score >= conf) found.push(fromCentre(at(0, i), at(1, i), at(2, i), at(3, i), score));
+  }
+  return found;
+}
+
+/** output: [1, n, 6], columns x1 y1 x2 y2 score class, input pixels, overlaps already suppressed by the model. */
+function fromEndToEnd({ data, shape }: Output, conf: number): Detection[] {
+  const found: Detection[] = [];
+  for (let i = 0; i < (shape[1] ?? 0); i++) {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, score = 0, kind = -1] = data.subarray(i * 6, i * 6 + 6);
+    if (score >= conf && Math.round(kind) === PERSON) found.push({ x1, y1, x2, y2, score });
+  }
+  return found;
+}
+
+/**
+ * output: [1, n, 5 + classes], one row per cell, finest stride first, row by row; columns dx dy (cells), log w, log h
+ * (strides), objectness 0..1, class scores 0..1. Source: Ge et al., YOLOX, arXiv 2107.08430, section 2.
+ */
+function fromYolox({ data, shape }: Output, input: Size, conf: number): Detection[] {
+  const columns = shape[2] ?? 0;
+  const found: Detection[] = [];
+  let at = 0;
+  for (const stride of STRIDES) {
+    const wide = Math.floor(input.width / stride);
+    const cells = wide * Math.floor(input.height / stride);
+    for (let cell = 0; cell < cells; cell++, at += columns) {
+      const [dx = 0, dy = 0, w = 0, h = 0, objectness = 0] = data.subarray(at, at + 5);
+      const score = objectness * (data[at + 5 + PERSON] as number);
+      if (score < conf) continue;
+      const cx = (dx + (cell % wide)) * stride;
+      const cy = (dy + Math.floor(cell / wide)) * stride;
+      found.push(fromCentre(cx, cy, Math.exp(w) * stride, Math.exp(h) * stride, score));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { ModelFile } from './choose-model.ts';
+import { onnxHeaderOf } from './onnx-header.ts';
+
+/** Weights that cannot be used: the message names the file and the remedy. */
+export class ModelUnusable extends Error {}
+
+/** What to do when no weights are found; shown to people as it is. */
+export function modelRemedy(folders: readonly string[]): string {
+  return (
+    `no model found in ${folders.join(', ')}. Put a YOLOv8, YOLO11 or YOLOX file (.onnx) for COCO ` +
+    'or for persons into one of these folders, or name its folder in VIGIE_MODELS'
+  );
+}
+
+/** Reads what a model file says of itself. @throws ModelUnusable when it is no model this detector can run. */
+export async function inspectModel(path: string): Promise<ModelFile> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new ModelUnusable(`model ${path} cannot be read; check the path and its rights`, {
+      cause,
+    });
+  });
+  const header = headerOf(path, bytes);
+  const [input] = header.inputs;
+  const [, channels, height = null, width = null] = input?.dims ?? [];
+  if (header.inputs.length !== 1 || input?.dims.length !== 4 || channels !== 3) {
+    throw new ModelUnusable(
+      `model ${path} takes no picture [1, 3, height, width]; use a detection export of YOLOv8, YOLO11 or YOLOX`,
+    );
+  }
+  return {
+    path: resolve(path),
+    name: basename(path),
+    bytes: bytes.length,
+    input: height === null || width === null ? null : { width, height },
+    quantised: header.quantised,
+  };
+}
+
+function headerOf(path: string, bytes: Uint8Array) {
+  try {
+    return onnxHeaderOf(bytes);
+  } catch (cause) {
+    throw new ModelUnusable(`model ${path} is damaged or no ONNX file; copy it again`, { cause });
+  }
+}
+
+/**
+ * All usable models in the folders, in their order; a name that was met before is not listed again.
+ * `unusable`: one message for each file that ends in `.onnx` and cannot be used.
+ */
+export async function listModels(
+  folders: readonly string[],
+): Promise<{ models: ModelFile[]; unusable: string[] }> {
+  /** by file name */
+  const models = new Map<string, ModelFile>();
+  const unusable: string[] = [];
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((entry) => entry.endsWith('.onnx')).sort()) {
+      if (models.has(name)) continue;
+      try {
+        models.set(name, await inspectModel(join(folder, name)));
+      } catch (error) {
+        unusable.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+  return { models: [...models.values()], unusable };
+}
+
+/**
+ * The model a person asked for: a path, or a file name (with or without `.onnx`) in one of the folders.
+ * @throws ModelUnusable when it is nowhere.
+ */
+export async function findModel(wanted: string, folders: readonly string[]): Promise<ModelFile> {
+  const places = [wanted, ...folders.flatMap((f) => [join(f, wanted), join(f, `${wanted}.onnx`)])];
+  for (const place of places) {
+    if (
+      await stat(place).then(
+        (entry) => entry.isFile(),
+        () => false,
+      )
+    )
+      return inspectModel(place);
+  }
+  throw new ModelUnusable(
+    `model ${wanted} is neither a file nor a name in ${folders.join(', ')}; check the name, or name its folder in VIGIE_MODELS`,
+  );
+}
+
+/**
+ * Where weights are looked for, in this order. `configured`: value of `VIGIE_MODELS`, several folders parted by the
+ * system's path separator. `checkout`: root of the program.
+ */
+export function modelFolders(place: {
+  configured: string | undefined;
+  dataFolder: string;
+  checkout: string;
+}): string[] {
+  const separator = process.platform === 'win32' ? ';' : ':';
+  const configured = (place.configured ?? '').split(separator).filter((folder) => folder !== '');
+  const shipped = [join(place.checkout, 'models'), join(place.checkout, '..', 'shared', 'models')];
+  return [...configured, join(place.dataFolder, 'models'), ...shipped].map((f) => resolve(f));
+}

@@ -1,0 +1,40 @@
+import { parentPort } from 'node:worker_threads';
+import type { Picture, Thresholds } from './detector.ts';
+import { openSession, type Session } from './session.driver.ts';
+
+/** What the pool asks of this thread; it asks for one picture at a time. */
+export interface ThreadRequest extends Thresholds {
+  readonly picture: Picture;
+  readonly modelPath: string;
+}
+
+export type ThreadAnswer =
+  | ({ ok: true; picture: Picture } & Awaited<ReturnType<Session['look']>>)
+  | { ok: false; message: string };
+
+/** by path of the weights */
+const sessions = new Map<string, Promise<Session>>();
+
+function sessionFor(path: string): Promise<Session> {
+  const known = sessions.get(path);
+  if (known) return known;
+  const opening = openSession(path);
+  sessions.set(path, opening);
+  // A file that could not be read may be put right while we run.
+  opening.catch(() => sessions.delete(path));
+  return opening;
+}
+
+async function answer({ picture, modelPath, conf, iou }: ThreadRequest): Promise<ThreadAnswer> {
+  try {
+    const session = await sessionFor(modelPath);
+    return { ok: true, picture, ...(await session.look(picture, { conf, iou })) };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+parentPort?.on('message', async (request: ThreadRequest) => {
+  const reply = await answer(request);
+  parentPort?.postMessage(reply, reply.ok ? [reply.picture.rgb.buffer] : []);
+});

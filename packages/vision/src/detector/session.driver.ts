@@ -1,0 +1,83 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { clipTo, type Detection, type Size } from './boxes.ts';
+import { FREE_LONG_SIDE } from './choose-model.ts';
+import type { Picture, Thresholds } from './detector.ts';
+import { type Head, headInputs, headOf, humansIn, type Output } from './heads.ts';
+import { inputSizeFor, letterboxOf, toPicture } from './letterbox.ts';
+import { inspectModel, ModelUnusable } from './models.driver.ts';
+import { suppressOverlaps } from './nms.ts';
+import { fillTensor } from './resample.ts';
+
+const STRIDE = 32;
+
+/** Loaded weights; blocks the thread that calls it. */
+export interface Session {
+  look(
+    picture: Picture,
+    thresholds: Thresholds,
+  ): Promise<{ humans: Detection[]; ms: { prepare: number; infer: number; post: number } }>;
+}
+
+async function loadWeights(path: string): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(path, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+    });
+  } catch (cause) {
+    throw new ModelUnusable(`model ${path} cannot be loaded by ONNX Runtime; copy it again`, {
+      cause,
+    });
+  }
+}
+
+async function run(session: InferenceSession, values: Float32Array, input: Size): Promise<Output> {
+  const tensor = new Tensor('float32', values, [1, 3, input.height, input.width]);
+  const results = await session.run({ [session.inputNames[0] as string]: tensor });
+  const output = results[session.outputNames[0] as string] as Tensor;
+  return { data: output.data as Float32Array, shape: output.dims };
+}
+
+/** The family of a model shows in its output only: one run on an empty picture, which also warms it up. */
+async function headFor(path: string, session: InferenceSession, input: Size): Promise<Head> {
+  const blank = new Float32Array(3 * input.height * input.width);
+  const { shape, data } = await run(session, blank, input);
+  const head = data instanceof Float32Array ? headOf(shape, input) : undefined;
+  if (head) return head;
+  throw new ModelUnusable(
+    `model ${path} gives [${shape.join(', ')}]; known are [1, 4+classes, n], [1, n, 6] and [1, n, 5+classes], 32-bit`,
+  );
+}
+
+/** Loads weights into this thread. @throws ModelUnusable */
+export async function openSession(path: string): Promise<Session> {
+  const { input: fixed } = await inspectModel(path);
+  const session = await loadWeights(path);
+  const square = { width: FREE_LONG_SIDE, height: FREE_LONG_SIDE };
+  const head = await headFor(path, session, fixed ?? square);
+  const { placement, format, overlaps } = headInputs[head];
+  let values = new Float32Array(0);
+  return {
+    async look(picture, { conf, iou }) {
+      const started = performance.now();
+      const input = fixed ?? inputSizeFor(picture.size, FREE_LONG_SIDE, STRIDE);
+      const length = 3 * input.width * input.height;
+      if (values.length !== length) values = new Float32Array(length);
+      const letterbox = letterboxOf(picture.size, input, placement);
+      fillTensor(picture, letterbox, format, values);
+      const prepared = performance.now();
+      const output = await run(session, values, input);
+      const inferred = performance.now();
+      const found = humansIn(head, output, input, conf);
+      const humans = (overlaps ? suppressOverlaps(found, iou) : found)
+        .map((human) => ({ ...human, ...toPicture(human, letterbox) }))
+        .map((human) => clipTo(human, picture.size));
+      const done = performance.now();
+      const ms = { prepare: prepared - started, infer: inferred - prepared, post: done - inferred };
+      return { humans, ms };
+    },
+  };
+}
