@@ -1,0 +1,53 @@
+import { Problem } from '@vigie/contracts/errors';
+import * as z from 'zod';
+
+/** Somebody who is signed in and speaks to the server as a browser does. */
+export interface HttpClient {
+  get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
+  post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+}
+
+/**
+ * Signs in. `baseUrl` is without a slash at its end.
+ * @throws Error with the server's words when anything is refused.
+ */
+export async function signIn(
+  baseUrl: string,
+  login: { username: string; password: string },
+): Promise<HttpClient> {
+  const answer = await fetch(`${baseUrl}/api/v1/auth/sign-in/username`, {
+    method: 'POST',
+    headers: { origin: baseUrl, 'content-type': 'application/json' },
+    body: JSON.stringify(login),
+  });
+  await readAnswer(answer, z.unknown());
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const headers = { origin: baseUrl, cookie, 'content-type': 'application/json' };
+
+  return {
+    get: async (path, schema) => readAnswer(await fetch(baseUrl + path, { headers }), schema),
+    post: async (path, body, schema) => {
+      const request = { method: 'POST', headers, body: JSON.stringify(body) };
+      return readAnswer(await fetch(baseUrl + path, request), schema);
+    },
+  };
+}
+
+async function readAnswer<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${wordsIn(text)}`);
+  const parsed = schema.safeParse(text === '' ? undefined : JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${answer.url} gave something unexpected. ${z.prettifyError(parsed.error)}`);
+}
+
+function wordsIn(text: string): string {
+  try {
+    return Problem.parse(JSON.parse(text)).detail;
+  } catch {
+    return text.slice(0, 200);
+  }
+}
