@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
+import { WatchMode } from './vision.ts';
 
 /** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
 export const IncidentKind = z.enum(['fire', 'drill', 'test']);
@@ -83,9 +84,13 @@ export const Building = z.object({
 });
 export type Building = z.infer<typeof Building>;
 
+/** `GET /api/v1/rooms/{id}`: a room, its cameras and its state now. */
+export const RoomView = Room.extend({ cameras: z.array(Camera), live: RoomState });
+export type RoomView = z.infer<typeof RoomView>;
+
 /** `GET /api/v1/buildings`. */
 export const BuildingView = Building.extend({
-  rooms: z.array(Room.extend({ cameras: z.array(Camera), live: RoomState })),
+  rooms: z.array(RoomView),
   activeIncidentId: z.string().nullable(),
 });
 export type BuildingView = z.infer<typeof BuildingView>;
@@ -155,3 +160,47 @@ export const Board = z.object({
   }),
 });
 export type Board = z.infer<typeof Board>;
+
+/**
+ * One appended line of an incident: who, when, what. `what`: `started`, `repeated` (a further alarm joined),
+ * `escalated` (its kind became graver), `panel-reset`, `room` (a room changed its state), `resumed` (the server was
+ * restarted meanwhile), `ended`.
+ */
+export const IncidentLine = z.object({
+  at: Instant,
+  actor: z.string(),
+  what: z.enum(['started', 'repeated', 'escalated', 'panel-reset', 'room', 'resumed', 'ended']),
+  data: z.record(z.string(), z.unknown()),
+});
+export type IncidentLine = z.infer<typeof IncidentLine>;
+
+/**
+ * Answer to `POST /api/v1/alarms/{buildingId}`. `known`: this webhook was taken before, nothing happened;
+ * `noted`: the panel is back to rest, which ends no incident: people do.
+ */
+export const AlarmAnswer = z.object({
+  outcome: z.enum(['started', 'repeated', 'escalated', 'noted', 'known']),
+  incident: Incident.nullable(),
+});
+export type AlarmAnswer = z.infer<typeof AlarmAnswer>;
+
+/** `GET /api/v1/camera-views`: who watched which camera. `until` null: still watching, or the server was stopped hard. */
+export const CameraView = z.object({
+  id: z.string(),
+  cameraId: Id,
+  username: z.string(),
+  mode: WatchMode,
+  reason: z.string(),
+  incidentId: z.string().nullable().describe('The incident that opened the clear view'),
+  from: Instant,
+  until: Instant.nullable(),
+});
+export type CameraView = z.infer<typeof CameraView>;
+
+/** Text message of `GET /api/v1/cameras/{id}/live` beside the binary frames (see `decodeFrame`). */
+export const LiveNotice = z.object({
+  withheld: z
+    .boolean()
+    .describe('true: somebody watches the clear picture, which a private view does not get'),
+});
+export type LiveNotice = z.infer<typeof LiveNotice>;

@@ -2,6 +2,7 @@ import type {
   AlarmOrigin,
   Camera,
   IncidentKind,
+  IncidentLine,
   Room,
   RoomState,
 } from '@vigie/contracts/evacuation';
@@ -111,7 +112,7 @@ export const incidentLog = pgTable(
       .references(() => incidents.id),
     at: moment('at').notNull(),
     actor: text('actor').notNull(),
-    what: text('what').notNull(),
+    what: text('what').$type<IncidentLine['what']>().notNull(),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],

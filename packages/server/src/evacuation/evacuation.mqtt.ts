@@ -1,0 +1,115 @@
+import { AlarmSignal, type RoomState } from '@vigie/contracts/evacuation';
+import { idIn, topics } from '@vigie/contracts/topics';
+import {
+  type CameraConfig,
+  decodeFrame,
+  Headcount,
+  type Watch,
+  WorkerStatus,
+} from '@vigie/contracts/vision';
+import type * as z from 'zod';
+import { type Bus, type BusMessage, type PublishOptions, publishJson } from '../platform/bus.ts';
+import { messageOf } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
+import type { LiveViewsService } from './live-views.service.ts';
+import type { RoomPublisher, RoomsService } from './rooms.service.ts';
+
+/** What the topics of this feature say to the bus. Sends without waiting; what fails is logged and sent again with the next state. */
+export function createEvacuationPublisher(
+  bus: Pick<Bus, 'publish'>,
+  log: Log,
+): RoomPublisher & { watch(cameraId: string, watch: Watch): void } {
+  const send = (topic: string, value: unknown, options?: PublishOptions) => {
+    publishJson(bus, topic, value, options).catch((error: unknown) =>
+      log.warn({ topic, error: messageOf(error) }, 'a message could not be published'),
+    );
+  };
+  return {
+    roomState: (state: RoomState) => {
+      send(topics.roomState(state.roomId), state, { retain: true });
+      send(topics.roomPerson(state.roomId), state.count ?? 'unknown', { retain: true });
+    },
+    cameraConfig: (id: string, config: CameraConfig) =>
+      send(topics.cameraConfig(id), config, { retain: true }),
+    watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), watch),
+  };
+}
+
+interface BusDeps {
+  bus: Pick<Bus, 'handle'>;
+  rooms: Pick<RoomsService, 'takeHeadcount' | 'workerGone'>;
+  views: Pick<LiveViewsService, 'isWatched' | 'show'>;
+  /** Resolves after the commit; rejects when the sender must repeat it. */
+  takeAlarm: (buildingId: string, signal: AlarmSignal) => Promise<void>;
+  log: Log;
+}
+
+/** Takes headcounts, pictures, workers' lives and alarms from the bus. A bad message is logged and changes nothing. */
+export function handleEvacuationTopics({ bus, rooms, views, takeAlarm, log }: BusDeps): void {
+  const readJson = createReader(log);
+
+  bus.handle(topics.cameraHeadcount('+'), async (message) => {
+    const id = idIn(topics.cameraHeadcount, message.topic);
+    const headcount = readJson(Headcount, message);
+    if (!id || !headcount) return;
+    if (!rooms.takeHeadcount(id, headcount)) {
+      log.debug({ camera: id }, 'a headcount of a camera that is not registered was left out');
+    }
+  });
+
+  bus.handle(topics.workerStatus('+'), async (message) => {
+    const worker = idIn(topics.workerStatus, message.topic);
+    const status = readJson(WorkerStatus, message);
+    if (!worker || !status) return;
+    if (status.online) return log.info({ worker, model: status.model }, 'a vision worker is there');
+    log.warn(
+      { worker },
+      'a vision worker is gone; its cameras are unknown until another takes over',
+    );
+    rooms.workerGone(worker);
+  });
+
+  bus.handle(topics.cameraFrame('+'), async (message) => {
+    const id = idIn(topics.cameraFrame, message.topic);
+    if (!id || !views.isWatched(id)) return;
+    try {
+      views.show(id, decodeFrame(message.payload).header, message.payload);
+    } catch (error) {
+      log.warn(
+        { camera: id, error: messageOf(error) },
+        'a picture that cannot be read was left out',
+      );
+    }
+  });
+
+  bus.handle(topics.buildingAlarm('+'), async (message) => {
+    const id = idIn(topics.buildingAlarm, message.topic);
+    const signal = readJson(AlarmSignal, message);
+    if (id && signal) await takeAlarm(id, signal);
+  });
+}
+
+/** Parses by contract. A sender that keeps sending bad messages is logged once, until it sends a good one. */
+function createReader(log: Log) {
+  const badTopics = new Set<string>();
+  return <S extends z.ZodType>(
+    schema: S,
+    { topic, payload }: BusMessage,
+  ): z.infer<S> | undefined => {
+    if (payload.length === 0) return undefined;
+    try {
+      const value = schema.parse(JSON.parse(new TextDecoder().decode(payload)));
+      badTopics.delete(topic);
+      return value;
+    } catch (error) {
+      if (!badTopics.has(topic)) {
+        log.warn(
+          { topic, error: messageOf(error) },
+          'a message breaks its contract and was left out',
+        );
+      }
+      badTopics.add(topic);
+      return undefined;
+    }
+  };
+}

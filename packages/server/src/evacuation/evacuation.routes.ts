@@ -1,0 +1,150 @@
+import { Problem } from '@vigie/contracts/errors';
+import {
+  Board,
+  BuildingView,
+  CameraView,
+  EndIncident,
+  Incident,
+  IncidentLine,
+  NewIncident,
+  RoomView,
+} from '@vigie/contracts/evacuation';
+import { Id } from '@vigie/contracts/ids';
+import * as z from 'zod';
+import { NotAuthenticated, NotFound } from '../platform/errors.ts';
+import type { Http, SignedIn } from '../platform/http.ts';
+import type { IncidentsService } from './incidents.service.ts';
+import type { LiveViewsService } from './live-views.service.ts';
+import type { RoomsService } from './rooms.service.ts';
+
+interface RouteDeps {
+  rooms: RoomsService;
+  incidents: IncidentsService;
+  views: Pick<LiveViewsService, 'list'>;
+}
+
+const ById = z.object({ id: Id });
+const Limit = z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) });
+const refused = { '4xx': Problem };
+
+/** Buildings, rooms, incidents and their boards. */
+export function evacuationRoutes(http: Http, { rooms, incidents, views }: RouteDeps): void {
+  http.get(
+    '/api/v1/buildings',
+    {
+      config: { access: 'rooms.read' },
+      schema: { tags: ['evacuation'], response: { 200: z.array(BuildingView), ...refused } },
+    },
+    async () =>
+      rooms.listBuildings().map((building) => ({
+        ...building,
+        rooms: rooms.listRooms(building.id),
+        activeIncidentId: incidents.findActiveIn(building.id)?.id ?? null,
+      })),
+  );
+  http.get(
+    '/api/v1/rooms/:id',
+    {
+      config: { access: 'rooms.read' },
+      schema: { tags: ['evacuation'], params: ById, response: { 200: RoomView, ...refused } },
+    },
+    async ({ params }) => {
+      const room = rooms.findRoom(params.id);
+      if (room) return room;
+      throw new NotFound(
+        'evacuation/room-unknown',
+        `There is no room ${params.id}. GET /api/v1/buildings lists them.`,
+      );
+    },
+  );
+  http.get(
+    '/api/v1/camera-views',
+    {
+      config: { access: 'audit.read' },
+      schema: {
+        tags: ['evacuation'],
+        querystring: Limit,
+        response: { 200: z.array(CameraView), ...refused },
+      },
+    },
+    async ({ query }) => views.list(query.limit),
+  );
+  startAndEnd(http, incidents);
+  readIncidents(http, incidents);
+}
+
+function startAndEnd(http: Http, incidents: IncidentsService): void {
+  http.post(
+    '/api/v1/buildings/:id/incidents',
+    {
+      config: { access: 'alarm.sound' },
+      schema: {
+        tags: ['evacuation'],
+        summary: 'Sound the alarm. 201: begun; 200: joined the incident that is active',
+        params: ById,
+        body: NewIncident,
+        response: { 200: Incident, 201: Incident, ...refused },
+      },
+    },
+    async ({ params, body, person }, reply) => {
+      const { outcome, incident } = await incidents.sound({
+        buildingId: params.id,
+        kind: body.kind,
+        origin: 'button',
+        actor: nameOf(person),
+      });
+      return reply.status(outcome === 'started' ? 201 : 200).send(incident as Incident);
+    },
+  );
+  http.post(
+    '/api/v1/incidents/:id/end',
+    {
+      config: { access: 'alarm.end' },
+      schema: {
+        tags: ['evacuation'],
+        params: ById,
+        body: EndIncident,
+        response: { 200: Incident, ...refused },
+      },
+    },
+    async ({ params, body, person }) =>
+      incidents.end(params.id, { reason: body.reason, actor: nameOf(person) }),
+  );
+}
+
+function readIncidents(http: Http, incidents: IncidentsService): void {
+  const config = { access: 'rooms.read' } as const;
+  const tags = ['evacuation'];
+  http.get(
+    '/api/v1/incidents',
+    {
+      config,
+      schema: { tags, querystring: Limit, response: { 200: z.array(Incident), ...refused } },
+    },
+    async ({ query }) => incidents.list(query.limit),
+  );
+  http.get(
+    '/api/v1/incidents/:id',
+    { config, schema: { tags, params: ById, response: { 200: Incident, ...refused } } },
+    async ({ params }) => incidents.get(params.id),
+  );
+  http.get(
+    '/api/v1/incidents/:id/board',
+    { config, schema: { tags, params: ById, response: { 200: Board, ...refused } } },
+    async ({ params }) => incidents.board(params.id),
+  );
+  http.get(
+    '/api/v1/incidents/:id/log',
+    {
+      config,
+      schema: { tags, params: ById, response: { 200: z.array(IncidentLine), ...refused } },
+    },
+    async ({ params }) => incidents.listLines(params.id),
+  );
+}
+
+/** @throws NotAuthenticated; the access rule of the route made sure before. */
+function nameOf(person: SignedIn | undefined): string {
+  if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
+  return person.username;
+}

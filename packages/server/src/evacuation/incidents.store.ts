@@ -1,0 +1,171 @@
+import type {
+  BoardRoom,
+  Incident,
+  IncidentKind,
+  IncidentLine,
+  RoomState,
+} from '@vigie/contracts/evacuation';
+import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { alarmReceipts, incidentLog, incidentRooms, incidents } from './evacuation.tables.ts';
+
+/** A room of an incident as stored. `atEnd`: its state when the incident was ended. */
+export type StoredRoom = Omit<BoardRoom, 'live'> & { atEnd: RoomState | null };
+
+/** The statements, on the pool or inside one transaction. */
+export type IncidentStatements = ReturnType<typeof statementsOn>;
+
+/** Incidents, their frozen rooms and their log. */
+export interface IncidentStore extends IncidentStatements {
+  /** Runs `work` on one transaction: all of it happens, or nothing. */
+  transaction<T>(work: (tx: IncidentStatements) => Promise<T>): Promise<T>;
+}
+
+export const createIncidentStore = (db: Database): IncidentStore => ({
+  ...statementsOn(db),
+  transaction: (work) => db.transaction((tx) => work(statementsOn(tx))),
+});
+
+function statementsOn(db: Database) {
+  return {
+    /** `false` when this webhook was taken before. */
+    takeWebhook: async (webhookId: string, buildingId: string, at: Date): Promise<boolean> => {
+      const taken = await db
+        .insert(alarmReceipts)
+        .values({ webhookId, buildingId, receivedAt: at })
+        .onConflictDoNothing()
+        .returning();
+      return taken.length > 0;
+    },
+
+    forgetWebhooksBefore: async (at: Date): Promise<void> => {
+      await db.delete(alarmReceipts).where(lt(alarmReceipts.receivedAt, at));
+    },
+
+    /** The active incident of a building, held until the end of the transaction. */
+    findActiveForUpdate: async (buildingId: string): Promise<Incident | undefined> => {
+      const [row] = await db
+        .select()
+        .from(incidents)
+        .where(and(eq(incidents.buildingId, buildingId), isNull(incidents.endedAt)))
+        .for('update');
+      return row && incidentFrom(row);
+    },
+
+    /** `false` when the building has an active incident already, even one that was begun at this very moment. */
+    add: async (incident: Incident, frozen: readonly StoredRoom[]): Promise<boolean> => {
+      const added = await db
+        .insert(incidents)
+        .values({ ...incident, startedAt: new Date(incident.startedAt), endedAt: null })
+        .onConflictDoNothing({ target: incidents.buildingId, where: sql`ended_at is null` })
+        .returning();
+      if (added.length === 0) return false;
+      const rows = frozen.map(({ room, cameraIds, frozen: state }) => ({
+        incidentId: incident.id,
+        roomId: room.id,
+        room,
+        cameraIds,
+        frozen: state,
+      }));
+      if (rows.length > 0) await db.insert(incidentRooms).values(rows);
+      return true;
+    },
+
+    setKind: async (id: string, kind: IncidentKind): Promise<void> => {
+      await db.update(incidents).set({ kind }).where(eq(incidents.id, id));
+    },
+
+    append: async (incidentId: string, { at, ...line }: IncidentLine): Promise<void> => {
+      await db.insert(incidentLog).values({ ...line, incidentId, at: new Date(at) });
+    },
+
+    /** The first confirmation stays. */
+    confirmEmpty: async (incidentId: string, roomId: string, at: Date): Promise<void> => {
+      await db
+        .update(incidentRooms)
+        .set({ confirmedEmptyAt: at })
+        .where(
+          and(
+            eq(incidentRooms.incidentId, incidentId),
+            eq(incidentRooms.roomId, roomId),
+            isNull(incidentRooms.confirmedEmptyAt),
+          ),
+        );
+    },
+
+    /** The ended incident; `undefined` when it was not active. */
+    end: async (
+      id: string,
+      { at, by, rooms }: { at: Date; by: string; rooms: readonly RoomState[] },
+    ): Promise<Incident | undefined> => {
+      const [row] = await db
+        .update(incidents)
+        .set({ endedAt: at, endedBy: by })
+        .where(and(eq(incidents.id, id), isNull(incidents.endedAt)))
+        .returning();
+      if (!row) return undefined;
+      for (const atEnd of rooms) {
+        await db
+          .update(incidentRooms)
+          .set({ atEnd })
+          .where(and(eq(incidentRooms.incidentId, id), eq(incidentRooms.roomId, atEnd.roomId)));
+      }
+      return incidentFrom(row);
+    },
+
+    find: async (id: string): Promise<Incident | undefined> => {
+      const [row] = await db.select().from(incidents).where(eq(incidents.id, id));
+      return row && incidentFrom(row);
+    },
+
+    listActive: async (): Promise<Incident[]> =>
+      (await db.select().from(incidents).where(isNull(incidents.endedAt))).map(incidentFrom),
+
+    /** Newest first. */
+    list: async (limit: number): Promise<Incident[]> => {
+      const rows = await db
+        .select()
+        .from(incidents)
+        .orderBy(desc(incidents.startedAt))
+        .limit(limit);
+      return rows.map(incidentFrom);
+    },
+
+    listRooms: async (incidentId: string): Promise<StoredRoom[]> => {
+      const rows = await db
+        .select()
+        .from(incidentRooms)
+        .where(eq(incidentRooms.incidentId, incidentId))
+        .orderBy(incidentRooms.roomId);
+      return rows.map(({ room, cameraIds, frozen, atEnd, confirmedEmptyAt }) => ({
+        room,
+        cameraIds,
+        frozen,
+        atEnd,
+        confirmedEmptyAt: confirmedEmptyAt?.toISOString() ?? null,
+      }));
+    },
+
+    /** Oldest first. */
+    listLines: async (incidentId: string): Promise<IncidentLine[]> => {
+      const rows = await db
+        .select()
+        .from(incidentLog)
+        .where(eq(incidentLog.incidentId, incidentId))
+        .orderBy(asc(incidentLog.at), asc(incidentLog.id));
+      return rows.map(({ at, actor, what, data }) => ({ at: at.toISOString(), actor, what, data }));
+    },
+  };
+}
+
+const incidentFrom = (row: typeof incidents.$inferSelect): Incident => ({
+  id: row.id,
+  buildingId: row.buildingId,
+  buildingName: row.buildingName,
+  kind: row.kind,
+  origin: row.origin,
+  startedBy: row.startedBy,
+  startedAt: row.startedAt.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+  endedBy: row.endedBy,
+});

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { AlarmAnswer, AlarmSignal } from '@vigie/contracts/evacuation';
+import type { Bus } from '../platform/bus.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
+import type { EventBus } from '../platform/events.ts';
+import type { Http } from '../platform/http.ts';
+import type { Log } from '../platform/log.ts';
+import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
+import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
+import { evacuationRoutes } from './evacuation.routes.ts';
+import { createIncidentJournal } from './incident-journal.service.ts';
+import { createIncidentsService } from './incidents.service.ts';
+import { createIncidentStore } from './incidents.store.ts';
+import { liveRoutes } from './live.routes.ts';
+import { createLiveViewsService } from './live-views.service.ts';
+import { createRegistryStore } from './registry.store.ts';
+import { createRoomsService } from './rooms.service.ts';
+import { importTownPart, type TownPart } from './town-import.service.ts';
+import { createViewStore } from './views.store.ts';
+
+/** A silent camera is noticed at most this much after its limit. */
+const tickMs = 500;
+
+/** Workers hold a watch for 5 s; asking every 2 s survives one lost message. */
+const watchEveryMs = 2000;
+
+export interface EvacuationDeps {
+  db: Database;
+  bus: Bus;
+  events: EventBus;
+  clock: Clock;
+  log: Log;
+  /** 32 bytes; seals camera URLs so that only the workers can read them. */
+  workersKey: Uint8Array<ArrayBuffer>;
+  /** `whsec_…` as Standard Webhooks write it, or any long text. */
+  webhookSecret: string;
+}
+
+export interface Evacuation {
+  routes(http: Http): void;
+  /** After the bus was started. */
+  start(): Promise<void>;
+  /** Before the bus and the database are stopped. */
+  stop(): Promise<void>;
+  importTown(town: TownPart, tx: Database): Promise<void>;
+  publishAfterImport(): Promise<void>;
+}
+
+/** Counting people in rooms, and knowing during an alarm who may still be inside. */
+export function createEvacuation(deps: EvacuationDeps): Evacuation {
+  const { db, bus, events, clock, log, workersKey, webhookSecret } = deps;
+  const newId = randomUUID;
+  const publisher = createEvacuationPublisher(bus, log);
+  const registry = createRegistryStore(db);
+  const store = createIncidentStore(db);
+  const journal = createIncidentJournal({ store });
+  const rooms = createRoomsService({ registry, publisher, events, clock });
+  const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
+  const views = createLiveViewsService({
+    store: createViewStore(db),
+    rooms,
+    incidents,
+    publishWatch: publisher.watch,
+    clock,
+    log,
+    newId,
+  });
+  rooms.onState(incidents.onRoom);
+
+  let isOpen = false;
+  let isStoreDown = false;
+  const undo: (() => void)[] = [];
+
+  async function takeSignal(
+    buildingId: string,
+    signal: AlarmSignal,
+    from: { origin: 'webhook' | 'mqtt'; webhookId?: string },
+  ): Promise<AlarmAnswer> {
+    const actor = from.origin === 'mqtt' ? 'panel' : 'webhook';
+    const data = { panelAt: signal.at };
+    if (signal.active) {
+      return incidents.sound({ buildingId, kind: signal.kind, actor, data, ...from });
+    }
+    return {
+      outcome: 'noted',
+      incident: await incidents.notePanelReset(buildingId, actor, data),
+    };
+  }
+
+  handleEvacuationTopics({
+    bus,
+    rooms: {
+      takeHeadcount: (id, headcount) => isOpen && rooms.takeHeadcount(id, headcount),
+      workerGone: (worker) => {
+        if (isOpen) rooms.workerGone(worker);
+      },
+    },
+    views,
+    takeAlarm: async (buildingId, signal) => {
+      if (!isOpen)
+        throw new Unavailable('platform/unavailable', 'The server is starting or stopping.');
+      try {
+        await takeSignal(buildingId, signal, { origin: 'mqtt' });
+      } catch (error) {
+        // The panel can do nothing about it, and repeating it for ever helps nobody.
+        if (!(error instanceof NotFound)) throw error;
+        log.error({ buildingId, error: error.message }, 'an alarm of an unknown building came in');
+      }
+    },
+    log,
+  });
+
+  async function storeJournal(): Promise<void> {
+    try {
+      await journal.flush();
+      if (isStoreDown) log.info({}, 'the log of incidents is stored again');
+      isStoreDown = false;
+    } catch (error) {
+      if (!isStoreDown) {
+        log.error({ error: messageOf(error) }, 'the log of incidents waits for the database');
+      }
+      isStoreDown = true;
+    }
+  }
+
+  /** A failing round is logged and the next one comes: the watch over the rooms must not end with it. */
+  function every(ms: number, name: string, work: () => unknown): void {
+    const round = async () => {
+      try {
+        await work();
+      } catch (error) {
+        log.error({ error: messageOf(error) }, `${name} failed; it is tried again`);
+      }
+    };
+    const timer = setInterval(round, ms);
+    undo.push(() => clearInterval(timer));
+  }
+
+  return {
+    routes: (http) => {
+      evacuationRoutes(http, { rooms, incidents, views });
+      liveRoutes(http, { views, log });
+      alarmWebhookRoutes(http, {
+        secret: webhookSecret,
+        clock,
+        takeAlarm: (id, signal, webhookId) =>
+          takeSignal(id, signal, { origin: 'webhook', webhookId }),
+      });
+    },
+    start: async () => {
+      await rooms.load();
+      rooms.publishConfigs();
+      await incidents.resume();
+      undo.push(events.on('incident', views.onIncident));
+      every(tickMs, 'looking at the age of counts', rooms.tick);
+      every(tickMs, 'storing the log of incidents', storeJournal);
+      every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
+      isOpen = true;
+    },
+    stop: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      for (const end of undo.splice(0)) end();
+      incidents.stop();
+      await views.stop();
+      await storeJournal();
+      rooms.disown();
+    },
+    importTown: (town, tx) => importTownPart(town, createRegistryStore(tx), workersKey),
+    publishAfterImport: async () => {
+      await rooms.load();
+      rooms.publishConfigs();
+    },
+  };
+}

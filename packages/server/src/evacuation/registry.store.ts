@@ -1,0 +1,72 @@
+import type { Building, Camera, NewCamera, Room } from '@vigie/contracts/evacuation';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { buildings, cameras, rooms } from './evacuation.tables.ts';
+
+/** A camera with its sealed URL, which leaves the server towards the workers only. */
+export type SealedCamera = Camera & { sealedSource: string };
+
+/** Buildings, rooms and cameras as they are registered. */
+export interface Registry {
+  buildings: Building[];
+  rooms: Room[];
+  cameras: SealedCamera[];
+}
+
+/** A camera to be stored; its URL is already sealed. */
+export type CameraRow = Omit<NewCamera, 'source'> & { sealedSource: string };
+
+export type RegistryStore = ReturnType<typeof createRegistryStore>;
+
+/** Reads and writes the registry; `db` may be a transaction. */
+export function createRegistryStore(db: Database) {
+  return {
+    read: async (): Promise<Registry> => ({
+      buildings: await db.select().from(buildings).orderBy(buildings.name, buildings.id),
+      rooms: await db.select().from(rooms).orderBy(rooms.floor, rooms.name, rooms.id),
+      cameras: await db.select().from(cameras).orderBy(cameras.name, cameras.id),
+    }),
+    putBuildings: async (rows: readonly Building[]): Promise<void> => {
+      if (rows.length === 0) return;
+      await db
+        .insert(buildings)
+        .values([...rows])
+        .onConflictDoUpdate({
+          target: buildings.id,
+          set: { name: sql`excluded.name`, address: sql`excluded.address` },
+        });
+    },
+    putRooms: async (rows: readonly Room[]): Promise<void> => {
+      if (rows.length === 0) return;
+      await db
+        .insert(rooms)
+        .values([...rows])
+        .onConflictDoUpdate({
+          target: rooms.id,
+          set: {
+            buildingId: sql`excluded.building_id`,
+            name: sql`excluded.name`,
+            floor: sql`excluded.floor`,
+            capacity: sql`excluded.capacity`,
+          },
+        });
+    },
+    putCameras: async (rows: readonly CameraRow[]): Promise<void> => {
+      if (rows.length === 0) return;
+      await db
+        .insert(cameras)
+        .values([...rows])
+        .onConflictDoUpdate({
+          target: cameras.id,
+          set: {
+            roomId: sql`excluded.room_id`,
+            name: sql`excluded.name`,
+            profile: sql`excluded.profile`,
+            fps: sql`excluded.fps`,
+            staleMs: sql`excluded.stale_ms`,
+            sealedSource: sql`excluded.sealed_source`,
+          },
+        });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { seal, unseal } from '@vigie/contracts/seal';
+import type { Town } from '@vigie/contracts/town';
+import { InvalidInput } from '../platform/errors.ts';
+import type { CameraRow, Registry, RegistryStore, SealedCamera } from './registry.store.ts';
+
+/** The part of a town that this feature keeps. */
+export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'>;
+
+/**
+ * Adds or changes buildings, rooms and cameras; what the file does not name stays. A camera whose URL did not change
+ * keeps its sealed text, so that workers do not reconnect for nothing.
+ * @throws InvalidInput naming what is there twice, or what belongs to something that does not exist.
+ */
+export async function importTownPart(
+  town: TownPart,
+  registry: RegistryStore,
+  workersKey: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const before = await registry.read();
+  refuseContradictions(town, before);
+  await registry.putBuildings(town.buildings);
+  await registry.putRooms(town.rooms);
+  const rows: CameraRow[] = [];
+  for (const { source, ...camera } of town.cameras) {
+    const known = before.cameras.find(({ id }) => id === camera.id);
+    const kept = known && (await opensTo(source, known, workersKey));
+    rows.push({
+      ...camera,
+      sealedSource: kept ? known.sealedSource : await seal(source, workersKey),
+    });
+  }
+  await registry.putCameras(rows);
+}
+
+/** A text that another key sealed (the secret was changed) is simply sealed anew. */
+async function opensTo(
+  source: string,
+  { sealedSource }: SealedCamera,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  return unseal(sealedSource, key).then(
+    (url) => url === source,
+    () => false,
+  );
+}
+
+function refuseContradictions(town: TownPart, before: Registry): void {
+  const buildings = new Set([...town.buildings, ...before.buildings].map(({ id }) => id));
+  const rooms = new Set([...town.rooms, ...before.rooms].map(({ id }) => id));
+  const faults = [
+    ...twice(town.buildings).map((id) => `building ${id} is there twice`),
+    ...twice(town.rooms).map((id) => `room ${id} is there twice`),
+    ...twice(town.cameras).map((id) => `camera ${id} is there twice`),
+    ...town.rooms
+      .filter((room) => !buildings.has(room.buildingId))
+      .map((room) => `room ${room.id} names building ${room.buildingId}, which does not exist`),
+    ...town.cameras
+      .filter((camera) => !rooms.has(camera.roomId))
+      .map((camera) => `camera ${camera.id} names room ${camera.roomId}, which does not exist`),
+  ];
+  if (faults.length === 0) return;
+  throw new InvalidInput('input/invalid', `The town is contradictory: ${faults.join('; ')}.`);
+}
+
+const twice = (things: readonly { id: string }[]): string[] =>
+  things.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index);
