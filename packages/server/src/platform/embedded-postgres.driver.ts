@@ -15,6 +15,8 @@ const run = promisify(execFile);
 /** A PostgreSQL of our own. `url` connects to the database `vigie`. */
 export interface EmbeddedPostgres {
   url: string;
+  /** Where the cluster is kept; not always below the data folder, see `placeFor`. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
     `postgresql://vigie:${password}@127.0.0.1:${port}/${database}`;
   await untilReady(urlOf('postgres'), child, logFile);
   await createDatabase(urlOf('postgres'));
-  return { url: urlOf('vigie'), stop: () => stopChild(child) };
+  return { url: urlOf('vigie'), folder: place.folder, stop: () => stopChild(child) };
 }
 
 /** Kept beside the cluster and not derived, so that a changed secret key does not lock us out. */

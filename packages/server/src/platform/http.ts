@@ -74,6 +74,7 @@ export async function createHttp({
     if (!route.config?.access)
       throw new Bug('platform/bug', `Route ${route.url} says nobody who may use it.`);
   });
+  await http.register(helmet, contentSecurity);
   http.addHook('onRequest', async (request) => {
     request.person = await admit(request, identify);
   });
@@ -86,7 +87,6 @@ export async function createHttp({
       .type('application/problem+json')
       .send(JSON.stringify(problem));
   });
-  await http.register(helmet, contentSecurity);
   await http.register(websocket, { options: { maxPayload: 65_536 } });
   await http.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Vigie', version: '1' } },

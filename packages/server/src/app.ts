@@ -1,0 +1,243 @@
+import { Id } from '@vigie/contracts/ids';
+import type { Town } from '@vigie/contracts/town';
+import { createWebSocketStream } from 'ws';
+import { type Accounts, createAccounts } from './accounts/index.ts';
+import { createDevices, type Devices } from './devices/index.ts';
+import { createEvacuation } from './evacuation/index.ts';
+import { createNotifications } from './notifications/index.ts';
+import { createParking } from './parking/index.ts';
+import type { Bus } from './platform/bus.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-broker.driver.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
+import { createEventBus } from './platform/events.ts';
+import { createHttp, type Http } from './platform/http.ts';
+import { lockDataFolder } from './platform/instance-lock.ts';
+import { createJobs } from './platform/jobs.ts';
+import { freePort, portError } from './platform/listen.ts';
+import { liveRoutes } from './platform/live.routes.ts';
+import type { Log } from './platform/log.ts';
+import { createMqttBus } from './platform/mqtt-bus.driver.ts';
+import { pagesRoutes } from './platform/pages.routes.ts';
+import { openSecrets, type Secrets } from './platform/secrets.ts';
+import { systemRoutes } from './platform/system.routes.ts';
+import { createTownImport, type ImportResult, townRoutes } from './town.ts';
+
+/** What a server is made of besides its configuration. */
+export interface AppOptions {
+  config: Config;
+  log: Log;
+  /** Folder of the built browser side. */
+  webRoot: string;
+  /** The clock that parking runs on; the demo's is fast. */
+  parkingClock?: Clock;
+  isDemo?: boolean;
+  /** Further routes, e.g. the demo's inbox. */
+  extraRoutes?: (http: Http) => void;
+}
+
+/** A running server. */
+export interface App {
+  /** Address for people. */
+  url: string;
+  /** Address of the bus for devices and workers of this machine, without credentials. */
+  mqttUrl: string;
+  /** Set when this start made the first administrator. */
+  firstAdministrator: { username: string; password: string } | undefined;
+  createUser: Accounts['createUser'];
+  importTown(town: Town): Promise<ImportResult>;
+  /** Makes the credential of a vision worker and gives what it needs to start. */
+  workerCredential(id: string): Promise<{ id: string; key: string; sealKey: string }>;
+  giveCredential: Devices['giveCredential'];
+  /** Stops everything in order; what was acknowledged is kept. */
+  stop(): Promise<void>;
+}
+
+/** Things to be stopped, last started first. */
+function createStops() {
+  const stops: (() => unknown)[] = [];
+  return {
+    add: (stop: () => unknown) => void stops.push(stop),
+    run: async () => {
+      for (const stop of stops.splice(0).reverse()) await stop();
+    },
+  };
+}
+
+/**
+ * Builds and starts everything, in order; the only place that knows all features.
+ * @throws Conflict when the data folder or a port is taken; Unavailable when database or broker do not come up.
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const stops = createStops();
+  try {
+    return await startParts(options, stops);
+  } catch (error) {
+    await stops.run();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: AppOptions,
+  stops: ReturnType<typeof createStops>,
+): Promise<App> {
+  const { config, log, webRoot, parkingClock = systemClock, isDemo = false } = options;
+  const lock = await lockDataFolder(config.VIGIE_DATA);
+  stops.add(lock.release);
+  const secrets = await openSecrets(config.VIGIE_DATA, config.VIGIE_SECRET);
+  const databaseUrl = config.DATABASE_URL ?? (await startOwnPostgres(config, log, stops));
+  const { db, stop: closeDatabase } = await openDatabase(databaseUrl, log);
+  stops.add(closeDatabase);
+
+  const port = config.VIGIE_PORT || (await freePort());
+  const publicUrl = (config.VIGIE_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
+  const events = createEventBus();
+  const jobs = createJobs(databaseUrl, log);
+  const { bus, broker } = createBus(config, log, (username, password) =>
+    devices.identify(username, password),
+  );
+  const devices: Devices = createDevices({
+    db,
+    disconnect: (kind, id) => broker?.disconnect(kind, id),
+    requireSpace: (id, tx) => parking.requireSpace(id, tx),
+  });
+  const notifications = createNotifications({
+    db,
+    jobs,
+    events,
+    clock: systemClock,
+    log,
+    smtpUrl: config.SMTP_URL,
+    from: config.VIGIE_MAIL_FROM,
+  });
+  const parking = createParking({
+    db,
+    bus,
+    events,
+    clock: parkingClock,
+    log,
+    devices,
+    queueLetter: notifications.queue,
+    publicUrl,
+  });
+  const workersKey = secrets.keyFor('vision workers');
+  const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
+  const evacuation = createEvacuation({
+    db,
+    bus,
+    events,
+    clock: systemClock,
+    log,
+    workersKey,
+    webhookSecret,
+  });
+  const accounts = createAccounts({
+    db,
+    log,
+    secret: textOf(secrets, 'sessions'),
+    publicUrl,
+    place: { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE, isDemo },
+  });
+  devices.listen(bus);
+  notifications.onSent(async ({ caseId, recipient, kind }, tx) => {
+    if (caseId && kind === 'case-opened') await parking.markSent(caseId, recipient, tx);
+  });
+  events.on('message', ({ caseId, status }) => {
+    if (caseId && status === 'sent')
+      parking
+        .announceCase(caseId)
+        .catch((error) => log.error({ error: String(error) }, 'a case could not be announced'));
+  });
+  const importTown = createTownImport({ db, parking, devices, evacuation });
+
+  const http = await createHttp({ identify: ({ headers }) => accounts.identify(headers), log });
+  systemRoutes(http);
+  accounts.routes(http);
+  devices.routes(http);
+  parking.routes(http);
+  evacuation.routes(http);
+  notifications.routes(http);
+  townRoutes(http, importTown);
+  if (broker) mqttOverWebSocket(http, broker);
+  const live = liveRoutes(http, events);
+  options.extraRoutes?.(http);
+  await pagesRoutes(http, webRoot);
+
+  const firstAdministrator = await accounts.createFirstAdministrator();
+  await jobs.start();
+  stops.add(notifications.stop);
+  stops.add(jobs.stop);
+  await bus.start();
+  // Parking is stopped twice: what came in until the bus was closed is finished, too.
+  stops.add(parking.stop);
+  stops.add(bus.stop);
+  stops.add(parking.stop);
+  stops.add(evacuation.stop);
+  await parking.start();
+  await evacuation.start();
+  stops.add(() => http.close());
+  stops.add(live.stop);
+  await http.listen({ host: config.VIGIE_HOST, port }).catch((error: NodeJS.ErrnoException) => {
+    throw portError(error, port, 'VIGIE_PORT');
+  });
+  log.info({ url: publicUrl }, 'Vigie is up');
+
+  return {
+    url: publicUrl,
+    mqttUrl: broker ? `mqtt://127.0.0.1:${broker.port()}` : (config.MQTT_URL ?? ''),
+    firstAdministrator,
+    createUser: accounts.createUser,
+    importTown,
+    workerCredential: async (given) => {
+      const id = Id.parse(given);
+      const key = await devices.giveCredential('worker', id);
+      return { id, key, sealKey: Buffer.from(workersKey).toString('base64') };
+    },
+    giveCredential: devices.giveCredential,
+    stop: stops.run,
+  };
+}
+
+async function startOwnPostgres(
+  config: Config,
+  log: Log,
+  stops: ReturnType<typeof createStops>,
+): Promise<string> {
+  const postgres = await startEmbeddedPostgres(config.VIGIE_DATA, log);
+  stops.add(postgres.stop);
+  return postgres.url;
+}
+
+function createBus(
+  config: Config,
+  log: Log,
+  identify: Devices['identify'],
+): { bus: Bus; broker: EmbeddedBroker | undefined } {
+  if (config.MQTT_URL)
+    return {
+      bus: createMqttBus({ url: config.MQTT_URL, instance: 'server', log }),
+      broker: undefined,
+    };
+  const broker = createEmbeddedBroker({
+    host: config.VIGIE_HOST,
+    port: config.VIGIE_MQTT_PORT,
+    identify,
+    log,
+  });
+  return { bus: broker, broker };
+}
+
+/** Devices sign in to the broker itself, so the route needs no session. */
+function mqttOverWebSocket(http: Http, broker: EmbeddedBroker): void {
+  http.get(
+    '/mqtt',
+    { websocket: true, config: { access: 'signed' }, schema: { hide: true } },
+    (socket) => broker.accept(createWebSocketStream(socket)),
+  );
+}
+
+const textOf = (secrets: Secrets, purpose: string): string =>
+  Buffer.from(secrets.keyFor(purpose)).toString('base64');

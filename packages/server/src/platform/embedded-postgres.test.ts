@@ -1,0 +1,81 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../testing/log.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.driver.ts';
+import { lockDataFolder } from './instance-lock.ts';
+
+const folders: string[] = [];
+
+/** `mode` 0o700 is what temporary and home folders have: closed to the user that PostgreSQL runs as under root. */
+async function folderWith(mode: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-postgres-'));
+  await chmod(folder, mode);
+  folders.push(folder);
+  return folder;
+}
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function ask(url: string, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows[0];
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the embedded PostgreSQL', () => {
+  it.each([
+    ['an open folder', 0o755],
+    ['a folder that is closed to others', 0o700],
+  ])('keeps its data from start to start in %s', async (_name, mode) => {
+    const folder = join(await folderWith(mode), 'data');
+    const first = await startEmbeddedPostgres(folder, silentLog);
+    await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+    expect(await ask(first.url, 'SHOW fsync')).toEqual({ fsync: 'on' });
+    await first.stop();
+    const second = await startEmbeddedPostgres(folder, silentLog);
+    folders.push(dirname(second.folder));
+    expect(await ask(second.url, 'SELECT n FROM kept')).toEqual({ n: 42 });
+    await second.stop();
+  });
+
+  it('takes over a PostgreSQL that a killed server left running', async () => {
+    const folder = join(await folderWith(0o755), 'data');
+    const leftOver = await startEmbeddedPostgres(folder, silentLog);
+    await ask(leftOver.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+    const pid = Number(
+      (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+    );
+    const next = await startEmbeddedPostgres(folder, silentLog);
+    expect(() => process.kill(pid, 0)).toThrow();
+    expect(await ask(next.url, 'SELECT n FROM kept')).toEqual({ n: 42 });
+    await next.stop();
+  });
+
+  it('asks for its password', async () => {
+    const postgres = await startEmbeddedPostgres(join(await folderWith(0o755), 'data'), silentLog);
+    const wrong = new URL(postgres.url);
+    wrong.password = 'wrong';
+    await expect(ask(wrong.href, 'SELECT 1')).rejects.toThrow(/password/);
+    await postgres.stop();
+  });
+});
+
+describe('the lock of a data folder', () => {
+  it('refuses a second server and names the remedy', async () => {
+    const folder = await folderWith(0o755);
+    const first = await lockDataFolder(folder);
+    await expect(lockDataFolder(folder)).rejects.toThrow(/Another Vigie server.*VIGIE_DATA/);
+    await first.release();
+    const second = await lockDataFolder(folder);
+    await second.release();
+  });
+});

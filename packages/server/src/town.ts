@@ -1,0 +1,47 @@
+import { Problem } from '@vigie/contracts/errors';
+import { Town } from '@vigie/contracts/town';
+import * as z from 'zod';
+import type { Devices } from './devices/index.ts';
+import type { Evacuation } from './evacuation/index.ts';
+import type { Parking } from './parking/index.ts';
+import type { Database } from './platform/database.ts';
+import type { Http } from './platform/http.ts';
+
+/** Keys that were drawn for new bollards: shown once. */
+export const ImportResult = z.object({
+  bollardKeys: z.array(z.object({ id: z.string(), key: z.string() })),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+
+interface TownDeps {
+  db: Database;
+  parking: Parking;
+  devices: Devices;
+  evacuation: Evacuation;
+}
+
+/** Adds or changes everything that the registry names, in one transaction, and shows it; removes nothing. */
+export function createTownImport({ db, parking, devices, evacuation }: TownDeps) {
+  return async (town: Town): Promise<ImportResult> => {
+    const bollardKeys = await db.transaction(async (tx) => {
+      await parking.importTown(town, tx);
+      await evacuation.importTown(town, tx);
+      return devices.importBollards(town.bollards, tx);
+    });
+    await parking.showAll();
+    await evacuation.publishAfterImport();
+    return { bollardKeys };
+  };
+}
+
+export function townRoutes(http: Http, importTown: (town: Town) => Promise<ImportResult>): void {
+  http.put(
+    '/api/v1/town',
+    {
+      config: { access: 'town.write' },
+      bodyLimit: 64 * 1_048_576,
+      schema: { body: Town, response: { 200: ImportResult, '4xx': Problem } },
+    },
+    ({ body }) => importTown(body),
+  );
+}
