@@ -244,6 +244,12 @@ const planted: Planting[] = [
     border: 'checks-stay-outside',
   },
   {
+    crime: 'production code that imports what only tests need',
+    at: 'packages/vision/src/main.ts',
+    code: "import './testing/clip.ts';",
+    border: 'checks-stay-outside',
+  },
+  {
     crime: 'two files that need each other',
     at: 'packages/vision/src/f.ts',
     code: "import './g.ts';",
@@ -262,6 +268,7 @@ const soil: Record<string, string> = {
   'packages/vision/src/deep/er/camera.driver.ts': "import 'node:net';\n",
   'packages/vision/src/g.ts': "import './f.ts';\n",
   'packages/server/src/platform/utils/text.ts': 'export const text = 1;\n',
+  'packages/vision/src/testing/clip.ts': "import 'node:fs';\n",
   'packages/bollard/src/light.fake.ts': 'export const light = 1;\n',
 };
 
