@@ -1,0 +1,548 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import * as accounts from './accounts.ts';
+import * as demo from './demo.ts';
+import * as devices from './devices.ts';
+import * as errors from './errors.ts';
+import * as evacuation from './evacuation.ts';
+import * as ids from './ids.ts';
+import * as notifications from './notifications.ts';
+import * as parking from './parking.ts';
+import * as time from './time.ts';
+import * as town from './town.ts';
+import * as vision from './vision.ts';
+
+const at = '2026-03-29T01:00:00.000Z';
+
+const zone = { id: 'z1', name: 'Centre', allowedDays: 7 };
+const space = { id: 's1', zoneId: 'z1', label: '12' };
+const display = {
+  v: 1,
+  state: 'parked',
+  day: 2,
+  colour: '#2a9d8f',
+  label: '2',
+  since: at,
+  until: at,
+  allowedDays: 7,
+  dayRule: 'arrival',
+  paletteVersion: '1',
+};
+const spaceView = { ...space, zoneName: 'Centre', display, caseId: null };
+const stay = { id: 's1@x', spaceId: 's1', since: at, until: null, days: 3 };
+const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' };
+const step = { status: 'open', at, actor: 'system', reason: '' };
+const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
+const camera = { id: 'c1', roomId: 'r1', name: 'Entrée' };
+const newCamera = { ...camera, source: 'rtsp://10.0.0.5:554/stream1' };
+const building = { id: 'b1', name: 'Mairie' };
+const roomSource = { cameraId: 'c1', health: 'ok', count: 2, at };
+const roomState = {
+  v: 1,
+  roomId: 'r1',
+  state: 'people',
+  reason: null,
+  count: 2,
+  min: 2,
+  max: 3,
+  since: at,
+  at,
+  lastSeenAt: at,
+  sources: [roomSource],
+};
+const incident = {
+  id: 'i1',
+  buildingId: 'b1',
+  buildingName: 'Mairie',
+  kind: 'drill',
+  origin: 'button',
+  startedBy: 'anna',
+  startedAt: at,
+  endedAt: null,
+  endedBy: null,
+};
+const boardRoom = {
+  room,
+  frozen: roomState,
+  live: roomState,
+  confirmedEmptyAt: null,
+  cameraIds: ['c1'],
+};
+const totals = {
+  peopleMin: 2,
+  peopleMax: null,
+  roomsWithPeople: 1,
+  roomsUnknown: 0,
+  roomsEmpty: 0,
+  frozenPeople: 2,
+};
+const bollard = {
+  id: 'p1',
+  spaceId: 's1',
+  model: 'vigie',
+  online: true,
+  lastSeenAt: at,
+  batteryPercent: 80,
+  rssiDbm: -90,
+};
+const newBollard = { id: 'p1', spaceId: 's1', key: 'k'.repeat(24) };
+const person = { box: [0.1, 0.1, 0.2, 0.5], score: 0.9 };
+const frameHeader = { at, width: 640, height: 360, mode: 'clear', count: 1, people: [person] };
+const ms = { decode: 1, prepare: 1, infer: 50, post: 1 };
+const pixels = { box: [10, 20, 30, 40], score: 0.9 };
+const detectLine = {
+  source: 'a.mp4',
+  frame: 0,
+  t: 0,
+  width: 640,
+  height: 360,
+  count: 1,
+  detections: [pixels],
+  ms,
+};
+const me = {
+  username: 'anna',
+  name: 'Anna',
+  role: 'viewer',
+  permissions: ['rooms.read'],
+  town: 'Drancy',
+  timeZone: 'Europe/Paris',
+  isDemo: false,
+};
+
+type Change = [path: string, value: unknown];
+
+/** By name of the schema: a good value, and changes to it (path, bad value) that must be refused at that very path. */
+const tried: Record<string, { good: unknown; bad: Change[] }> = {
+  Me: {
+    good: me,
+    bad: [
+      ['role', 'mayor'],
+      ['permissions.0', 'everything'],
+      ['isDemo', 'no'],
+    ],
+  },
+  Role: { good: 'warden', bad: [['', 'admin']] },
+  Permission: { good: 'alarm.end', bad: [['', 'alarm.silence']] },
+  Credentials: {
+    good: { username: 'anna', password: 'x' },
+    bad: [
+      ['username', ''],
+      ['password', ''],
+    ],
+  },
+  InboxMail: {
+    good: {
+      id: '1',
+      messageId: '<1@x>',
+      from: 'a@b.fr',
+      to: 'c@d.fr',
+      subject: 'x',
+      date: at,
+      text: 'x',
+      html: '',
+    },
+    bad: [['date', 'today']],
+  },
+  DeviceKind: { good: 'panel', bad: [['', 'toaster']] },
+  Bollard: {
+    good: bollard,
+    bad: [
+      ['batteryPercent', 101],
+      ['lastSeenAt', 'yesterday'],
+      ['spaceId', 'a/b'],
+    ],
+  },
+  NewBollard: {
+    good: newBollard,
+    bad: [
+      ['key', 'short'],
+      ['id', 'p#1'],
+    ],
+  },
+  BollardWithKey: { good: { ...bollard, key: 'k' }, bad: [['key', undefined]] },
+  Problem: {
+    good: { type: 'urn:x', title: 'x', status: 404, code: 'x', detail: 'x' },
+    bad: [['status', '404']],
+  },
+  IncidentKind: { good: 'fire', bad: [['', 'flood']] },
+  RoomStateName: { good: 'unknown', bad: [['', 'safe']] },
+  UnknownReason: { good: 'camera-lost', bad: [['', 'because']] },
+  RoomSource: {
+    good: roomSource,
+    bad: [
+      ['count', -1],
+      ['cameraId', ''],
+    ],
+  },
+  RoomState: {
+    good: roomState,
+    bad: [
+      ['v', 2],
+      ['state', 'safe'],
+      ['count', 1.5],
+      ['sources.0.count', '2'],
+      ['since', '10:42'],
+    ],
+  },
+  Camera: {
+    good: camera,
+    bad: [
+      ['fps', 0],
+      ['fps', 31],
+      ['staleMs', 499],
+      ['name', ''],
+    ],
+  },
+  NewCamera: {
+    good: newCamera,
+    bad: [
+      ['source', 'exec:rm'],
+      ['source', 'ftp://10.0.0.5/x'],
+      ['source', 'stream1'],
+    ],
+  },
+  Room: {
+    good: room,
+    bad: [
+      ['capacity', 0],
+      ['buildingId', '+'],
+    ],
+  },
+  Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
+  RoomView: {
+    good: { ...room, cameras: [camera], live: roomState },
+    bad: [['live.reason', 'because']],
+  },
+  CameraView: {
+    good: {
+      id: 'v1',
+      cameraId: 'c1',
+      username: 'anna',
+      mode: 'clear',
+      reason: 'alarm',
+      incidentId: null,
+      from: at,
+      until: null,
+    },
+    bad: [
+      ['mode', 'secret'],
+      ['from', null],
+    ],
+  },
+  LiveNotice: { good: { withheld: true }, bad: [['withheld', 'yes']] },
+  BuildingView: {
+    good: {
+      ...building,
+      rooms: [{ ...room, cameras: [camera], live: roomState }],
+      activeIncidentId: null,
+    },
+    bad: [
+      ['rooms.0.live.max', -3],
+      ['rooms.0.cameras.0.profile', 'slow'],
+    ],
+  },
+  AlarmSignal: {
+    good: { v: 1, active: true, at },
+    bad: [
+      ['active', 1],
+      ['at', at.slice(0, -1)],
+      ['kind', 'flood'],
+    ],
+  },
+  AlarmAnswer: {
+    good: { outcome: 'started', incident },
+    bad: [
+      ['outcome', 'ignored'],
+      ['incident.kind', 'flood'],
+    ],
+  },
+  AlarmOrigin: { good: 'webhook', bad: [['', 'phone']] },
+  Incident: { good: incident, bad: [['startedAt', null]] },
+  IncidentLine: {
+    good: { at, actor: 'anna', what: 'started', data: {} },
+    bad: [
+      ['what', 'panicked'],
+      ['data', null],
+    ],
+  },
+  NewIncident: { good: { kind: 'drill' }, bad: [['kind', undefined]] },
+  EndIncident: {
+    good: { reason: 'all out' },
+    bad: [
+      ['reason', ''],
+      ['reason', 'x'.repeat(501)],
+    ],
+  },
+  BoardRoom: { good: boardRoom, bad: [['frozen.since', 'now']] },
+  Board: {
+    good: { incident, rooms: [boardRoom], totals },
+    bad: [
+      ['totals.peopleMin', -1],
+      ['rooms.0.cameraIds.0', ''],
+    ],
+  },
+  Id: {
+    good: 'a.B_c-1',
+    bad: [
+      ['', ''],
+      ['', '-a'],
+      ['', 'a/b'],
+      ['', 'a+'],
+      ['', 'é'],
+      ['', 'x'.repeat(65)],
+    ],
+  },
+  MessageStatus: { good: 'sent', bad: [['', 'read']] },
+  Message: {
+    good: {
+      id: 'm1',
+      kind: 'case',
+      caseId: null,
+      recipient: 'a@b.fr',
+      subject: 'x',
+      status: 'queued',
+      attempts: 0,
+      lastError: null,
+      createdAt: at,
+      sentAt: null,
+    },
+    bad: [
+      ['attempts', -1],
+      ['status', 'lost'],
+    ],
+  },
+  DayRule: { good: 'midnight', bad: [['', 'noon']] },
+  DisplayState: { good: 'overstay', bad: [['', 'black']] },
+  HexColour: {
+    good: '#00ff7f',
+    bad: [
+      ['', '#00FF7F'],
+      ['', '00ff7f'],
+      ['', '#fff'],
+    ],
+  },
+  BollardState: {
+    good: { v: 1, occupied: true, at: '2026-03-29T02:00:00+02:00' },
+    bad: [
+      ['v', 2],
+      ['occupied', 'yes'],
+      ['at', '2026-02-30T00:00:00Z'],
+      ['seq', -1],
+      ['batteryPercent', 101],
+    ],
+  },
+  Display: {
+    good: display,
+    bad: [
+      ['day', 0],
+      ['colour', 'red'],
+      ['allowedDays', 367],
+      ['timeZone', 'Europe/Pari'],
+    ],
+  },
+  Zone: {
+    good: zone,
+    bad: [
+      ['allowedDays', 0],
+      ['timeZone', 'Mars/Olympus'],
+      ['holdMs', -1],
+      ['recipients', ['police']],
+    ],
+  },
+  Space: {
+    good: space,
+    bad: [
+      ['latitude', 91],
+      ['longitude', -181],
+      ['label', ''],
+    ],
+  },
+  SpaceView: { good: spaceView, bad: [['display.state', 'gone']] },
+  Stay: { good: stay, bad: [['days', 0]] },
+  LegendDay: { good: legendDay, bad: [['colour', '#zzzzzz']] },
+  SpaceDetail: {
+    good: { ...spaceView, zone, legend: [legendDay], stays: [stay], bollardIds: ['p1'] },
+    bad: [
+      ['legend.0.day', 0],
+      ['bollardIds.0', ' '],
+    ],
+  },
+  CaseStatus: { good: 'wreck', bad: [['', 'towed']] },
+  CaseStep: { good: step, bad: [['at', 0]] },
+  Case: {
+    good: {
+      id: 'c1',
+      number: 1,
+      spaceId: 's1',
+      spaceLabel: '12',
+      address: '',
+      zoneName: 'Centre',
+      since: at,
+      days: 8,
+      openedAt: at,
+      status: 'open',
+      nextStatuses: ['sent'],
+      steps: [step],
+    },
+    bad: [
+      ['number', 0],
+      ['steps.0.status', 'done'],
+      ['nextStatuses.0', 'done'],
+    ],
+  },
+  NewCaseStep: { good: { status: 'gone' }, bad: [['reason', 'x'.repeat(501)]] },
+  Instant: {
+    good: at,
+    bad: [
+      ['', '2026-03-29'],
+      ['', '2026-03-29T01:00:00'],
+      ['', '2026-13-01T00:00:00Z'],
+    ],
+  },
+  TimeZone: {
+    good: 'Indian/Reunion',
+    bad: [
+      ['', ''],
+      ['', 'Paris'],
+    ],
+  },
+  ParkingClock: { good: { now: at, rate: 17_280 }, bad: [['rate', 0]] },
+  Town: {
+    good: {
+      zones: [zone],
+      spaces: [space],
+      bollards: [newBollard],
+      buildings: [building],
+      rooms: [room],
+      cameras: [newCamera],
+    },
+    bad: [
+      ['zones.0.allowedDays', 'seven'],
+      ['spaces.0.zoneId', ''],
+      ['bollards.0.key', 'short'],
+      ['buildings.0.name', ''],
+      ['rooms.0.capacity', -1],
+      ['cameras.0.source', 'javascript:alert(1)'],
+    ],
+  },
+  PixelBox: {
+    good: [1, 2, 3, 4],
+    bad: [
+      ['', [1, 2, 3]],
+      ['3', 'x'],
+    ],
+  },
+  NormBox: { good: [0, 0, 1, 1], bad: [['0', null]] },
+  NormPoint: { good: [0, 1], bad: [['1', 1.1]] },
+  CameraHealth: { good: 'frozen', bad: [['', 'fine']] },
+  Person: {
+    good: person,
+    bad: [
+      ['score', 1.1],
+      ['box.2', 'wide'],
+    ],
+  },
+  Headcount: {
+    good: {
+      v: 1,
+      at,
+      count: null,
+      min: null,
+      max: null,
+      health: 'lost',
+      fps: 0,
+      ageMs: 0,
+      worker: 'w1',
+    },
+    bad: [
+      ['count', -1],
+      ['health', 'fine'],
+      ['ageMs', -1],
+      ['at', 1_774_746_000],
+    ],
+  },
+  CameraConfig: {
+    good: { v: 1, source: 'v1.x' },
+    bad: [
+      ['fps', 0],
+      ['profile', 'fast'],
+    ],
+  },
+  WatchMode: { good: 'private', bad: [['', 'secret']] },
+  Watch: { good: { mode: 'clear', until: at }, bad: [['until', 'later']] },
+  WorkerStatus: {
+    good: { online: true },
+    bad: [
+      ['cameras', ['a/b']],
+      ['capacityFps', -1],
+    ],
+  },
+  FrameHeader: {
+    good: frameHeader,
+    bad: [
+      ['width', 0],
+      ['people.0.score', 2],
+    ],
+  },
+  DetectLine: {
+    good: detectLine,
+    bad: [
+      ['detections.0.box.0', '10'],
+      ['ms.infer', undefined],
+    ],
+  },
+};
+
+const schemas = Object.fromEntries(
+  [accounts, demo, devices, errors, evacuation, ids, notifications, parking, time, town, vision]
+    .flatMap((module) => Object.entries<unknown>({ ...module }))
+    .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
+);
+
+const rows = Object.entries(tried).flatMap(([name, { good, bad }]) =>
+  bad.map(([path, value]) => ({ name, path, value, good })),
+);
+
+/** `good` with the value at `path` (levels parted by dots; empty: the whole) replaced. */
+function changed(good: unknown, path: string, value: unknown): unknown {
+  if (path === '') return value;
+  const copy = JSON.parse(JSON.stringify(good)); // shared parts become parts of their own
+  const levels = path.split('.');
+  const last = levels.pop() ?? '';
+  // biome-ignore lint/suspicious/noExplicitAny: a walk through values of any shape
+  const parent = levels.reduce((part: any, level) => part[level], copy);
+  parent[last] = value;
+  return copy;
+}
+
+describe('contracts', () => {
+  it('are all tried here', () => {
+    expect(Object.keys(tried).sort()).toEqual(Object.keys(schemas).sort());
+  });
+
+  it.each(Object.keys(tried))('%s takes a good value', (name) => {
+    expect(schemas[name]?.safeParse(tried[name]?.good)).toMatchObject({ success: true });
+  });
+
+  it.each(rows)('$name refuses $value and names "$path"', ({ name, path, value, good }) => {
+    const result = schemas[name]?.safeParse(changed(good, path, value));
+    const paths = result?.error?.issues.map((issue) => issue.path.join('.')) ?? [];
+    expect(paths.length).toBeGreaterThan(0);
+    // A bad member of a bad list is named by its own place below the list.
+    for (const found of paths)
+      expect(found === path || found.startsWith(`${path}.`) || path === '').toBe(true);
+  });
+});
+
+describe('error codes', () => {
+  it.each(Object.entries(errors.errorCodes))(
+    '%s names its feature and status %i',
+    (code, status) => {
+      expect(code).toMatch(
+        /^(input|accounts|parking|devices|evacuation|notifications|audit|platform)\/[a-z-]+$/,
+      );
+      expect([400, 401, 403, 404, 409, 413, 429, 500, 503]).toContain(status);
+    },
+  );
+});
