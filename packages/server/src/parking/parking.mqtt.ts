@@ -1,5 +1,6 @@
 import { BollardState } from '@vigie/contracts/parking';
 import { idIn, topics } from '@vigie/contracts/topics';
+import * as z from 'zod';
 import { type Bus, publishJson } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import { messageOf } from '../platform/errors.ts';
@@ -32,7 +33,8 @@ export function handleReports(
 
 function readState(payload: Uint8Array): BollardState | { error: string } {
   try {
-    return BollardState.parse(JSON.parse(new TextDecoder().decode(payload)));
+    const parsed = BollardState.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+    return parsed.success ? parsed.data : { error: z.prettifyError(parsed.error) };
   } catch (error) {
     return { error: messageOf(error) };
   }

@@ -1,0 +1,98 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, type AppOptions, startApp } from '../app.ts';
+import { readConfig } from '../platform/config.ts';
+import { silentLog } from './log.ts';
+
+/** A whole server on free ports of 127.0.0.1, with a folder of its own that is removed at the end. */
+export async function startTestApp(
+  settings: Record<string, string> = {},
+  options: Partial<AppOptions> = {},
+): Promise<App & { folder: string }> {
+  const folder = settings.VIGIE_DATA ?? (await mkdtemp(join(tmpdir(), 'vigie-app-')));
+  await chmod(folder, 0o755);
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Vigie</title>');
+  const config = readConfig({
+    VIGIE_DATA: folder,
+    VIGIE_HOST: '127.0.0.1',
+    VIGIE_PORT: '0',
+    VIGIE_MQTT_PORT: '0',
+    ...settings,
+  });
+  const app = await startApp({ config, log: silentLog, webRoot: folder, ...options });
+  return {
+    ...app,
+    folder,
+    stop: async () => {
+      await app.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A browser's side of HTTP: keeps its cookie. */
+export interface Client {
+  get(path: string): Promise<{ status: number; body: unknown }>;
+  post(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  /** Reads server-sent events until `isLast` says so. */
+  untilEvent<T>(name: string, isLast: (data: T) => boolean): Promise<T>;
+}
+
+/** @throws Error when the credentials are refused. */
+export async function signIn(url: string, username: string, password: string): Promise<Client> {
+  const client = clientOf(url, undefined);
+  const answer = await client.send('POST', '/api/v1/auth/sign-in/username', { username, password });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  if (!answer.ok || cookie === '') throw new Error(`signing in was refused: ${answer.status}`);
+  return clientOf(url, cookie);
+}
+
+/** A client that did not sign in. */
+export const stranger = (url: string): Client => clientOf(url, undefined);
+
+function clientOf(url: string, cookie: string | undefined) {
+  const headers: Record<string, string> = { origin: url, ...(cookie ? { cookie } : {}) };
+  const send = (method: string, path: string, body?: unknown) =>
+    fetch(url + path, {
+      method,
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const asked = async (answer: Response) => {
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json');
+    return { status: answer.status, body: isJson ? (JSON.parse(text) as unknown) : text };
+  };
+  return {
+    send,
+    get: async (path: string) => asked(await send('GET', path)),
+    post: async (path: string, body: unknown) => asked(await send('POST', path, body)),
+    untilEvent: async <T>(name: string, isLast: (data: T) => boolean): Promise<T> => {
+      const answer = await fetch(`${url}/api/v1/events`, { headers });
+      for await (const event of eventsIn(answer)) {
+        if (event.name !== name || !isLast(event.data as T)) continue;
+        return event.data as T;
+      }
+      throw new Error(`the stream ended without the ${name} that was waited for`);
+    },
+  };
+}
+
+async function* eventsIn(answer: Response): AsyncGenerator<{ name: string; data: unknown }> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of answer.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const name = /^event: (.*)$/m.exec(block)?.[1];
+      const data = /^data: (.*)$/m.exec(block)?.[1];
+      if (name && data) yield { name, data: JSON.parse(data) };
+    }
+  }
+}
