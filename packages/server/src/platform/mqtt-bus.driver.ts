@@ -1,5 +1,5 @@
 import { filterCovers } from '@vigie/contracts/topics';
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { Bus, BusHandler, HandleOptions } from './bus.ts';
 import { messageOf, Unavailable } from './errors.ts';
 import type { Log } from './log.ts';
@@ -53,19 +53,15 @@ export function createMqttBus({
       connectTimeout: 10_000,
       reconnectPeriod: 1000,
     };
-    const client = await connectAsync(url, options).catch((error: unknown) => {
-      throw new Unavailable(
-        'platform/unavailable',
-        `The MQTT broker does not answer: ${messageOf(error)}. Check MQTT_URL.`,
-        { cause: error },
-      );
-    });
-    client.on('error', (error) =>
-      log.error({ error: error.message }, 'the MQTT broker reported an error'),
-    );
+    const client = connect(url, { ...options, manualConnect: true });
+    // Before connecting: a kept session delivers at once, and what the default handler gets is lost.
     client.handleMessage = (packet, done) => {
       take(client, packet.topic, Buffer.from(packet.payload), shared).then(() => done(), done);
     };
+    await firstConnection(client);
+    client.on('error', (error) =>
+      log.error({ error: error.message }, 'the MQTT broker reported an error'),
+    );
     const filters = handlers
       .filter((entry) => entry.shared === shared)
       .map(({ filter }) => (shared ? `$share/vigie/${filter}` : filter));
@@ -90,4 +86,28 @@ export function createMqttBus({
       await Promise.all(clients.splice(0).map((client) => client.endAsync()));
     },
   };
+}
+
+/** @throws Unavailable when the first attempt fails; later ones are repeated for ever. */
+function firstConnection(client: MqttClient): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error?: Error) => {
+      client.end(true);
+      reject(
+        new Unavailable(
+          'platform/unavailable',
+          `The MQTT broker does not answer: ${error?.message ?? 'the connection was closed'}. Check MQTT_URL.`,
+          { cause: error },
+        ),
+      );
+    };
+    client.once('error', fail);
+    client.once('close', fail);
+    client.once('connect', () => {
+      client.off('error', fail);
+      client.off('close', fail);
+      resolve();
+    });
+    client.connect();
+  });
 }
