@@ -7,6 +7,7 @@ import {
   boardProblems,
   colourProblems,
   distinctColours,
+  lampProblems,
   messageFindings,
   noteRooms,
   noteSpaces,
@@ -89,6 +90,14 @@ describe('the colours of a stay', () => {
     noteSpaces(stays, [shown(8, 'r-03', '2026-07-01T08:00:00.000Z')]);
     expect(stays.size).toBe(2);
     expect(richestStay(stays.values())?.since).toBe('2026-07-01T08:00:00.000Z');
+  });
+
+  it('must have been shown by the lamp itself', () => {
+    const stay = stayOver([1, 2, 8]);
+    expect(lampProblems(stay, palette.colours)).toEqual([]);
+    expect(lampProblems(stay, palette.colours.slice(0, 7))).toEqual([
+      'the bollard on r-03 never showed #000000',
+    ]);
   });
 
   it('need a car', () => {

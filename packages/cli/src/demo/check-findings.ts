@@ -62,6 +62,12 @@ export const distinctColours = (stay: StayColours | undefined): string[] => [
   ...new Set(stay?.days.map(({ colour }) => colour)),
 ];
 
+/** Colours that the server says and the lamp never showed. `shown`: by the lamp, in any order. */
+export const lampProblems = (stay: StayColours | undefined, shown: readonly string[]): string[] =>
+  distinctColours(stay)
+    .filter((colour) => !shown.includes(colour))
+    .map((colour) => `the bollard on ${stay?.spaceId} never showed ${colour}`);
+
 /** One message with the proof that it arrived: a mail with its Message-ID to its recipient. */
 export interface MessageFinding {
   subject: string;

@@ -11,6 +11,7 @@ import {
   colourProblems,
   distinctColours,
   hasWeights,
+  lampProblems,
   type MessageFinding,
   messageFindings,
   noteRooms,
@@ -45,6 +46,8 @@ export interface CheckOptions {
   url: string;
   login: { username: string; password: string };
   expected: RoomExpectation;
+  /** Colours that the lamp on a space has shown. */
+  coloursOn(spaceId: string): string[];
   deadlineMs: number;
 }
 
@@ -85,7 +88,7 @@ export async function checkDemo(options: CheckOptions): Promise<CheckReport> {
     if (board && isParkingDone(watched) && watched.freed) break;
     await sleep(lookMs);
   }
-  return reportOf(watched, board, options.expected);
+  return reportOf(watched, board, options);
 }
 
 const secondsIn = ({ startedAt }: Watched): number => (performance.now() - startedAt) / 1000;
@@ -154,7 +157,7 @@ async function soundAlarm(watched: Watched): Promise<BoardFinding | undefined> {
 async function reportOf(
   watched: Watched,
   board: BoardFinding | undefined,
-  expected: RoomExpectation,
+  { expected, coloursOn }: Pick<CheckOptions, 'expected' | 'coloursOn'>,
 ): Promise<CheckReport> {
   const { client, stays, messages, buildings } = watched;
   const stay = richestStay(stays.values());
@@ -165,6 +168,7 @@ async function reportOf(
   const roomIds = buildings[0]?.rooms.map(({ id }) => id) ?? [];
   const problems = [
     ...colourProblems(stay, legend),
+    ...lampProblems(stay, stay ? coloursOn(stay.spaceId) : []),
     ...(messages.some(({ deliveredToInbox }) => deliveredToInbox)
       ? []
       : ['no message to the police arrived in the inbox']),

@@ -59,10 +59,11 @@ async function checked(flags: Flags): Promise<CheckReport> {
   const expected = isOurTown
     ? { somebodyIn: ['salle-de-reunion', 'bureau'], nobodyIn: ['archives'] }
     : { somebodyIn: [], nobodyIn: [] };
-  const { url, logins } = demo;
+  const { url, logins, parking } = demo;
+  const { coloursOn } = parking;
   try {
-    const running = checkDemo({ url, login: logins.admin, expected, deadlineMs: checkMs });
-    return await Promise.race([running, stop]);
+    const watch = { url, login: logins.admin, expected, coloursOn, deadlineMs: checkMs };
+    return await Promise.race([checkDemo(watch), stop]);
   } finally {
     await demo.stop();
   }

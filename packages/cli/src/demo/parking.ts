@@ -1,4 +1,10 @@
-import { type Bollard, createBollard, createSimulatedDriver, type Log } from '@vigie/bollard';
+import {
+  type Bollard,
+  createBollard,
+  createSimulatedDriver,
+  type Face,
+  type Log,
+} from '@vigie/bollard';
 import { createStorySpace, type Role, type StorySpace, visitsTo } from './parking-story.ts';
 
 /** A bollard of the demo town, with its own credential. */
@@ -23,7 +29,16 @@ export interface ParkingSimulation {
   start(): Promise<void>;
   /** The car on the space is removed; nothing happens when there is none. */
   towAway(spaceId: string): void;
+  /** Colours that the lamp on the space has shown, in order, black included; empty for an unknown space. */
+  coloursOn(spaceId: string): string[];
   stop(): Promise<void>;
+}
+
+interface Place {
+  spaceId: string;
+  bollard: Bollard;
+  faces: readonly Face[];
+  story: StorySpace;
 }
 
 /** How often the simulated world is looked at, in real ms: 29 minutes of the demo's parking time. */
@@ -34,7 +49,7 @@ const heartbeatMs = 5000;
 /** Every event carries the time of the clock at which it happened. */
 export function createParkingSimulation(options: SimulationOptions): ParkingSimulation {
   const { bollards, brokerUrl, clock, seed, log } = options;
-  const places: { spaceId: string; bollard: Bollard; story: StorySpace }[] = [];
+  const places: Place[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   function look(): void {
@@ -49,7 +64,8 @@ export function createParkingSimulation(options: SimulationOptions): ParkingSimu
     const settings = { tickMs: lookMs, reconnectMs: 1000, heartbeatMs };
     const bollard = createBollard({ id, key, brokerUrl, clock, driver, log, ...settings });
     const visits = visitsTo({ role, allowedDays, seed: seed + index });
-    places.push({ spaceId, bollard, story: createStorySpace(visits, clock.now()) });
+    const story = createStorySpace(visits, clock.now());
+    places.push({ spaceId, bollard, faces: driver.faces, story });
     await bollard.start();
     bollard.sense(false);
   }
@@ -62,9 +78,16 @@ export function createParkingSimulation(options: SimulationOptions): ParkingSimu
     towAway: (spaceId) => {
       for (const place of places) if (place.spaceId === spaceId) place.story.towAway();
     },
+    coloursOn: (id) => {
+      const faces = places.filter(({ spaceId }) => spaceId === id).flatMap((place) => place.faces);
+      return faces.flatMap((face) => litColour(face) ?? []);
+    },
     stop: async () => {
       clearInterval(timer);
       await Promise.all(places.map(({ bollard }) => bollard.stop()));
     },
   };
 }
+
+const litColour = (face: Face): string | undefined =>
+  face.kind === 'day' ? face.colour : face.kind === 'overstay' ? '#000000' : undefined;
