@@ -3,6 +3,8 @@ import { createContact } from './contact.mqtt.ts';
 import { createFileMemory, createVolatileMemory } from './memory.driver.ts';
 
 export type { Bollard, Driver, Log } from './bollard.service.ts';
+export { createLedDriver } from './led.driver.ts';
+export { createScreenDriver } from './screen.driver.ts';
 export { createSimulatedDriver, type SimulatedDriver } from './simulated.driver.ts';
 export { type Face, type Stage, stageOf } from './stage.ts';
 

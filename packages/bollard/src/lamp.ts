@@ -1,0 +1,50 @@
+import type { Face } from './stage.ts';
+
+/** Red, green and blue, 0..255 each, sRGB. */
+export type Light = readonly [red: number, green: number, blue: number];
+
+const dark: Light = [0, 0, 0];
+const amber: Light = [255, 140, 0];
+const violet: Light = [140, 0, 255];
+
+/**
+ * What a coloured lamp gives off at `ms` (milliseconds since 1970, so that a whole street keeps time). A day's
+ * colour is steady. A dark lamp could also be dead, so black flashes white for a moment every three seconds, and
+ * free breathes faintly. A fault changes between amber and violet; nothing blinks in red or amber, which would
+ * look like a signal of the road. Unknown is the frozen colour, dimmed.
+ */
+export function lightAt(face: Face, ms: number): Light {
+  switch (face.kind) {
+    case 'day':
+      return lightOf(face.colour);
+    case 'overstay':
+      return ms % 3000 < 80 ? white(1) : dark;
+    case 'free':
+      return white(0.03 + 0.03 * Math.cos((2 * Math.PI * ms) / 6000));
+    case 'fault':
+      return ms % 2000 < 1000 ? amber : violet;
+    case 'unknown':
+      return face.colour === null ? waiting(ms) : dimmed(lightOf(face.colour), 0.35);
+    case 'waiting':
+      return waiting(ms);
+  }
+}
+
+/** Two short faint blinks every ten seconds: alive, but nothing to say. */
+function waiting(ms: number): Light {
+  const phase = ms % 10_000;
+  return phase < 100 || (phase >= 300 && phase < 400) ? white(0.15) : dark;
+}
+
+const white = (strength: number): Light => dimmed([255, 255, 255], strength);
+
+const dimmed = ([red, green, blue]: Light, strength: number): Light => [
+  Math.round(red * strength),
+  Math.round(green * strength),
+  Math.round(blue * strength),
+];
+
+function lightOf(colour: string): Light {
+  const value = Number.parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
