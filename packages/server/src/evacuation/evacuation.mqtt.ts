@@ -82,11 +82,12 @@ export function handleEvacuationTopics({ bus, rooms, views, takeAlarm, log }: Bu
     }
   });
 
-  bus.handle(topics.buildingAlarm('+'), async (message) => {
+  const alarm = async (message: BusMessage) => {
     const id = idIn(topics.buildingAlarm, message.topic);
     const signal = readJson(AlarmSignal, message);
     if (id && signal) await takeAlarm(id, signal);
-  });
+  };
+  bus.handle(topics.buildingAlarm('+'), alarm, { shared: true });
 }
 
 /** Parses by contract. A sender that keeps sending bad messages is logged once, until it sends a good one. */
