@@ -7,7 +7,7 @@ import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 
-export { drawPassword, type NewUser } from './accounts.service.ts';
+export { drawPassword } from './accounts.service.ts';
 
 interface AccountsDeps {
   db: Database;

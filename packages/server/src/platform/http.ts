@@ -118,7 +118,7 @@ async function admit(
 }
 
 /** Any thrown thing as a problem document; what we did not foresee is our bug and tells nothing else. */
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof VigieError) return problem(error.code, error.status, error.message);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map((issue) => ({

@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
+
+let demo: Demo;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  demo = await startDemo({ clips: [], say: () => undefined });
+});
+
+test.afterAll(async () => {
+  await demo?.stop();
+});
+
+async function signIn(page: Page, { username, password }: Login): Promise<void> {
+  await page.goto(demo.url);
+  await page.getByLabel('Identifiant').fill(username);
+  await page.getByLabel('Mot de passe').fill(password);
+  await page.getByRole('button', { name: 'S’identifier' }).click();
+  await expect(page.getByLabel('Mot de passe')).toHaveCount(0);
+}
+
+/** Rules of WCAG 2.2 AA that a machine can check. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test('a wrong password is refused in words, and what was typed stays', async ({ page }) => {
+  await page.goto(demo.url);
+  await page.getByLabel('Identifiant').fill('police');
+  await page.getByLabel('Mot de passe').fill('faux');
+  await page.getByRole('button', { name: 'S’identifier' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel('Identifiant')).toHaveValue('police');
+  await expectAccessible(page);
+});
+
+test('a bollard changes its colour on the page without reloading', async ({ page }) => {
+  await signIn(page, demo.logins.police);
+  await page.goto(`${demo.url}/parking`);
+  let loads = 0;
+  page.on('load', () => loads++);
+  const parked = page.locator('[data-testid^="space-"][data-state="parked"]').first();
+  await expect(parked).toBeVisible({ timeout: 30_000 });
+  const tile = page.getByTestId((await parked.getAttribute('data-testid')) ?? '');
+  const before = await tile.getAttribute('data-colour');
+  await expect(tile).not.toHaveAttribute('data-colour', before ?? '', { timeout: 20_000 });
+  expect(loads).toBe(0);
+  await expectAccessible(page);
+});
+
+test('the alarm opens the board, which lists every room with its count at the start and now', async ({
+  page,
+}) => {
+  await signIn(page, demo.logins.fire);
+  await page.goto(`${demo.url}/rooms`);
+  await expect(page.locator('[data-testid^="room-"]').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Déclencher l’alarme' }).click();
+  await page.getByRole('radio', { name: /Exercice/ }).check();
+  await page.getByRole('button', { name: 'Déclencher : Exercice' }).click();
+  await expect(page).toHaveURL(/\/incidents\//);
+  const rooms = demo.town.rooms.map(({ id }) => page.getByTestId(`board-room-${id}`));
+  for (const room of rooms) {
+    await expect(room).toBeVisible();
+    await expect(room).toContainText(/au départ/);
+  }
+  await expect(page.getByRole('timer')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Terminer l’incident' }).click();
+  await page.getByLabel('Motif').fill('fin de l’exercice');
+  await page.getByRole('dialog').getByRole('button', { name: 'Terminer l’incident' }).click();
+  await expect(page.getByText(/Terminé .* par fire/)).toBeVisible();
+});
+
+test('the live picture carries boxes, and private people are not recognisable by right', async ({
+  page,
+}) => {
+  await signIn(page, demo.logins.fire);
+  await page.goto(`${demo.url}/rooms`);
+  const someone = page.locator('[data-testid^="room-"][data-state="people"]').first();
+  await expect(someone).toBeVisible({ timeout: 40_000 });
+  const room = await someone.getAttribute('data-testid');
+  await someone.click();
+  await expect(page).toHaveURL(/\/rooms\//);
+  await expect(page.locator('canvas').first()).toBeVisible({ timeout: 20_000 });
+  expect(room).not.toContain('archive');
+});
