@@ -1,0 +1,85 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch } from '../../face/language-switch.tsx';
+import { useErrorText } from '../../face/notice.tsx';
+import { useWindowTitle } from '../../face/page.tsx';
+import { useSignIn } from './session.ts';
+import './sign-in.css';
+
+/** The only page for everybody. What was typed stays when the server refuses. */
+export function SignIn() {
+  const { t } = useTranslation('accounts');
+  useWindowTitle(t('signIn'));
+  return (
+    <main className="sign-in">
+      <div className="sign-in-card card">
+        <header className="sign-in-head">
+          <img src="/vigie.svg" alt="" width={40} height={40} />
+          <div>
+            <h1>Vigie</h1>
+            <p className="quiet small">{t('purpose')}</p>
+          </div>
+        </header>
+        <SignInForm />
+      </div>
+      <LanguageSwitch />
+    </main>
+  );
+}
+
+function SignInForm() {
+  const { t } = useTranslation('accounts');
+  const errorText = useErrorText();
+  const signIn = useSignIn();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!username.trim() || !password) return;
+    signIn.mutate(
+      { username: username.trim(), password },
+      { onError: () => passwordField.current?.select() },
+    );
+  };
+  return (
+    <form className="sign-in-form" onSubmit={submit} noValidate>
+      <TextInput
+        label={t('username')}
+        size="md"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        value={username}
+        onChange={(event) => setUsername(event.currentTarget.value)}
+        error={tried && !username.trim() && t('missing')}
+      />
+      <PasswordInput
+        label={t('password')}
+        size="md"
+        name="password"
+        autoComplete="current-password"
+        ref={passwordField}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={tried && !password && t('missing')}
+      />
+      {signIn.error && (
+        <p className="sign-in-error" role="alert">
+          <IconAlertTriangle size={20} aria-hidden />
+          {errorText(signIn.error)}
+        </p>
+      )}
+      <Button type="submit" size="md" loading={signIn.isPending}>
+        {t('signIn')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+import { inBoth } from '../../platform/i18n.ts';
+
+export const accountsWords = inBoth(
+  {
+    signIn: 'S’identifier',
+    purpose: 'Stationnement et évacuation de la ville',
+    username: 'Identifiant',
+    password: 'Mot de passe',
+    missing: 'À remplir',
+    signOut: 'Se déconnecter',
+    account: 'Compte de {{name}}',
+    unreachable: 'Le serveur ne répond pas',
+    'role.administrator': 'Administrateur',
+    'role.police-manager': 'Responsable de la police municipale',
+    'role.police-officer': 'Agent de police',
+    'role.fire-safety-officer': 'Responsable de la sécurité incendie',
+    'role.warden': 'Guide ou serre-file',
+    'role.data-protection-officer': 'Déléguée ou délégué à la protection des données',
+    'role.viewer': 'Lecture seule',
+  },
+  {
+    signIn: 'Sign in',
+    purpose: 'Parking and evacuation of the town',
+    username: 'User name',
+    password: 'Password',
+    missing: 'Fill this in',
+    signOut: 'Sign out',
+    account: 'Account of {{name}}',
+    unreachable: 'The server does not answer',
+    'role.administrator': 'Administrator',
+    'role.police-manager': 'Municipal police manager',
+    'role.police-officer': 'Police officer',
+    'role.fire-safety-officer': 'Fire safety officer',
+    'role.warden': 'Warden',
+    'role.data-protection-officer': 'Data protection officer',
+    'role.viewer': 'Read only',
+  },
+);

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Board } from '@vigie/contracts/evacuation';
+import { useTranslation } from 'react-i18next';
+import { TimeOfDay } from '../../face/moment.tsx';
+import { Answer, Waiting } from '../../face/notice.tsx';
+import { useWindowTitle } from '../../face/page.tsx';
+import { useApi, useConnection, useNow } from '../../platform/react.tsx';
+import { stopwatchText } from '../../platform/time.ts';
+import {
+  Around,
+  buildingsQuery,
+  faceOf,
+  staleAfterMs,
+  sumOf,
+  useViewpoint,
+} from '../rooms/index.ts';
+import { BoardRow } from './board-row.tsx';
+import { BoardTotals } from './board-totals.tsx';
+import { EndIncident } from './end-incident.tsx';
+import { KindShape } from './kind-shape.tsx';
+import { boardQuery } from './queries.ts';
+import './alarm.css';
+
+/** The board of an incident: who is still where, biggest need first. Fills the screen, has no menus. */
+export function BoardPage({ incidentId }: { incidentId: string }) {
+  const { t } = useTranslation('alarm');
+  useWindowTitle(t('board'));
+  const board = useQuery(boardQuery(useApi(), incidentId));
+  return (
+    <main className="board">
+      <Answer query={board} waiting={<Waiting rows={5} height={110} />}>
+        {(data) => <BoardBody board={data} />}
+      </Answer>
+      <footer className="board-foot">
+        <Link to="/rooms" className="board-leave">
+          {t('leave')}
+        </Link>
+        {board.data && <EndIncident incident={board.data.incident} />}
+      </footer>
+    </main>
+  );
+}
+
+function BoardBody({ board }: { board: Board }) {
+  const { t } = useTranslation('alarm');
+  const view = useViewpoint();
+  const staleMs = useStaleMs();
+  const rows = board.rooms.map((row) => ({
+    row,
+    face: faceOf(row.live, staleMs(row.room.id), view),
+  }));
+  return (
+    <>
+      <BoardHead board={board} />
+      <ConnectionCut />
+      <BoardTotals
+        sum={sumOf(rows.map(({ face }) => face))}
+        frozenPeople={board.totals.frozenPeople}
+      />
+      {rows.length === 0 && <p className="board-none">{t('noRooms')}</p>}
+      <ol className="board-rows">
+        {rows.map(({ row, face }) => (
+          <BoardRow key={row.room.id} row={row} face={face} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Limit of each room by its cameras; the default while they are not known. */
+function useStaleMs(): (roomId: string) => number {
+  const buildings = useQuery(buildingsQuery(useApi())).data ?? [];
+  const limits = new Map(
+    buildings.flatMap(({ rooms }) => rooms.map(({ id, cameras }) => [id, staleAfterMs(cameras)])),
+  );
+  return (roomId) => limits.get(roomId) ?? staleAfterMs([]);
+}
+
+function BoardHead({ board: { incident } }: { board: Board }) {
+  const { t } = useTranslation('alarm');
+  const nowMs = useNow();
+  const endMs = incident.endedAt ? Date.parse(incident.endedAt) : nowMs;
+  return (
+    <header className={`board-head alarm-${incident.endedAt ? 'test' : incident.kind}`}>
+      <KindShape kind={incident.kind} size={56} />
+      <div className="board-head-text">
+        <h1>
+          {t(`kind.${incident.kind}`)} · {incident.buildingName}
+        </h1>
+        <p>
+          {incident.endedAt ? (
+            <Around text={t('ended', { when: '\0', who: incident.endedBy ?? '—' })}>
+              <TimeOfDay at={incident.endedAt} />
+            </Around>
+          ) : (
+            <Around text={t('by', { when: '\0', who: incident.startedBy })}>
+              <TimeOfDay at={incident.startedAt} />
+            </Around>
+          )}
+        </p>
+      </div>
+      <div className="board-clock" role="timer">
+        {stopwatchText(endMs - Date.parse(incident.startedAt))}
+      </div>
+    </header>
+  );
+}
+
+function ConnectionCut() {
+  const { t } = useTranslation('alarm');
+  const { late, downSinceMs } = useConnection();
+  if (!late || downSinceMs === null) return null;
+  return (
+    <p className="board-cut hatched">
+      <strong>{t('cut', { since: stopwatchText(Date.now() - downSinceMs) })}</strong>
+    </p>
+  );
+}

@@ -1,0 +1,72 @@
+import type { BoardRoom } from '@vigie/contracts/evacuation';
+import { useTranslation } from 'react-i18next';
+import { TimeOfDay } from '../../face/moment.tsx';
+import { Around, countOf, type RoomFace, rangeText } from '../rooms/index.ts';
+import { confirmationOf, frozenFace } from './board.ts';
+
+/** One room: its state now, its name, and what is known about it since T0. */
+export function BoardRow({ row, face }: { row: BoardRoom; face: RoomFace }) {
+  const { room } = row;
+  return (
+    <li
+      className={`board-row board-row-${face.state}`}
+      data-testid={`board-room-${room.id}`}
+      data-state={face.state}
+      data-count={countOf(face)}
+    >
+      <Now face={face} />
+      <span className="board-room">
+        <span className="board-room-name">{room.name}</span>
+        {room.floor && <span className="board-room-floor">{room.floor}</span>}
+      </span>
+      <span className="board-frozen">
+        <Frozen face={frozenFace(row)} />
+      </span>
+      <span className="board-note">
+        <Note row={row} face={face} />
+      </span>
+    </li>
+  );
+}
+
+function Now({ face }: { face: RoomFace }) {
+  const { t } = useTranslation('alarm');
+  if (face.state === 'people')
+    return <span className="board-now board-now-people">{rangeText(face.min, face.max)}</span>;
+  if (face.state === 'empty')
+    return <span className="board-now board-now-empty">{t('room.empty')}</span>;
+  return <span className="board-now board-now-unknown">{t('room.unknown')}</span>;
+}
+
+function Frozen({ face }: { face: RoomFace }) {
+  const { t } = useTranslation('alarm');
+  if (face.state === 'people') return t('t0.people', { people: rangeText(face.min, face.max) });
+  return t(`t0.${face.state}`);
+}
+
+/** The one thing to know beside the number. */
+function Note({ row, face }: { row: BoardRoom; face: RoomFace }) {
+  const { t } = useTranslation(['alarm', 'rooms']);
+  const confirmation = confirmationOf(face, row.confirmedEmptyAt);
+  if (confirmation.kind === 'confirmed' || confirmation.kind === 'came-back') {
+    const text = confirmation.kind === 'confirmed' ? 'emptySince' : 'cameBack';
+    return (
+      <Around text={t(text, { when: '\0' })}>
+        <TimeOfDay at={confirmation.at} />
+      </Around>
+    );
+  }
+  return (
+    <>
+      {face.state === 'unknown' && `${t(`rooms:reason.${face.reason}`)} · ${t('room.goLook')} · `}
+      {confirmation.kind === 'not-confirmed' && `${t('notConfirmed')} · `}
+      {row.live.lastSeenAt ? (
+        <Around text={t('seenAt', { when: '\0' })}>
+          <TimeOfDay at={row.live.lastSeenAt} />
+        </Around>
+      ) : (
+        t('neverSeen')
+      )}
+    </>
+  );
+}

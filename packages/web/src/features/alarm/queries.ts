@@ -1,0 +1,91 @@
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { Board, type EndIncident, Incident, type IncidentKind } from '@vigie/contracts/evacuation';
+import type { LiveEvent } from '@vigie/contracts/live';
+import type { Api } from '../../platform/api.ts';
+import { useApi } from '../../platform/react.tsx';
+import { useMay } from '../accounts/index.ts';
+import { refreshBuildings } from '../rooms/index.ts';
+import { activeOf, withIncident, withLiveRoom } from './board.ts';
+
+const incidentsKey = ['incidents'] as const;
+const boardsKey = ['board'] as const;
+const pathOf = (id: string) => `/incidents/${encodeURIComponent(id)}`;
+
+export const incidentsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: incidentsKey,
+    queryFn: ({ signal }) => api.get('/incidents', Incident.array(), signal),
+    // The banner must not hang on one stream alone.
+    refetchInterval: 30_000,
+  });
+
+export const boardQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: [...boardsKey, id],
+    queryFn: ({ signal }) => api.get(`${pathOf(id)}/board`, Board, signal),
+    refetchInterval: 5000,
+    refetchIntervalInBackground: true,
+  });
+
+/** The incidents that go on, gravest first; none for those who have no right to see them. */
+export function useActiveIncidents(): Incident[] {
+  const canRead = useMay()('rooms.read');
+  const incidents = useQuery({ ...incidentsQuery(useApi()), enabled: canRead });
+  return activeOf(incidents.data ?? []);
+}
+
+function keep(client: QueryClient, incident: Incident): void {
+  client.setQueryData<Incident[]>(
+    incidentsKey,
+    (incidents) => incidents && withIncident(incidents, incident),
+  );
+  client.setQueryData<Board>(
+    [...boardsKey, incident.id],
+    (board) => board && { ...board, incident },
+  );
+  void refreshBuildings(client);
+}
+
+type Taken<Name extends LiveEvent['name']> = Extract<LiveEvent, { name: Name }>;
+
+/** Takes a live `incident` event. */
+export const takeIncident = (client: QueryClient, { data }: Taken<'incident'>): void =>
+  keep(client, data);
+
+/** Takes a live `board` event. */
+export const takeBoard = (client: QueryClient, { data }: Taken<'board'>): void => {
+  client.setQueryData<Board>([...boardsKey, data.incident.id], data);
+};
+
+/** Takes a live `room` event into the boards that are open: between two boards a room stays young. */
+export const takeRoomOnBoards = (client: QueryClient, { data }: Taken<'room'>): void => {
+  client.setQueriesData<Board>(
+    { queryKey: boardsKey },
+    (board) => board && withLiveRoom(board, data),
+  );
+};
+
+export function useSoundAlarm() {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ buildingId, kind }: { buildingId: string; kind: IncidentKind }) =>
+      api.post(`/buildings/${encodeURIComponent(buildingId)}/incidents`, { kind }, Incident),
+    onSuccess: (incident) => keep(client, incident),
+  });
+}
+
+export function useEndIncident(id: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: EndIncident) => api.post(`${pathOf(id)}/end`, body, Incident),
+    onSuccess: (incident) => keep(client, incident),
+  });
+}

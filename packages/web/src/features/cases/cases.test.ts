@@ -1,0 +1,67 @@
+import type { Case, CaseStatus } from '@vigie/contracts/parking';
+import { CaseStatus as AllStatuses } from '@vigie/contracts/parking';
+import { describe, expect, it } from 'vitest';
+import { groupCases, nextStepsOf, withCase } from './cases.ts';
+
+const one = (number: number, status: CaseStatus, since = '2026-03-01T00:00:00Z'): Case => ({
+  id: `c${number}`,
+  number,
+  spaceId: 's',
+  spaceLabel: '12',
+  address: '',
+  zoneName: 'Centre',
+  since,
+  days: 8,
+  openedAt: since,
+  status,
+  nextStatuses: [],
+  steps: [],
+});
+
+describe('the list of cases', () => {
+  it('has a place for every status there is', () => {
+    const groups = groupCases(AllStatuses.options.map((status, i) => one(i + 1, status)));
+    expect(Object.values(groups).flat()).toHaveLength(AllStatuses.options.length);
+  });
+
+  it('puts the longest parked car first', () => {
+    const { todo } = groupCases([
+      one(1, 'sent', '2026-03-02T00:00:00Z'),
+      one(2, 'open', '2026-03-01T00:00:00Z'),
+    ]);
+    expect(todo.map(({ number }) => number)).toEqual([2, 1]);
+  });
+
+  it('puts the newest closed case first', () => {
+    const { closed } = groupCases([one(1, 'closed'), one(2, 'closed')]);
+    expect(closed.map(({ number }) => number)).toEqual([2, 1]);
+  });
+
+  it('takes a live change without moving the others', () => {
+    const after = withCase([one(1, 'open'), one(2, 'open')], one(1, 'sent'));
+    expect(after.map(({ status }) => status)).toEqual(['sent', 'open']);
+    expect(withCase(after, one(3, 'open'))).toHaveLength(3);
+  });
+});
+
+describe('the next steps', () => {
+  it.each<[string, CaseStatus[], ReturnType<typeof nextStepsOf>]>([
+    [
+      'offer to acknowledge first',
+      ['acknowledged', 'gone', 'closed'],
+      { canAcknowledge: true, moves: ['closed'], findings: ['gone'] },
+    ],
+    [
+      'never offer what only the server does',
+      ['open', 'sent'],
+      { canAcknowledge: false, moves: [], findings: [] },
+    ],
+    [
+      'go to look before closing',
+      ['closed', 'wreck', 'inspecting'],
+      { canAcknowledge: false, moves: ['inspecting', 'closed'], findings: ['wreck'] },
+    ],
+  ])('%s', (_name, next, steps) => {
+    expect(nextStepsOf(next)).toEqual(steps);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Case, CaseStatus } from '@vigie/contracts/parking';
+
+/** Parts of the list, in the order in which they need somebody. */
+export const caseGroups = ['todo', 'running', 'found', 'closed'] as const;
+export type CaseGroup = (typeof caseGroups)[number];
+
+const groupOf: Record<CaseStatus, CaseGroup> = {
+  open: 'todo',
+  sent: 'todo',
+  acknowledged: 'running',
+  inspecting: 'running',
+  stolen: 'found',
+  wreck: 'found',
+  nuisance: 'found',
+  legitimate: 'found',
+  gone: 'found',
+  'sensor-error': 'found',
+  closed: 'closed',
+};
+
+/** `true` while somebody has still to do something. */
+export const isRunning = ({ status }: Case): boolean => status !== 'closed';
+
+/** The cases by group: the longest parked first; among the closed, the newest number first. */
+export function groupCases(cases: readonly Case[]): Record<CaseGroup, Case[]> {
+  const groups: Record<CaseGroup, Case[]> = { todo: [], running: [], found: [], closed: [] };
+  for (const one of cases) groups[groupOf[one.status]].push(one);
+  for (const group of ['todo', 'running', 'found'] as const) {
+    groups[group].sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || a.number - b.number);
+  }
+  groups.closed.sort((a, b) => b.number - a.number);
+  return groups;
+}
+
+/** A list with one case replaced, or added. */
+export function withCase(cases: readonly Case[], changed: Case): Case[] {
+  const at = cases.findIndex(({ id }) => id === changed.id);
+  return at === -1 ? [...cases, changed] : cases.with(at, changed);
+}
+
+/** What a person can do next. */
+export interface NextSteps {
+  canAcknowledge: boolean;
+  /** Steps on the way: going to look, closing. */
+  moves: ('inspecting' | 'closed')[];
+  /** What may be established on site. */
+  findings: CaseStatus[];
+}
+
+/** Sorts the allowed steps; `open` and `sent` are the server's own and are never offered. */
+export function nextStepsOf(next: readonly CaseStatus[]): NextSteps {
+  return {
+    canAcknowledge: next.includes('acknowledged'),
+    moves: (['inspecting', 'closed'] as const).filter((step) => next.includes(step)),
+    findings: next.filter((step) => groupOf[step] === 'found'),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Message } from '@vigie/contracts/notifications';
+
+/** `true` when somebody should look: it failed, or it waits after a failed try. */
+export const needsLook = ({ status, attempts }: Message): boolean =>
+  status === 'failed' || (status === 'queued' && attempts > 0);
+
+/** A list with one message replaced, or put first when it is new. */
+export function withMessage(messages: readonly Message[], changed: Message): Message[] {
+  const at = messages.findIndex(({ id }) => id === changed.id);
+  return at === -1 ? [changed, ...messages] : messages.with(at, changed);
+}
+
+/** What somebody should look at first, then the newest. */
+export const inOrderOfNeed = (messages: readonly Message[]): Message[] =>
+  messages.toSorted(
+    (a, b) =>
+      Number(needsLook(b)) - Number(needsLook(a)) ||
+      Date.parse(b.createdAt) - Date.parse(a.createdAt),
+  );

@@ -1,0 +1,14 @@
+import type { Role } from '@vigie/contracts/accounts';
+
+/** The page that each role needs first. */
+const homes = {
+  administrator: '/overview',
+  'police-manager': '/cases',
+  'police-officer': '/cases',
+  'fire-safety-officer': '/rooms',
+  warden: '/rooms',
+  'data-protection-officer': '/messages',
+  viewer: '/parking',
+} as const satisfies Record<Role, string>;
+
+export const homeOf = (role: Role): (typeof homes)[Role] => homes[role];

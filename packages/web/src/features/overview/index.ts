@@ -1,0 +1,3 @@
+export { homeOf } from './home.ts';
+export { OverviewPage } from './overview-page.tsx';
+export { overviewWords } from './words.ts';

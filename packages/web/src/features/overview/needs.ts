@@ -1,0 +1,46 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { Bollard } from '@vigie/contracts/devices';
+import type { RoomView } from '@vigie/contracts/evacuation';
+import type { Message } from '@vigie/contracts/notifications';
+import type { Case, SpaceView } from '@vigie/contracts/parking';
+import { useApi } from '../../platform/react.tsx';
+import { useMay } from '../accounts/index.ts';
+import { casesQuery, groupCases } from '../cases/index.ts';
+import { messagesQuery, needsLook } from '../messages/index.ts';
+import { bollardsQuery, groupByNeed, spacesQuery } from '../parking/index.ts';
+import { buildingsQuery, faceOfRoom, useViewpoint } from '../rooms/index.ts';
+
+/** What waits for somebody, most urgent kind first. */
+export interface Needs {
+  rooms: RoomView[];
+  cases: Case[];
+  messages: Message[];
+  spaces: SpaceView[];
+  bollards: Bollard[];
+}
+
+/** Everything that waits and this account may see, and the queries it comes from. */
+export function useNeeds(): { needs: Needs; queries: UseQueryResult<unknown>[] } {
+  const api = useApi();
+  const may = useMay();
+  const view = useViewpoint();
+  const buildings = useQuery({ ...buildingsQuery(api), enabled: may('rooms.read') });
+  const cases = useQuery({ ...casesQuery(api), enabled: may('parking.handle-cases') });
+  const messages = useQuery({ ...messagesQuery(api), enabled: may('messages.read') });
+  const spaces = useQuery({ ...spacesQuery(api), enabled: may('parking.read') });
+  const bollards = useQuery({ ...bollardsQuery(api), enabled: may('devices.read') });
+  const rooms = buildings.data?.flatMap((building) => building.rooms) ?? [];
+  return {
+    queries: [buildings, cases, messages, spaces, bollards],
+    needs: {
+      rooms: rooms.filter((room) => faceOfRoom(room, view).state === 'unknown'),
+      cases: groupCases(cases.data ?? []).todo,
+      messages: (messages.data ?? []).filter(needsLook),
+      // A space that is black has its case above.
+      spaces: groupByNeed(spaces.data ?? []).now.filter(
+        ({ display }) => display.state !== 'overstay',
+      ),
+      bollards: (bollards.data ?? []).filter(({ online }) => !online),
+    },
+  };
+}

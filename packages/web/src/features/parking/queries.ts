@@ -1,0 +1,75 @@
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { Bollard } from '@vigie/contracts/devices';
+import type { LiveEvent } from '@vigie/contracts/live';
+import { SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
+import { ParkingClock } from '@vigie/contracts/time';
+import type { Api } from '../../platform/api.ts';
+import { parkingTime } from '../../platform/clock.ts';
+import { useApi, useNow } from '../../platform/react.tsx';
+import { withSpace } from './spaces.ts';
+
+const spacesKey = ['spaces'] as const;
+const spaceKey = (id: string) => ['space', id] as const;
+
+export const spacesQuery = (api: Api) =>
+  queryOptions({
+    queryKey: spacesKey,
+    queryFn: ({ signal }) => api.get('/spaces', SpaceView.array(), signal),
+  });
+
+export const spaceQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: spaceKey(id),
+    queryFn: ({ signal }) => api.get(`/spaces/${encodeURIComponent(id)}`, SpaceDetail, signal),
+  });
+
+export const zonesQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['zones'],
+    queryFn: ({ signal }) => api.get('/zones', Zone.array(), signal),
+    staleTime: 300_000,
+  });
+
+/** Nothing is pushed about bollards: their state is asked for every half minute while it is looked at. */
+export const bollardsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['bollards'],
+    queryFn: ({ signal }) => api.get('/bollards', Bollard.array(), signal),
+    refetchInterval: 30_000,
+  });
+
+const parkingClockQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['parking-clock'],
+    queryFn: async ({ signal }) => {
+      const askedMs = Date.now();
+      const clock = await api.get('/clock', ParkingClock, signal);
+      return { clock, takenAtMs: (askedMs + Date.now()) / 2 };
+    },
+    refetchInterval: 60_000,
+  });
+
+/** The parking clock in epoch milliseconds, once a second of ours; the real time until it is known. */
+export function useParkingNow(): number {
+  const reading = useQuery(parkingClockQuery(useApi()));
+  const realNow = useNow();
+  return reading.data ? parkingTime(reading.data, Date.now()) : realNow;
+}
+
+/** Seconds of parking time per real second; `undefined` until it is known. */
+export const useParkingRate = (): number | undefined =>
+  useQuery(parkingClockQuery(useApi())).data?.clock.rate;
+
+/** Takes a live `space` event into the lists. A changed state may end or begin a stay: the details are fetched. */
+export function takeSpace(
+  client: QueryClient,
+  { data }: Extract<LiveEvent, { name: 'space' }>,
+): void {
+  client.setQueryData<SpaceView[]>(spacesKey, (spaces) => spaces && withSpace(spaces, data));
+  const detail = client.getQueryData<SpaceDetail>(spaceKey(data.id));
+  if (!detail) return;
+  client.setQueryData<SpaceDetail>(spaceKey(data.id), { ...detail, ...data });
+  const { state, since } = detail.display;
+  if (state !== data.display.state || since !== data.display.since || detail.caseId !== data.caseId)
+    void client.invalidateQueries({ queryKey: spaceKey(data.id) });
+}

@@ -1,0 +1,178 @@
+import IconEyeOff from '@tabler/icons-react/icons/IconEyeOff';
+import type { Camera } from '@vigie/contracts/evacuation';
+import type { FrameHeader, WatchMode } from '@vigie/contracts/vision';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../../face/notice.tsx';
+import { type Api, ApiError } from '../../platform/api.ts';
+import { useApi, useServerClock, useTimeStyle } from '../../platform/react.tsx';
+import { durationText } from '../../platform/time.ts';
+import { createCameraLive, refusalIn, type Shot, type Trouble } from './camera-live.ts';
+import { drawShot } from './draw.ts';
+import { PICTURE_STALE_MS, pictureAgeMs } from './face.ts';
+
+/** In which way a camera is looked at; the clear view has a reason. */
+export interface Look {
+  mode: WatchMode;
+  reason: string;
+}
+
+interface Picture {
+  header: FrameHeader | undefined;
+  /** Milliseconds, stepping four times a second. */
+  ageMs: number;
+  trouble: Trouble | undefined;
+}
+
+const isStale = ({ ageMs }: Pick<Picture, 'ageMs'>): boolean => ageMs > PICTURE_STALE_MS;
+
+/** The live picture of one camera with its own boxes and count. Too old, it is veiled and says so. */
+export function CameraPicture({ camera, look }: { camera: Camera; look: Look }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useCameraPicture(camera.id, look, canvas);
+  const { t } = useTranslation('rooms');
+  const { header } = picture;
+  const count = header?.count ?? undefined;
+  const label =
+    count === undefined
+      ? t('picture.labelUnknown', { camera: camera.name })
+      : t('picture.label', { count, camera: camera.name });
+  return (
+    <figure className="picture card" data-testid={`camera-${camera.id}`} data-mode={look.mode}>
+      <div className="picture-frame">
+        <canvas ref={canvas} role="img" aria-label={label} width={640} height={360} />
+        <Veil picture={picture} />
+      </div>
+      <figcaption>
+        <span>
+          <strong>{camera.name}</strong>
+          <span className={`small ${look.mode === 'clear' ? 'picture-clear' : 'quiet'}`}>
+            {t(`mode.${look.mode}`)}
+          </span>
+        </span>
+        <PictureCount picture={picture} />
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The count of this very picture; of an old one nothing is said. */
+function PictureCount({ picture }: { picture: Picture }) {
+  const { t } = useTranslation('rooms');
+  const count = picture.header?.count;
+  const text =
+    count === undefined || count === null || isStale(picture)
+      ? t('picture.countUnknown')
+      : t('picture.count', { count });
+  return (
+    <span className="picture-count" data-testid="picture-count">
+      {text}
+    </span>
+  );
+}
+
+function Veil({ picture }: { picture: Picture }) {
+  const { t } = useTranslation('rooms');
+  const { language } = useTimeStyle();
+  const errorText = useErrorText();
+  const { header, trouble, ageMs } = picture;
+  if (trouble instanceof ApiError) return <VeilText text={errorText(trouble)} />;
+  if (trouble === 'withheld') {
+    return <VeilText text={t('picture.withheld')} hint={t('picture.withheldHint')} />;
+  }
+  if (!header) return <VeilText text={t(trouble ? 'picture.lost' : 'picture.waiting')} />;
+  if (!isStale(picture)) return null;
+  return (
+    <VeilText
+      text={t('picture.stale', { age: durationText(ageMs, language) })}
+      hint={t('picture.staleHint')}
+    />
+  );
+}
+
+const VeilText = ({ text, hint }: { text: string; hint?: string }) => (
+  <div className="picture-veil">
+    <p>
+      <IconEyeOff size={28} aria-hidden />
+      <strong>{text}</strong>
+      {hint && <span>{hint}</span>}
+    </p>
+  </div>
+);
+
+const AGE_STEP_MS = 250;
+
+function useCameraPicture(
+  cameraId: string,
+  { mode, reason }: Look,
+  canvas: React.RefObject<HTMLCanvasElement | null>,
+): Picture {
+  const clock = useServerClock();
+  const api = useApi();
+  const isVisible = useIsVisible();
+  const [picture, setPicture] = useState<Picture>(nothingYet);
+  useEffect(() => {
+    if (!isVisible) return;
+    let shot: Shot | undefined;
+    let receivedMs = 0;
+    setPicture(nothingYet);
+    const ageNow = () =>
+      shot ? pictureAgeMs(Date.parse(shot.header.at), receivedMs, clock.now()) : 0;
+    const show = (withBoxes: boolean) => {
+      if (shot && canvas.current) drawShot(canvas.current, shot, withBoxes);
+    };
+    const live = createCameraLive({
+      url: socketAddress(pathOf(cameraId, { mode, reason })),
+      askWhy: () => whyRefused(api, pathOf(cameraId, { mode, reason })),
+      onShot(next) {
+        shot?.picture.close();
+        shot = next;
+        receivedMs = clock.now();
+        const ageMs = ageNow();
+        show(!isStale({ ageMs }));
+        setPicture({ header: next.header, ageMs, trouble: undefined });
+      },
+      onTrouble: (trouble) => setPicture((old) => ({ ...old, trouble })),
+    });
+    const aging = setInterval(() => {
+      if (!shot) return;
+      const ageMs = ageNow();
+      if (isStale({ ageMs })) show(false);
+      setPicture((old) => ({ ...old, ageMs }));
+    }, AGE_STEP_MS);
+    live.start();
+    return () => {
+      clearInterval(aging);
+      live.stop();
+      shot?.picture.close();
+    };
+  }, [cameraId, mode, reason, isVisible, clock, api, canvas]);
+  return picture;
+}
+
+const nothingYet: Picture = { header: undefined, ageMs: 0, trouble: undefined };
+
+function pathOf(cameraId: string, { mode, reason }: Look): string {
+  const query = new URLSearchParams(mode === 'clear' ? { mode, reason } : { mode });
+  return `/cameras/${encodeURIComponent(cameraId)}/live?${query}`;
+}
+
+function socketAddress(path: string): string {
+  const address = new URL(`/api/v1${path}`, location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  return address.href;
+}
+
+const whyRefused = (api: Api, path: string): Promise<ApiError | undefined> =>
+  api.get(path, { parse: () => undefined }).catch(refusalIn);
+
+/** A hidden window watches nobody. */
+function useIsVisible(): boolean {
+  const [isVisible, setVisible] = useState(!document.hidden);
+  useEffect(() => {
+    const changed = () => setVisible(!document.hidden);
+    document.addEventListener('visibilitychange', changed);
+    return () => document.removeEventListener('visibilitychange', changed);
+  }, []);
+  return isVisible;
+}

@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Camera, RoomSource, RoomView } from '@vigie/contracts/evacuation';
+import { CameraHealth } from '@vigie/contracts/vision';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TimeOfDay } from '../../face/moment.tsx';
+import { Answer, Empty, Failed, Waiting } from '../../face/notice.tsx';
+import { Page } from '../../face/page.tsx';
+import { ApiError } from '../../platform/api.ts';
+import { useApi } from '../../platform/react.tsx';
+import { useMay } from '../accounts/index.ts';
+import { CameraPicture, type Look } from './camera-picture.tsx';
+import { ClearView } from './clear-view.tsx';
+import { buildingsQuery, useViewpoint } from './queries.ts';
+import { countOf, FaceAge, FaceText, faceOfRoom } from './room-tile.tsx';
+import './rooms.css';
+
+/** One room: its state, the live pictures it rests on, and how each camera is. */
+export function RoomPage({ roomId }: { roomId: string }) {
+  const { t } = useTranslation('rooms');
+  const may = useMay();
+  const [look, setLook] = useState<Look>({ mode: 'private', reason: '' });
+  const query = useQuery(buildingsQuery(useApi()));
+  const building = query.data?.find(({ rooms }) => rooms.some(({ id }) => id === roomId));
+  const room = building?.rooms.find(({ id }) => id === roomId);
+  const canSeeClear = may('cameras.view-clear') && (room?.cameras.length ?? 0) > 0;
+  return (
+    <Page
+      title={room?.name ?? t('title')}
+      back={{ to: '/rooms', text: t('title') }}
+      actions={
+        canSeeClear && (
+          <ClearView look={look} onLook={setLook} hasIncident={!!building?.activeIncidentId} />
+        )
+      }
+    >
+      <Answer query={query} waiting={<Waiting rows={2} height={280} />}>
+        {() => (room ? <RoomBody room={room} look={look} /> : <Failed error={unknownRoom} />)}
+      </Answer>
+    </Page>
+  );
+}
+
+const unknownRoom = new ApiError('evacuation/room-unknown', 404, 'No such room.');
+
+function RoomBody({ room, look }: { room: RoomView; look: Look }) {
+  const view = useViewpoint();
+  const face = faceOfRoom(room, view);
+  return (
+    <div className="room-page">
+      <div
+        className={`room-tile room-tile-${face.state} room-now`}
+        data-testid="room-now"
+        data-state={face.state}
+        data-count={countOf(face)}
+      >
+        <FaceText face={face} />
+        <FaceAge face={face} lastSeenAt={room.live.lastSeenAt} nowMs={view.nowMs} />
+      </div>
+      <Pictures cameras={room.cameras} look={look} />
+      <Sources room={room} />
+    </div>
+  );
+}
+
+function Pictures({ cameras, look }: { cameras: Camera[]; look: Look }) {
+  const { t } = useTranslation('rooms');
+  const may = useMay();
+  if (cameras.length === 0) return <Empty text={t('noCameras')} />;
+  if (!may('cameras.view-private')) return <Empty text={t('noPictureRight')} />;
+  return (
+    <div className={`pictures${cameras.length > 1 ? ' pictures-many' : ''}`}>
+      {cameras.map((camera) => (
+        <CameraPicture key={camera.id} camera={camera} look={look} />
+      ))}
+    </div>
+  );
+}
+
+function Sources({ room }: { room: RoomView }) {
+  const { t } = useTranslation('rooms');
+  if (room.live.sources.length === 0) return null;
+  const nameOf = (id: string) => room.cameras.find((camera) => camera.id === id)?.name ?? id;
+  return (
+    <section className="section room-sources">
+      <h2>{t('cameras')}</h2>
+      <div className="card table-scroll">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('camera')}</th>
+              <th scope="col">{t('health')}</th>
+              <th scope="col">{t('count')}</th>
+              <th scope="col">{t('newest')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {room.live.sources.map((source) => (
+              <tr key={source.cameraId}>
+                <td>{nameOf(source.cameraId)}</td>
+                <td>
+                  <Health source={source} />
+                </td>
+                <td>{source.count ?? '—'}</td>
+                <td>{source.at ? <TimeOfDay at={source.at} /> : '—'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Health({ source: { health } }: { source: RoomSource }) {
+  const { t } = useTranslation('rooms');
+  const known = CameraHealth.safeParse(health);
+  if (!known.success) return health;
+  return <span className={health === 'ok' ? '' : 'state-fault'}>{t(`health.${known.data}`)}</span>;
+}

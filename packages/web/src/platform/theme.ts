@@ -1,0 +1,46 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Warm greys, light to dark: the whole frame. Saturated colours are in `face/face.css`, by meaning. */
+const stone: MantineColorsTuple = [
+  '#faf8f5',
+  '#f2efea',
+  '#e6e2db',
+  '#d3cec5',
+  '#b3ada2',
+  '#878177',
+  '#655f56',
+  '#4b463f',
+  '#322e29',
+  '#211e1a',
+];
+
+/** The same hue for the dark side, text first, as Mantine's `dark` wants it. */
+const night: MantineColorsTuple = [
+  '#e2ded7',
+  '#bdb8af',
+  '#9a948a',
+  '#6f6a61',
+  '#4a463f',
+  '#39352f',
+  '#2a2723',
+  '#1f1d1a',
+  '#171513',
+  '#100f0d',
+];
+
+export const fontFamily =
+  '"Segoe UI", system-ui, -apple-system, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+
+export const theme = createTheme({
+  colors: { stone, gray: stone, dark: night },
+  primaryColor: 'stone',
+  primaryShade: { light: 8, dark: 2 },
+  autoContrast: true,
+  luminanceThreshold: 0.4,
+  black: '#211e1a',
+  fontFamily,
+  headings: { fontFamily, fontWeight: '650' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});

@@ -1,0 +1,177 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router';
+import type { Permission } from '@vigie/contracts/accounts';
+import type { ReactNode } from 'react';
+import { Crashed, NotFound } from './face/lost.tsx';
+import { NoRight } from './face/notice.tsx';
+import { Gate, useMay, useMe } from './features/accounts/index.ts';
+import { AlarmWatch, BoardPage, SoundAlarm } from './features/alarm/index.ts';
+import { CasePage, CasesPage } from './features/cases/index.ts';
+import { InboxPage } from './features/demo/index.ts';
+import { MessagesPage } from './features/messages/index.ts';
+import { homeOf, OverviewPage } from './features/overview/index.ts';
+import { ParkingPage, readFilter, SpacePage } from './features/parking/index.ts';
+import { RoomPage, RoomsPage } from './features/rooms/index.ts';
+import { LiveLine } from './live-line.tsx';
+import { Shell } from './shell/shell.tsx';
+
+/** A page for those who hold the right; the server refuses the others anyway. */
+function For({ right, children }: { right: Permission; children: ReactNode }) {
+  return useMay()(right) ? children : <NoRight />;
+}
+
+const root = createRootRoute({
+  component: () => (
+    <Gate>
+      <LiveLine />
+      <AlarmWatch />
+      <Outlet />
+    </Gate>
+  ),
+});
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents/$incidentId',
+  component: () => (
+    <For right="rooms.read">
+      <BoardPage incidentId={board.useParams().incidentId} />
+    </For>
+  ),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const inShell = { getParentRoute: () => shell };
+
+const home = createRoute({
+  ...inShell,
+  path: '/',
+  component: () => <Navigate to={homeOf(useMe().role)} replace />,
+});
+
+const overview = createRoute({
+  ...inShell,
+  path: '/overview',
+  component: OverviewPage,
+});
+
+const parking = createRoute({
+  ...inShell,
+  path: '/parking',
+  validateSearch: readFilter,
+  component: () => {
+    const navigate = parking.useNavigate();
+    return (
+      <For right="parking.read">
+        <ParkingPage
+          filter={parking.useSearch()}
+          onFilter={(search) => void navigate({ search, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
+const space = createRoute({
+  ...inShell,
+  path: '/parking/$spaceId',
+  component: () => (
+    <For right="parking.read">
+      <SpacePage spaceId={space.useParams().spaceId} />
+    </For>
+  ),
+});
+
+const cases = createRoute({
+  ...inShell,
+  path: '/cases',
+  component: () => (
+    <For right="parking.handle-cases">
+      <CasesPage />
+    </For>
+  ),
+});
+
+const oneCase = createRoute({
+  ...inShell,
+  path: '/cases/$caseId',
+  component: () => (
+    <For right="parking.handle-cases">
+      <CasePage caseId={oneCase.useParams().caseId} />
+    </For>
+  ),
+});
+
+const rooms = createRoute({
+  ...inShell,
+  path: '/rooms',
+  component: () => (
+    <For right="rooms.read">
+      <RoomsPage actions={<SoundAlarm />} />
+    </For>
+  ),
+});
+
+const room = createRoute({
+  ...inShell,
+  path: '/rooms/$roomId',
+  component: () => (
+    <For right="rooms.read">
+      <RoomPage roomId={room.useParams().roomId} />
+    </For>
+  ),
+});
+
+const messages = createRoute({
+  ...inShell,
+  path: '/messages',
+  component: () => (
+    <For right="messages.read">
+      <MessagesPage />
+    </For>
+  ),
+});
+
+const inbox = createRoute({
+  ...inShell,
+  path: '/demo/inbox',
+  component: () => (
+    <For right="messages.read">
+      <InboxPage />
+    </For>
+  ),
+});
+
+/** All pages and their addresses. */
+export const createRoutes = () =>
+  createRouter({
+    routeTree: root.addChildren([
+      board,
+      shell.addChildren([
+        home,
+        overview,
+        parking,
+        space,
+        cases,
+        oneCase,
+        rooms,
+        room,
+        messages,
+        inbox,
+      ]),
+    ]),
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Crashed,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createRoutes>;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Me, Permission } from '@vigie/contracts/accounts';
+
+/** A page of the navigation. */
+export interface Place {
+  to: '/overview' | '/cases' | '/parking' | '/rooms' | '/messages' | '/demo/inbox';
+  name: 'overview' | 'cases' | 'parking' | 'rooms' | 'messages' | 'inbox';
+  needs: Permission;
+  isDemo?: true;
+}
+
+const places: readonly Place[] = [
+  { to: '/overview', name: 'overview', needs: 'devices.write' },
+  { to: '/cases', name: 'cases', needs: 'parking.handle-cases' },
+  { to: '/parking', name: 'parking', needs: 'parking.read' },
+  { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
+  { to: '/messages', name: 'messages', needs: 'messages.read' },
+  { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
+];
+
+/** The pages this person can open, in the order of the navigation. */
+export const placesFor = ({ permissions, isDemo }: Pick<Me, 'permissions' | 'isDemo'>): Place[] =>
+  places.filter((place) => permissions.includes(place.needs) && (!place.isDemo || isDemo));

@@ -1,0 +1,42 @@
+import { errorWords, faceWords } from './face/words.ts';
+import { accountsWords } from './features/accounts/index.ts';
+import { alarmWords } from './features/alarm/index.ts';
+import { casesWords } from './features/cases/index.ts';
+import { demoWords } from './features/demo/index.ts';
+import { messagesWords } from './features/messages/index.ts';
+import { overviewWords } from './features/overview/index.ts';
+import { parkingWords } from './features/parking/index.ts';
+import { roomsWords } from './features/rooms/index.ts';
+import { shellWords } from './shell/words.ts';
+
+const byFeature = {
+  accounts: accountsWords,
+  alarm: alarmWords,
+  cases: casesWords,
+  demo: demoWords,
+  errors: errorWords,
+  face: faceWords,
+  messages: messagesWords,
+  overview: overviewWords,
+  parking: parkingWords,
+  rooms: roomsWords,
+  shell: shellWords,
+};
+
+type French = { [Feature in keyof typeof byFeature]: (typeof byFeature)[Feature]['fr'] };
+
+const inLanguage = (language: 'fr' | 'en') =>
+  Object.fromEntries(
+    Object.entries(byFeature).map(([feature, words]) => [feature, words[language]]),
+  );
+
+/** All texts, by language, then by feature. */
+export const words = { fr: inLanguage('fr'), en: inLanguage('en') };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'face';
+    keySeparator: false;
+    resources: French;
+  }
+}
