@@ -33,13 +33,16 @@ export function sourceUrlOf(text: string): SourceUrl | undefined {
   return { url: text, kind, shown: shown.href };
 }
 
-/** Removes a camera's address, and its name and password on their own, from a text that may quote them. */
+/** Removes a camera's address with its name and password from a text that may quote it. */
 export function withoutSecrets(text: string, source: SourceUrl): string {
   const { username, password, search } = new URL(source.url);
-  const secrets = [source.url, search, password, decodeURIComponent(password), username];
+  const secrets = [`${username}:${password}@`, password, decodeURIComponent(password), search];
   return secrets
-    .filter((secret) => secret.length > 0)
-    .reduce((clean, secret) => clean.replaceAll(secret, '…'), text);
+    .filter((secret) => secret.length > 1)
+    .reduce(
+      (clean, secret) => clean.replaceAll(secret, ''),
+      text.replaceAll(source.url, source.shown),
+    );
 }
 
 /** Microseconds, the unit of FFmpeg: a camera that says nothing for this long is lost. */

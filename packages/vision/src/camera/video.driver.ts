@@ -120,10 +120,9 @@ function* framesOf(reader: Reader): Generator<VideoFrame> {
   const { format, decoder, stream, check } = reader;
   using packet = new Packet();
   using frame = new Frame();
-  using scaler = new SoftwareScaleContext();
+  using converter = createConverter();
   packet.alloc();
   frame.alloc();
-  scaler.allocContext();
   let first: number | undefined;
   for (;;) {
     const code = format.readFrameSync(packet);
@@ -140,23 +139,57 @@ function* framesOf(reader: Reader): Generator<VideoFrame> {
       check(got, 'decoding');
       const seconds = Number(frame.bestEffortTimestamp) * numberOf(stream.timeBase);
       first ??= seconds;
-      yield { t: seconds - first, picture: () => toPicture(frame, scaler) };
+      yield { t: seconds - first, picture: () => converter.convert(frame) };
       frame.unref();
     }
     if (ended) return;
   }
 }
 
-function toPicture(frame: Frame, scaler: SoftwareScaleContext): Picture {
-  using out = new Frame();
-  out.alloc();
-  out.width = frame.width;
-  out.height = frame.height;
-  out.format = AV_PIX_FMT_RGB24;
-  out.getBuffer(1);
-  const code = scaler.scaleFrameSync(out, frame);
-  if (code < 0)
-    throw new VideoUnreadable(`a frame cannot be converted: ${new FFmpegError(code).message}`);
-  // A copy: FFmpeg's memory cannot move to another thread.
-  return { rgb: new Uint8Array(out.toBuffer()), size: { width: out.width, height: out.height } };
+/** Keeps one frame as the target of all conversions: memory outside the heap would wait long for its collection. */
+function createConverter(): Disposable & { convert(frame: Frame): Picture } {
+  const scaler = new SoftwareScaleContext();
+  let out = new Frame();
+  scaler.allocContext();
+  const fit = (width: number, height: number): void => {
+    if (out.width === width && out.height === height) return;
+    out.free();
+    out = new Frame();
+    out.alloc();
+    out.width = width;
+    out.height = height;
+    out.format = AV_PIX_FMT_RGB24;
+    out.getBuffer(1);
+  };
+  return {
+    convert(frame) {
+      fit(frame.width, frame.height);
+      const code = scaler.scaleFrameSync(out, frame);
+      if (code < 0) {
+        throw new VideoUnreadable(`a frame cannot be converted: ${new FFmpegError(code).message}`);
+      }
+      return { rgb: rowsOf(out), size: { width: out.width, height: out.height } };
+    },
+    [Symbol.dispose]() {
+      out.free();
+      scaler.freeContext();
+    },
+  };
+}
+
+/** A copy without padding, in memory of its own: FFmpeg's cannot move to another thread. */
+function rowsOf(frame: Frame): Uint8Array<ArrayBuffer> {
+  const [plane] = frame.data ?? [];
+  const [stride = 0] = frame.linesize;
+  if (!plane) throw new VideoUnreadable('a converted frame is empty');
+  const rowBytes = frame.width * 3;
+  const rgb = new Uint8Array(rowBytes * frame.height);
+  if (stride === rowBytes) {
+    rgb.set(plane.subarray(0, rgb.length));
+    return rgb;
+  }
+  for (let y = 0; y < frame.height; y++) {
+    rgb.set(plane.subarray(y * stride, y * stride + rowBytes), y * rowBytes);
+  }
+  return rgb;
 }

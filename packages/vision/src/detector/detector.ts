@@ -40,3 +40,6 @@ export interface Detector {
   detect(request: DetectRequest): Promise<Look>;
   stop(): Promise<void>;
 }
+
+/** Overlap of two boxes beyond which they are one person; best mean count error on annotated pictures and rooms. */
+export const COUNTING_IOU = 0.6;

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import type { ModelFile } from './choose-model.ts';
 import { onnxHeaderOf } from './onnx-header.ts';
 
@@ -90,17 +90,16 @@ export async function findModel(wanted: string, folders: readonly string[]): Pro
   );
 }
 
+/** Root of the program's checkout. */
+const CHECKOUT = resolve(import.meta.dirname, '..', '..', '..', '..');
+
 /**
- * Where weights are looked for, in this order. `configured`: value of `VIGIE_MODELS`, several folders parted by the
- * system's path separator. `checkout`: root of the program.
+ * Where weights are looked for, in this order: the folders of `VIGIE_MODELS` (parted by the system's path separator), `models`
+ * in the data folder (`VIGIE_DATA`, else `data`), `models` in the checkout, `shared/models` beside it.
  */
-export function modelFolders(place: {
-  configured: string | undefined;
-  dataFolder: string;
-  checkout: string;
-}): string[] {
-  const separator = process.platform === 'win32' ? ';' : ':';
-  const configured = (place.configured ?? '').split(separator).filter((folder) => folder !== '');
-  const shipped = [join(place.checkout, 'models'), join(place.checkout, '..', 'shared', 'models')];
-  return [...configured, join(place.dataFolder, 'models'), ...shipped].map((f) => resolve(f));
+export function modelFolders(environment: NodeJS.ProcessEnv = process.env): string[] {
+  const configured = (environment.VIGIE_MODELS ?? '').split(delimiter).filter(Boolean);
+  const data = environment.VIGIE_DATA || 'data';
+  const shipped = [join(CHECKOUT, 'models'), join(CHECKOUT, '..', 'shared', 'models')];
+  return [...configured, join(data, 'models'), ...shipped].map((folder) => resolve(folder));
 }

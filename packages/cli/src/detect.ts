@@ -1,0 +1,167 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { DetectLine } from '@vigie/contracts/vision';
+import type { DetectedFrame, DetectOptions, FileDetector } from '@vigie/vision';
+import { Command, InvalidArgumentError } from 'commander';
+
+interface Options {
+  json?: boolean;
+  out?: string;
+  model?: string;
+  conf?: number;
+  iou?: number;
+  every?: number;
+}
+
+/** `vigie detect`: humans in pictures and videos. */
+export function detectCommand(): Command {
+  return new Command('detect')
+    .description('Finds humans in pictures and videos')
+    .argument('<files...>', 'pictures (JPEG, PNG, WebP, TIFF, GIF) or videos (MP4, MKV, AVI, MOV)')
+    .option('--json', 'one line of JSON per picture or frame, and nothing else, on the output')
+    .option(
+      '--out <dir>',
+      'annotated copies here: one JPEG per picture, and one per frame looked at',
+    )
+    .option(
+      '--model <file>',
+      'weights: a path, or a name in the model folders; default: by the shape of the picture',
+    )
+    .option('--conf <share>', 'drop finds weaker than this, 0 to 1 (default: 0.15)', shareOf)
+    .option(
+      '--iou <share>',
+      'two boxes that overlap by more are one human, 0 to 1 (default: 0.6)',
+      shareOf,
+    )
+    .option('--every <seconds>', 'videos: time between two looks (default: every frame)', secondsOf)
+    .addHelpText(
+      'after',
+      '\nBoxes are [x, y, w, h] in pixels of the original, from its top left corner. In videos people are followed and keep their number.',
+    )
+    .action(detect);
+}
+
+function shareOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('Give a number from 0 to 1.');
+  }
+  return value;
+}
+
+function secondsOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && Number.isFinite(value))) {
+    throw new InvalidArgumentError('Give seconds, 0 or more.');
+  }
+  return value;
+}
+
+async function detect(files: string[], options: Options): Promise<void> {
+  const vision = await import('@vigie/vision');
+  const detector = await vision.openFileDetector({
+    folders: vision.modelFolders(),
+    model: options.model,
+  });
+  const { conf, iou } = { ...vision.DETECT_DEFAULTS, ...options };
+  const settings = { conf, iou, everySeconds: options.every ?? 0 };
+  const write = options.out === undefined ? undefined : await createCopies(options.out);
+  const progress = createProgress(!options.json && process.stderr.isTTY);
+  try {
+    for (const file of files) {
+      await detectFile(file, { detector, settings, write, progress, json: options.json === true });
+    }
+  } finally {
+    progress.clear();
+    await detector.stop();
+  }
+}
+
+interface Job {
+  readonly detector: FileDetector;
+  readonly settings: DetectOptions;
+  readonly write: ((frame: DetectedFrame) => Promise<void>) | undefined;
+  readonly progress: ReturnType<typeof createProgress>;
+  readonly json: boolean;
+}
+
+/** One file that cannot be read does not stop the others; the exit code tells. */
+async function detectFile(file: string, job: Job): Promise<void> {
+  const counts: number[] = [];
+  let last: DetectLine | undefined;
+  try {
+    for await (const frame of job.detector.detect(file, job.settings)) {
+      if (job.json) await print(JSON.stringify(frame.line));
+      await job.write?.(frame);
+      counts.push(frame.line.count);
+      last = frame.line;
+      job.progress.show(file, frame.share);
+    }
+    job.progress.clear();
+    if (!job.json && last) await print(summaryOf(last, counts));
+  } catch (error) {
+    job.progress.clear();
+    console.error(`vigie: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+
+/** Waits for a slow reader, so that a long video does not pile up in memory. */
+const print = (line: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+  });
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+
+function summaryOf(last: DetectLine, counts: readonly number[]): string {
+  if (counts.length === 1) return `${last.source}: ${people(last.count)}`;
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  const least = counts.reduce((a, b) => Math.min(a, b), most);
+  const range = least === most ? people(most) : `${least} to ${people(most)}`;
+  return `${last.source}: ${range} in ${counts.length} frames, ${last.t.toFixed(1)} s`;
+}
+
+/** Writes annotated copies; equal names from different folders get a number. */
+async function createCopies(folder: string): Promise<(frame: DetectedFrame) => Promise<void>> {
+  const { drawingOf, encodeWithDrawing } = await import('@vigie/vision');
+  await mkdir(folder, { recursive: true });
+  /** name of the copies, by source */
+  const names = new Map<string, string>();
+  const nameFor = (source: string): string => {
+    const known = names.get(source);
+    if (known) return known;
+    const plain = basename(source, extname(source));
+    const taken = new Set(names.values());
+    let name = plain;
+    for (let i = 2; taken.has(name); i++) name = `${plain}-${i}`;
+    names.set(source, name);
+    return name;
+  };
+  return async ({ line, picture, share }) => {
+    const isPicture = line.frame === 0 && share === 1;
+    const moment = isPicture ? '' : `-${line.t.toFixed(3).padStart(9, '0')}s`;
+    const jpeg = await encodeWithDrawing(picture, drawingOf(line));
+    await writeFile(join(folder, `${nameFor(line.source)}${moment}.jpg`), jpeg);
+  };
+}
+
+const BAR = 24;
+
+/** A bar on the terminal, redrawn in place. */
+function createProgress(isOn: boolean) {
+  let isShown = false;
+  return {
+    show(file: string, share: number | undefined): void {
+      if (!isOn || share === undefined || share >= 1) return;
+      const full = Math.round(share * BAR);
+      const bar = '█'.repeat(full) + '░'.repeat(BAR - full);
+      process.stderr.write(`\r\x1b[K${bar} ${Math.round(share * 100)} % ${basename(file)}`);
+      isShown = true;
+    },
+    clear(): void {
+      if (isShown) process.stderr.write('\r\x1b[K');
+      isShown = false;
+    },
+  };
+}

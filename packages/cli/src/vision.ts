@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { untilSignal } from './signals.ts';
+
+interface Options {
+  broker: string;
+  id: string;
+}
+
+/** `vigie vision`: one vision worker. Its secrets come by environment, where other users of the machine cannot read them. */
+export function visionCommand(): Command {
+  return new Command('vision')
+    .description('A vision worker: takes its share of the cameras and counts people in them')
+    .requiredOption('--broker <url>', 'MQTT broker, for example mqtt://localhost:1883')
+    .requiredOption('--id <id>', 'name of this worker, one of its own for each')
+    .addHelpText(
+      'after',
+      '\nEnvironment: VIGIE_WORKER_KEY, the MQTT password of worker:ID; VIGIE_SEAL_KEY, 32 bytes in base64, opens the addresses of the cameras; VIGIE_MODELS, folders with weights.',
+    )
+    .action(vision);
+}
+
+function secretsOf(environment: NodeJS.ProcessEnv) {
+  const key = environment.VIGIE_WORKER_KEY;
+  const sealed = environment.VIGIE_SEAL_KEY;
+  if (!key) throw new Error('VIGIE_WORKER_KEY is not set; give the key of this worker');
+  if (!sealed) throw new Error('VIGIE_SEAL_KEY is not set; give the seal key of the server');
+  const sealKey = new Uint8Array(Buffer.from(sealed, 'base64'));
+  if (sealKey.length !== 32) {
+    throw new Error('VIGIE_SEAL_KEY is not 32 bytes in base64; copy the seal key of the server');
+  }
+  return { key, sealKey };
+}
+
+async function vision({ broker, id }: Options): Promise<void> {
+  const secrets = secretsOf(process.env);
+  const asked = untilSignal();
+  const { createWorkerLog, modelFolders, startVisionWorker } = await import('@vigie/vision');
+  const worker = await startVisionWorker({
+    ...secrets,
+    brokerUrl: broker,
+    workerId: id,
+    modelsDirs: modelFolders(),
+    log: createWorkerLog(id),
+  });
+  await asked;
+  await worker.stop();
+}

@@ -1,0 +1,12 @@
+import type { Shot } from './camera.ts';
+import type { SourceUrl } from './source-url.ts';
+
+/** Shared numbers between a camera and its thread, by index. */
+export const control = { stop: 0, wanted: 1, intervalMs: 2, length: 3 } as const;
+
+export interface CameraThreadData {
+  readonly source: SourceUrl;
+  readonly control: SharedArrayBuffer;
+}
+
+export type CameraThreadNews = { kind: 'shot'; shot: Shot } | { kind: 'lost'; reason: string };

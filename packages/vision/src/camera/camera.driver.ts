@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { CameraEvents, CameraSource } from './camera.ts';
+import { type CameraThreadData, type CameraThreadNews, control } from './camera-thread.ts';
+import { sourceUrlOf } from './source-url.ts';
+
+/** A camera address that may not be opened. */
+export class SourceRefused extends Error {}
+
+/** A blocked read of a dead camera ends by FFmpeg's own timeout; this is a little longer. */
+const STOP_MS = 7000;
+const RESTART_MS = 2000;
+
+/**
+ * Opens a camera on a thread of its own. FFmpeg's calls block, and Node's shared pool has four threads: a few silent
+ * cameras would stop all others.
+ * @throws SourceRefused when the address is none or its scheme is not allowed.
+ */
+export function openCamera(
+  url: string,
+  intervalMs: number,
+  { onShot, onLost }: CameraEvents,
+): CameraSource {
+  const source = sourceUrlOf(url);
+  if (!source) {
+    throw new SourceRefused(
+      'this address cannot be opened; use rtsp://, rtsps://, http://, https:// or file://',
+    );
+  }
+  const shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * control.length);
+  const numbers = new Int32Array(shared);
+  const setInterval = (ms: number): void => {
+    Atomics.store(numbers, control.intervalMs, Math.round(ms));
+  };
+  const next = (): void => {
+    Atomics.store(numbers, control.wanted, 1);
+  };
+  let stopped = false;
+  let restart: NodeJS.Timeout | undefined;
+  let ended: Promise<unknown> = Promise.resolve();
+  let thread: Worker | undefined;
+
+  function startThread(): void {
+    const data: CameraThreadData = {
+      source: source as NonNullable<typeof source>,
+      control: shared,
+    };
+    const started = new Worker(new URL('./camera-thread.driver.ts', import.meta.url), {
+      workerData: data,
+    });
+    thread = started;
+    next();
+    started.on('message', (news: CameraThreadNews) => {
+      if (stopped) return;
+      if (news.kind === 'shot') onShot(news.shot);
+      else onLost(news.reason);
+    });
+    started.on('error', (error) => onLost(`camera thread failed: ${error.message}`));
+    ended = new Promise((resolve) => started.on('exit', resolve));
+    started.on('exit', () => {
+      if (!stopped) restart = setTimeout(startThread, RESTART_MS);
+    });
+  }
+
+  setInterval(intervalMs);
+  startThread();
+  return {
+    next,
+    setInterval,
+    async stop() {
+      stopped = true;
+      clearTimeout(restart);
+      Atomics.store(numbers, control.stop, 1);
+      Atomics.notify(numbers, control.stop);
+      const grace = new AbortController();
+      await Promise.race([
+        ended,
+        delay(STOP_MS, undefined, { signal: grace.signal }).catch(() => undefined),
+      ]);
+      grace.abort();
+      await thread?.terminate();
+    },
+  };
+}

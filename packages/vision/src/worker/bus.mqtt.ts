@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { idIn, topics, usernameOf } from '@vigie/contracts/topics';
+import { encodeFrame, Watch, WorkerStatus } from '@vigie/contracts/vision';
+import { connect, type MqttClient } from 'mqtt';
+import type * as z from 'zod';
+import type { BusEvents, WorkerBus, WorkerLog } from './bus.ts';
+
+/** The broker notices a dead worker after one and a half of this, in seconds. */
+const KEEP_ALIVE_S = 5;
+const RETRY_MS = 1000;
+const GOOD_BYE_MS = 2000;
+
+const OFFLINE: WorkerStatus = { online: false, cameras: [], capacityFps: 0, model: null };
+
+interface BusOptions {
+  readonly brokerUrl: string;
+  readonly workerId: string;
+  readonly key: string;
+  readonly log: WorkerLog;
+}
+
+/** The worker's end of the bus: MQTT 3.1.1 as `worker:{id}`, its will frees its cameras. */
+export function createBus({ brokerUrl, workerId, key, log }: BusOptions): WorkerBus {
+  let client: MqttClient | undefined;
+
+  const send = (topic: string, payload: string | Buffer, retain: boolean): void => {
+    if (client?.connected) client.publish(topic, payload, { qos: 0, retain });
+  };
+
+  return {
+    start(events) {
+      client = connect(brokerUrl, {
+        clientId: `vigie-worker-${workerId}`,
+        username: usernameOf('worker', workerId),
+        password: key,
+        clean: true,
+        keepalive: KEEP_ALIVE_S,
+        reconnectPeriod: RETRY_MS,
+        queueQoSZero: false,
+        will: {
+          topic: topics.workerStatus(workerId),
+          payload: Buffer.from(JSON.stringify(OFFLINE)),
+          qos: 1,
+          retain: true,
+        },
+      });
+      listen(client, events, log);
+    },
+    publishStatus(status) {
+      send(topics.workerStatus(workerId), JSON.stringify(status), true);
+    },
+    publishHeadcount(cameraId, headcount) {
+      send(topics.cameraHeadcount(cameraId), JSON.stringify(headcount), true);
+    },
+    forget(cameraId) {
+      send(topics.cameraHeadcount(cameraId), '', true);
+    },
+    publishFrame(cameraId, header, jpeg) {
+      send(topics.cameraFrame(cameraId), Buffer.from(encodeFrame(header, jpeg)), false);
+    },
+    async stop(last) {
+      if (!client) return;
+      if (client.connected) {
+        const topic = topics.workerStatus(workerId);
+        const said = client.publishAsync(topic, JSON.stringify(last), { qos: 1, retain: true });
+        // A broker that hangs must not keep this process alive.
+        await Promise.race([said, delay(GOOD_BYE_MS, undefined, { ref: false })]);
+      }
+      await client.endAsync(!client.connected);
+    },
+  };
+}
+
+function listen(client: MqttClient, events: BusEvents, log: WorkerLog): void {
+  const subscriptions = [
+    topics.workerStatus('+'),
+    topics.cameraConfig('+'),
+    topics.cameraWatch('+'),
+  ];
+  let lastError = '';
+  client.on('connect', () => {
+    lastError = '';
+    log.info({}, 'connected to the broker');
+    events.onConnected();
+    client.subscribe(subscriptions, { qos: 1 }, (error) => {
+      if (error)
+        log.error(
+          { error: error.message },
+          'the broker refuses the subscriptions; check the rights of this worker',
+        );
+    });
+  });
+  client.on('error', (error) => {
+    // The client tries again every second; the same trouble is said once.
+    if (error.message !== lastError) {
+      log.error({ error: error.message }, 'no connection to the broker; it is tried again');
+    }
+    lastError = error.message;
+  });
+  client.on('message', (topic, payload) => dispatch(topic, payload.toString(), events, log));
+}
+
+function dispatch(topic: string, text: string, events: BusEvents, log: WorkerLog): void {
+  const configured = idIn(topics.cameraConfig, topic);
+  const watchedCamera = idIn(topics.cameraWatch, topic);
+  const worker = idIn(topics.workerStatus, topic);
+  if (configured) events.onConfig(configured, text);
+  if (watchedCamera) {
+    const watch = parsed(Watch, text);
+    if (watch) events.onWatch(watchedCamera, watch);
+    else log.warn({ topic }, 'unreadable request for pictures; it is ignored');
+  }
+  if (worker && text !== '') {
+    const status = parsed(WorkerStatus, text);
+    if (status) events.onStatus(worker, status);
+    else log.warn({ topic }, 'unreadable status of a worker; it is ignored');
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { FrameHeader, Headcount, Watch, WorkerStatus } from '@vigie/contracts/vision';
+
+/** What the bus tells a worker. Payloads are as they came, for the service judges what an unreadable one means. */
+export interface BusEvents {
+  onConnected(): void;
+  /** an empty text: the camera was removed */
+  onConfig(cameraId: string, text: string): void;
+  onWatch(cameraId: string, watch: Watch): void;
+  onStatus(workerId: string, status: WorkerStatus): void;
+}
+
+/** The bus as a worker needs it. Nothing is kept while it is away: only the newest count is of use. */
+export interface WorkerBus {
+  start(events: BusEvents): void;
+  publishStatus(status: WorkerStatus): void;
+  publishHeadcount(cameraId: string, headcount: Headcount): void;
+  /** Takes back the retained headcount of a camera that no longer exists. */
+  forget(cameraId: string): void;
+  publishFrame(cameraId: string, header: FrameHeader, jpeg: Uint8Array): void;
+  /** Says good-bye with this status, then closes. */
+  stop(last: WorkerStatus): Promise<void>;
+}
+
+/** The part of a logger that a worker uses. Addresses of cameras never go in. */
+export interface WorkerLog {
+  info(data: object, text: string): void;
+  warn(data: object, text: string): void;
+  error(data: object, text: string): void;
+}

@@ -1,0 +1,201 @@
+import type {
+  CameraConfig,
+  FrameHeader,
+  Headcount,
+  Watch,
+  WatchMode,
+} from '@vigie/contracts/vision';
+import type { CameraSource, OpenCamera, Shot } from '../camera/camera.ts';
+import { TRACK_RULES } from '../counting/tracker.ts';
+import type { Corners, Size } from '../detector/boxes.ts';
+import { chooseModel, type ModelFile } from '../detector/choose-model.ts';
+import { COUNTING_IOU, type Detector, type Look, type Picture } from '../detector/detector.ts';
+import type { WorkerLog } from './bus.ts';
+import {
+  type CameraState,
+  cameraLost,
+  frameCame,
+  frameCounted,
+  headcountOf,
+  newCamera,
+  peopleIn,
+  placesToHide,
+} from './camera-state.ts';
+import { UNWATCHED, wantedModes, watched } from './watching.ts';
+
+const WATCHDOG_MS = 250;
+/** A count that does not change is published this often, in milliseconds. */
+const REPEAT_MS = 1000;
+
+/** Makes the JPEG of a frame; `private` hides what is at `places` in it. May change the picture. */
+export type RenderFrame = (
+  picture: Picture,
+  mode: WatchMode,
+  places: readonly Corners[],
+) => Promise<{ jpeg: Uint8Array; size: Size }>;
+
+export interface CameraRunDeps {
+  readonly cameraId: string;
+  readonly workerId: string;
+  readonly config: CameraConfig;
+  /** address of the camera; `undefined`: it could not be read, the camera is lost */
+  readonly url: string | undefined;
+  readonly models: readonly ModelFile[];
+  readonly detector: Detector;
+  readonly openCamera: OpenCamera;
+  readonly renderFrame: RenderFrame;
+  /** milliseconds since 1970 */
+  readonly now: () => number;
+  readonly log: WorkerLog;
+  onHeadcount(headcount: Headcount): void;
+  onFrame(header: FrameHeader, jpeg: Uint8Array): void;
+  /** time one picture took on its thread, milliseconds */
+  onLook(ms: number): void;
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * One camera of this worker, from its frames to its published headcount. Whatever goes wrong in it stays in it and
+ * shows in the camera's health; the watchdog publishes even when no frame ever comes.
+ */
+export class CameraRun {
+  readonly #deps: CameraRunDeps;
+  #state: CameraState;
+  #watching = UNWATCHED;
+  #source: CameraSource | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  #published = { what: '', at: 0 };
+  #lastTrouble = '';
+
+  constructor(deps: CameraRunDeps) {
+    this.#deps = deps;
+    this.#state = newCamera(deps.now());
+  }
+
+  /** Frames are coming. */
+  get isLive(): boolean {
+    return this.#state.newestFrameAt !== undefined;
+  }
+
+  start(): void {
+    if (this.#deps.models.length > 0) this.#open();
+    this.#watchdog = setInterval(() => this.#publishIfDue(), WATCHDOG_MS);
+    this.#publishIfDue();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#watchdog);
+    await this.#source?.stop();
+  }
+
+  /** 1: the wanted rate; 2: half of it. */
+  setSlowdown(factor: number): void {
+    this.#source?.setInterval((1000 / this.#deps.config.fps) * factor);
+  }
+
+  watch(request: Watch): void {
+    this.#watching = watched(this.#watching, request);
+  }
+
+  headcount(): Headcount {
+    const { workerId, config, models, now } = this.#deps;
+    const terms = {
+      worker: workerId,
+      staleMs: config.staleMs,
+      hasModel: models.length > 0,
+      rules: TRACK_RULES,
+    };
+    return headcountOf(this.#state, terms, now());
+  }
+
+  /** At a change at once, else every second. */
+  #publishIfDue(): void {
+    if (this.#isStopped) return;
+    const headcount = this.headcount();
+    const { count, min, max, health } = headcount;
+    const what = [count, min, max, health].join();
+    const now = this.#deps.now();
+    if (what === this.#published.what && now - this.#published.at < REPEAT_MS) return;
+    this.#published = { what, at: now };
+    this.#deps.onHeadcount(headcount);
+  }
+
+  #open(): void {
+    const { url, config, openCamera } = this.#deps;
+    if (url === undefined) {
+      this.#lose('its configuration cannot be read');
+      return;
+    }
+    try {
+      this.#source = openCamera(url, 1000 / config.fps, {
+        onShot: (shot) => this.#take(shot),
+        onLost: (reason) => this.#lose(reason),
+      });
+    } catch (error) {
+      this.#lose(textOf(error));
+    }
+  }
+
+  #lose(reason: string): void {
+    if (this.#isStopped) return;
+    const { cameraId, log, now } = this.#deps;
+    if (this.#state.lostBecause !== reason) log.warn({ camera: cameraId, reason }, 'camera lost');
+    this.#state = cameraLost(this.#state, reason, now());
+    this.#publishIfDue();
+  }
+
+  async #take(shot: Shot): Promise<void> {
+    try {
+      await this.#count(shot);
+      this.#lastTrouble = '';
+    } catch (error) {
+      const why = textOf(error);
+      const isNew = why !== this.#lastTrouble && !this.#isStopped;
+      // The camera turns `late` by itself; the same trouble at every frame is said once.
+      if (isNew) this.#deps.log.error({ camera: this.#deps.cameraId, why }, 'no frame is counted');
+      this.#lastTrouble = why;
+    } finally {
+      this.#source?.next();
+    }
+  }
+
+  async #count(shot: Shot): Promise<void> {
+    const { cameraId, log } = this.#deps;
+    if (this.#state.lostBecause !== undefined) log.info({ camera: cameraId }, 'camera is back');
+    this.#state = frameCame(this.#state, shot.at);
+    const { humans, picture } = await this.#lookAt(shot);
+    if (this.#isStopped || this.#state.lostBecause !== undefined) return;
+    this.#state = frameCounted(this.#state, shot, { humans, size: picture.size }, TRACK_RULES);
+    this.#publishIfDue();
+    await this.#sendFrames(shot.at, picture);
+  }
+
+  async #lookAt(shot: Shot): Promise<Pick<Look, 'humans' | 'picture'>> {
+    const { models, config, detector } = this.#deps;
+    const { picture } = shot;
+    const isSame = shot.unchangedMs > 0 && this.#state.newestLookAt !== undefined;
+    // Bit for bit the same picture holds the same people: the only looks that are ever skipped.
+    if (isSame) return { humans: [...this.#state.humans], picture };
+    const model = chooseModel(models, config.profile, picture.size);
+    if (!model) throw new Error('there are no weights');
+    const thresholds = { conf: TRACK_RULES.weakScore, iou: COUNTING_IOU };
+    const look = await detector.detect({ picture, modelPath: model.path, ...thresholds });
+    this.#deps.onLook(look.ms.prepare + look.ms.infer + look.ms.post);
+    return look;
+  }
+
+  async #sendFrames(at: number, picture: Picture): Promise<void> {
+    const { renderFrame, onFrame, now } = this.#deps;
+    const people = peopleIn(this.#state, TRACK_RULES);
+    const { count } = this.headcount();
+    const places = placesToHide(this.#state, at);
+    for (const mode of wantedModes(this.#watching, now())) {
+      const { jpeg, size } = await renderFrame(picture, mode, places);
+      if (this.#isStopped) return;
+      onFrame({ at: new Date(at).toISOString(), ...size, mode, count, people }, jpeg);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { CameraConfig, type Watch } from '@vigie/contracts/vision';
+import type { ModelFile } from '../detector/choose-model.ts';
+import type { WorkerBus } from './bus.ts';
+import { CameraRun, type CameraRunDeps } from './camera-run.service.ts';
+
+export interface FleetDeps
+  extends Pick<
+    CameraRunDeps,
+    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'log' | 'onLook'
+  > {
+  readonly bus: WorkerBus;
+  readonly models: () => readonly ModelFile[];
+  /** Opens a sealed address. @throws when it was sealed with another key. */
+  readonly unseal: (sealed: string) => Promise<string>;
+}
+
+/** The cameras this worker counts now. */
+export interface Fleet {
+  /** Ends what is not listed or was configured anew, begins the rest; `wanted`: configuration as it came, by camera id. */
+  become(wanted: ReadonlyMap<string, string>): Promise<void>;
+  readonly cameras: string[];
+  /** wanted rates of the cameras that deliver frames */
+  readonly liveFps: number[];
+  setSlowdown(factor: number): void;
+  watch(cameraId: string, watch: Watch): void;
+  /** The newest counts again, for a bus that was away. */
+  republish(): void;
+  /** Ends all; what was counted here is unknown from now on. */
+  stop(): Promise<void>;
+}
+
+interface Entry {
+  readonly text: string;
+  readonly fps: number;
+  readonly run: CameraRun;
+}
+
+export function createFleet(deps: FleetDeps): Fleet {
+  const { bus, log } = deps;
+  /** by camera id */
+  const entries = new Map<string, Entry>();
+
+  /** `url` is `undefined` when the configuration or its seal cannot be read. */
+  async function readConfig(cameraId: string, text: string) {
+    try {
+      const config = CameraConfig.parse(JSON.parse(text));
+      return { config, url: await deps.unseal(config.source) };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      log.warn(
+        { camera: cameraId, why },
+        'configuration of a camera cannot be read; check that VIGIE_SEAL_KEY is the key of the server',
+      );
+      return { config: CameraConfig.parse({ v: 1, source: '' }), url: undefined };
+    }
+  }
+
+  async function begin(cameraId: string, text: string): Promise<void> {
+    const { config, url } = await readConfig(cameraId, text);
+    const run = new CameraRun({
+      ...deps,
+      models: deps.models(),
+      cameraId,
+      config,
+      url,
+      onHeadcount: (headcount) => bus.publishHeadcount(cameraId, headcount),
+      onFrame: (header, jpeg) => bus.publishFrame(cameraId, header, jpeg),
+    });
+    entries.set(cameraId, { text, fps: config.fps, run });
+    run.start();
+  }
+
+  function end(cameraId: string, { run }: Entry): void {
+    entries.delete(cameraId);
+    // A dead camera may take seconds to let go; the others do not wait for it.
+    run.stop().catch((error: unknown) => {
+      log.error({ camera: cameraId, error: String(error) }, 'a camera did not stop');
+    });
+  }
+
+  return {
+    get cameras() {
+      return [...entries.keys()].sort();
+    },
+    get liveFps() {
+      return [...entries.values()].filter(({ run }) => run.isLive).map(({ fps }) => fps);
+    },
+    async become(wanted) {
+      for (const [id, entry] of [...entries]) if (wanted.get(id) !== entry.text) end(id, entry);
+      for (const [id, text] of wanted) if (!entries.has(id)) await begin(id, text);
+    },
+    setSlowdown(factor) {
+      for (const { run } of entries.values()) run.setSlowdown(factor);
+    },
+    watch: (cameraId, watch) => entries.get(cameraId)?.run.watch(watch),
+    republish() {
+      for (const [id, { run }] of entries) bus.publishHeadcount(id, run.headcount());
+    },
+    async stop() {
+      const ended = [...entries];
+      entries.clear();
+      const unknown = {
+        count: null,
+        min: null,
+        max: null,
+        boxes: undefined,
+        health: 'lost',
+      } as const;
+      const stopping = ended.map(([id, { run }]) => {
+        const stopped = run.stop();
+        bus.publishHeadcount(id, { ...run.headcount(), ...unknown });
+        return stopped;
+      });
+      await Promise.all(stopping);
+    },
+  };
+}

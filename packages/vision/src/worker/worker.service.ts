@@ -1,0 +1,169 @@
+import type { WorkerStatus } from '@vigie/contracts/vision';
+import { chooseModel, type ModelFile } from '../detector/choose-model.ts';
+import type { BusEvents } from './bus.ts';
+import { createFleet, type FleetDeps } from './fleet.service.ts';
+import { averaged, capacityFps, slowdown } from './pace.ts';
+import { type Heard, presentWorkers, STATUS_EVERY_MS, workerFor } from './sharing.ts';
+
+/** After a change among the workers or cameras, wait for the rest of it; retained messages come one by one. */
+const SHARE_AFTER_MS = 200;
+const PACE_EVERY_MS = 2000;
+const MODELS_EVERY_MS = 30_000;
+/** Size of the usual camera, for the first measurement and the name of the model in the status. */
+const USUAL_CAMERA = { width: 640, height: 360 };
+const OFFLINE: WorkerStatus = { online: false, cameras: [], capacityFps: 0, model: null };
+
+export interface WorkerDeps extends Omit<FleetDeps, 'models' | 'onLook'> {
+  /** Looks for weights; called again while there are none. */
+  readonly listModels: () => Promise<ModelFile[]>;
+}
+
+export interface VisionWorker {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Shares the cameras on the bus with the other workers and counts its own. */
+export function createVisionWorker(deps: WorkerDeps): VisionWorker {
+  const { workerId, bus, detector, log, now } = deps;
+  /** configuration as it came, by camera id */
+  const configs = new Map<string, string>();
+  /** cameras of ours that were taken away; their headcounts still stand on the broker */
+  const removed = new Set<string>();
+  /** by worker id */
+  const heard = new Map<string, Heard>();
+  const timers: NodeJS.Timeout[] = [];
+  const meter = createMeter(deps);
+  const fleet = createFleet({ ...deps, models: () => meter.models, onLook: meter.onLook });
+  let sharing: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  /** Changes of the fleet happen one after the other. */
+  let changes: Promise<void> = Promise.resolve();
+
+  const status = (): WorkerStatus => ({
+    online: true,
+    cameras: fleet.cameras,
+    capacityFps: Math.round(capacityFps(meter.power()) * 10) / 10,
+    model: chooseModel(meter.models, 'standard', USUAL_CAMERA)?.name ?? null,
+  });
+
+  async function share(): Promise<void> {
+    if (isStopped) return;
+    const workers = presentWorkers(workerId, heard, now());
+    const before = fleet.cameras.join();
+    await fleet.become(
+      new Map([...configs].filter(([cameraId]) => workerFor(cameraId, workers) === workerId)),
+    );
+    for (const cameraId of removed) bus.forget(cameraId);
+    removed.clear();
+    if (fleet.cameras.join() !== before) bus.publishStatus(status());
+  }
+
+  function change(work: () => Promise<void>): Promise<void> {
+    changes = changes.then(work).catch((error: unknown) => {
+      log.error({ error: String(error) }, 'cameras could not be shared out');
+    });
+    return changes;
+  }
+
+  function shareSoon(): void {
+    clearTimeout(sharing);
+    if (!isStopped) sharing = setTimeout(() => void change(share), SHARE_AFTER_MS);
+  }
+
+  /** Weights may be brought while we run; then every camera begins afresh. */
+  async function lookForModels(): Promise<void> {
+    if (isStopped || meter.models.length > 0) return;
+    if (await meter.findModels()) {
+      await fleet.become(new Map());
+      shareSoon();
+    }
+  }
+
+  const events: BusEvents = {
+    onConnected() {
+      bus.publishStatus(status());
+      fleet.republish();
+    },
+    onConfig(cameraId, text) {
+      if (text !== '') {
+        configs.set(cameraId, text);
+        removed.delete(cameraId);
+      } else if (configs.delete(cameraId) && fleet.cameras.includes(cameraId)) {
+        removed.add(cameraId);
+      }
+      shareSoon();
+    },
+    onWatch: fleet.watch,
+    onStatus(id, other) {
+      const wasOnline = heard.get(id)?.status.online ?? false;
+      heard.set(id, { status: other, at: now() });
+      if (id !== workerId && wasOnline !== other.online) shareSoon();
+    },
+  };
+
+  return {
+    async start() {
+      await meter.findModels();
+      bus.start(events);
+      timers.push(
+        setInterval(() => bus.publishStatus(status()), STATUS_EVERY_MS),
+        setInterval(shareSoon, STATUS_EVERY_MS),
+        setInterval(() => fleet.setSlowdown(slowdown(fleet.liveFps, meter.power())), PACE_EVERY_MS),
+        setInterval(() => void change(lookForModels), MODELS_EVERY_MS),
+      );
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(sharing);
+      for (const timer of timers) clearInterval(timer);
+      await changes;
+      // First the counts become unknown, then the cameras are free for others, then threads end.
+      const ended = fleet.stop();
+      await bus.stop(OFFLINE);
+      await ended;
+      await detector.stop();
+    },
+  };
+}
+
+/** Knows the weights and how fast this machine looks with them. */
+function createMeter({ detector, listModels, log }: WorkerDeps) {
+  let models: ModelFile[] = [];
+  let msPerLook: number | undefined;
+
+  const onLook = (ms: number): void => {
+    msPerLook = averaged(msPerLook, ms);
+  };
+
+  /** Loads the usual weights into every thread, which gives the first capacity. */
+  async function measure(): Promise<void> {
+    const model = chooseModel(models, 'standard', USUAL_CAMERA);
+    if (!model) return;
+    const looks = Array.from({ length: detector.threads }, async () => {
+      const rgb = new Uint8Array(USUAL_CAMERA.width * USUAL_CAMERA.height * 3);
+      const picture = { rgb, size: USUAL_CAMERA };
+      const { ms } = await detector.detect({ picture, modelPath: model.path, conf: 0.5, iou: 0.5 });
+      onLook(ms.prepare + ms.infer + ms.post);
+    });
+    await Promise.all(looks).catch((error: unknown) =>
+      log.error({ error: String(error) }, 'the weights cannot be used'),
+    );
+  }
+
+  return {
+    get models() {
+      return models;
+    },
+    power: () => ({ threads: detector.threads, msPerLook }),
+    onLook,
+    /** `true` when there are weights. */
+    async findModels(): Promise<boolean> {
+      models = await listModels();
+      if (models.length === 0) return false;
+      log.info({ models: models.map(({ name }) => name) }, 'weights found');
+      await measure();
+      return true;
+    },
+  };
+}
