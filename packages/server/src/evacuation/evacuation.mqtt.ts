@@ -8,7 +8,7 @@ import {
   WorkerStatus,
 } from '@vigie/contracts/vision';
 import type * as z from 'zod';
-import { type Bus, type BusMessage, type PublishOptions, publishJson } from '../platform/bus.ts';
+import type { Bus, BusMessage, PublishOptions } from '../platform/bus.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { LiveViewsService } from './live-views.service.ts';
@@ -19,19 +19,21 @@ export function createEvacuationPublisher(
   bus: Pick<Bus, 'publish'>,
   log: Log,
 ): RoomPublisher & { watch(cameraId: string, watch: Watch): void } {
-  const send = (topic: string, value: unknown, options?: PublishOptions) => {
-    publishJson(bus, topic, value, options).catch((error: unknown) =>
-      log.warn({ topic, error: messageOf(error) }, 'a message could not be published'),
-    );
+  const send = (topic: string, text: string, options?: PublishOptions) => {
+    bus
+      .publish(topic, text, options)
+      .catch((error: unknown) =>
+        log.warn({ topic, error: messageOf(error) }, 'a message could not be published'),
+      );
   };
   return {
     roomState: (state: RoomState) => {
-      send(topics.roomState(state.roomId), state, { retain: true });
-      send(topics.roomPerson(state.roomId), state.count ?? 'unknown', { retain: true });
+      send(topics.roomState(state.roomId), JSON.stringify(state), { retain: true });
+      send(topics.roomPerson(state.roomId), String(state.count ?? 'unknown'), { retain: true });
     },
     cameraConfig: (id: string, config: CameraConfig) =>
-      send(topics.cameraConfig(id), config, { retain: true }),
-    watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), watch),
+      send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
+    watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), JSON.stringify(watch)),
   };
 }
 
