@@ -227,10 +227,20 @@ describe('the state of a room with one camera', () => {
       reason: null,
     },
     {
-      name: 'the clock of the worker was set back by a minute',
+      name: 'the newest of too few pictures sent again and again',
+      steps: [look('a', 0), look('a', 2100), look('a', 2100), look('a', 2100)],
+      state: 'unknown',
+      reason: 'settling',
+    },
+    {
+      name: 'the clock of the worker was set back by a second, so the settling starts anew',
       steps: [
         ...cleanLooks('a', 60_000, 62_000),
-        { now: 62_200, camera: 'a', message: headcount(61_000) },
+        ...Array.from({ length: 8 }, (_, i) => ({
+          now: 62_200 + i * 200,
+          camera: 'a',
+          message: headcount(61_000 + i * 200),
+        })),
       ],
       state: 'unknown',
       reason: 'settling',
