@@ -128,16 +128,16 @@ describe('vigie serve', () => {
       ),
     );
     const { promise: halfWay, resolve: isHalfWay } = Promise.withResolvers<void>();
-    const all = clients.flatMap((client, index) => {
+    const all = clients.map(async (client, index) => {
       client.on('error', () => undefined);
       const id = bollardIds[index] ?? '';
-      return Array.from({ length: 50 }, async (_, n) => {
+      for (let n = 0; n < 50; n++) {
         const at = new Date(from + n * 10 * minuteMs).toISOString();
         const body = JSON.stringify({ v: 1, occupied: n % 2 === 0, at, seq: n });
         await client.publishAsync(`vigie/bollards/${id}/state`, body, { qos: 1 });
         acknowledged.add(`${id} ${at}`);
         if (acknowledged.size >= 300) isHalfWay();
-      });
+      }
     });
     await halfWay;
     await ended(first.child, 'SIGKILL');

@@ -27,11 +27,11 @@ async function run({ withWorker }: { withWorker: boolean }): Promise<void> {
   const worker = withWorker
     ? superviseWorker({ brokerUrl: app.mqttUrl, ...(await app.workerCredential('local')), log })
     : undefined;
-  console.log(`Vigie: ${app.url}`);
   if (app.firstAdministrator) {
     const { username, password } = app.firstAdministrator;
     console.log(`First administrator, shown this once: ${username}  ${password}`);
   }
+  console.log(`Vigie: ${app.url}`);
   await stopped;
   await worker?.stop();
   await app.stop();

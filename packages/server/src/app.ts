@@ -12,6 +12,7 @@ import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-broker.driver.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
+import { messageOf } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { lockDataFolder } from './platform/instance-lock.ts';
@@ -56,12 +57,19 @@ export interface App {
 }
 
 /** Things to be stopped, last started first. */
-function createStops() {
+function createStops(log: Log) {
   const stops: (() => unknown)[] = [];
   return {
     add: (stop: () => unknown) => void stops.push(stop),
     run: async () => {
-      for (const stop of stops.splice(0).reverse()) await stop();
+      for (const stop of stops.splice(0).reverse()) {
+        // One part that does not stop must not keep the others running.
+        try {
+          await stop();
+        } catch (error) {
+          log.error({ error: messageOf(error) }, 'a part did not stop in order');
+        }
+      }
     },
   };
 }
@@ -71,7 +79,7 @@ function createStops() {
  * @throws Conflict when the data folder or a port is taken; Unavailable when database or broker do not come up.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const stops = createStops();
+  const stops = createStops(options.log);
   try {
     return await startParts(options, stops);
   } catch (error) {
@@ -167,13 +175,13 @@ async function startParts(
   await pagesRoutes(http, webRoot);
 
   const firstAdministrator = await accounts.createFirstAdministrator();
-  await jobs.start();
   stops.add(notifications.stop);
   stops.add(jobs.stop);
-  await bus.start();
+  await jobs.start();
   // Parking is stopped twice: what came in until the bus was closed is finished, too.
   stops.add(parking.stop);
   stops.add(bus.stop);
+  await bus.start();
   stops.add(parking.stop);
   stops.add(evacuation.stop);
   await parking.start();

@@ -26,7 +26,11 @@ pg.types.setTypeParser(20, Number);
 /** Connects and brings the schema up to date; two servers that start together wait for each other. */
 export async function openDatabase(url: string, log: Log): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: url, max: 16 });
-  pool.on('error', (error) => log.error({ error: error.message }, 'a database connection broke'));
+  let isStopping = false;
+  pool.on('error', (error) => {
+    // At the end PostgreSQL may close a connection before our goodbye arrives.
+    if (!isStopping) log.error({ error: error.message }, 'a database connection broke');
+  });
   try {
     await migrateAlone(pool);
   } catch (error) {
@@ -37,7 +41,11 @@ export async function openDatabase(url: string, log: Log): Promise<OpenDatabase>
       { cause: error },
     );
   }
-  return { db: drizzle(pool), pool, stop: () => pool.end() };
+  const stop = () => {
+    isStopping = true;
+    return pool.end();
+  };
+  return { db: drizzle(pool), pool, stop };
 }
 
 async function migrateAlone(pool: pg.Pool): Promise<void> {
