@@ -2,6 +2,7 @@ import type { Case, Display, SpaceDetail, SpaceView } from '@vigie/contracts/par
 import { Town } from '@vigie/contracts/town';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { createScaledClock } from './platform/clock.ts';
 import { type Client, signIn, startTestApp, stranger } from './testing/app.ts';
 import { startMailServer, type TestMailServer } from './testing/mail-server.ts';
@@ -213,6 +214,20 @@ describe('who may do what', () => {
 
   it.each(['/api/v1/health', '/', '/parking'])('%s is open', async (path) => {
     expect((await stranger(app.url).get(path)).status).toBe(200);
+  });
+
+  it('refuses a stranger’s live picture and closes the connection', async () => {
+    const socket = new WebSocket(
+      `${app.url.replace('http', 'ws')}/api/v1/cameras/c1/live?mode=private`,
+    );
+    const status = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_request, answer) => {
+        answer.once('close', () => resolve(answer.statusCode));
+        answer.resume();
+      });
+      socket.on('error', () => undefined);
+    });
+    expect(status).toBe(401);
   });
 
   it('refuses wrong credentials without telling which part is wrong', async () => {

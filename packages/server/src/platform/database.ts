@@ -58,3 +58,15 @@ async function migrateAlone(pool: pg.Pool): Promise<void> {
     client.release(true);
   }
 }
+
+/** Connection failures of the socket and of PostgreSQL (classes 08 and 57P). Source: PostgreSQL, appendix A. */
+const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|08...|57P..)$/;
+
+/** `true` when an error says that the database is away, not that the question was wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && awayCodes.test(code)) return true;
+  if (/^Connection terminated|pool after calling end/.test(error.message)) return true;
+  return isDatabaseAway(error.cause);
+}

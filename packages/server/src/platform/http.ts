@@ -19,6 +19,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { isDatabaseAway } from './database.ts';
 import { Bug, messageOf, NotAllowed, NotAuthenticated, VigieError } from './errors.ts';
 import type { Log } from './log.ts';
 
@@ -75,6 +76,8 @@ export async function createHttp({
       throw new Bug('platform/bug', `Route ${route.url} says nobody who may use it.`);
   });
   await http.register(helmet, contentSecurity);
+  // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
+  await http.register(websocket, { options: { maxPayload: 65_536 } });
   http.addHook('onRequest', async (request) => {
     request.person = await admit(request, identify);
   });
@@ -87,7 +90,6 @@ export async function createHttp({
       .type('application/problem+json')
       .send(JSON.stringify(problem));
   });
-  await http.register(websocket, { options: { maxPayload: 65_536 } });
   await http.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Vigie', version: '1' } },
     transform: jsonSchemaTransform,
@@ -127,6 +129,13 @@ function problemOf(error: unknown): Problem {
     }));
     const text = issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ');
     return { ...problem('input/invalid', 400, `The input is wrong. ${text}`), issues };
+  }
+  if (isDatabaseAway(error)) {
+    return problem(
+      'platform/database-failed',
+      503,
+      'The database does not answer. Try again in a moment.',
+    );
   }
   const status = (error as FastifyError).statusCode ?? 500;
   if (status === 404) return problem('platform/route-unknown', 404, messageOf(error));
