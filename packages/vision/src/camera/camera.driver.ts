@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CameraEvents, CameraSource } from './camera.ts';
 import { type CameraThreadData, type CameraThreadNews, control } from './camera-thread.ts';
@@ -7,8 +6,6 @@ import { sourceUrlOf } from './source-url.ts';
 /** A camera address that may not be opened. */
 export class SourceRefused extends Error {}
 
-/** A blocked read of a dead camera ends by FFmpeg's own timeout; this is a little longer. */
-const STOP_MS = 7000;
 const RESTART_MS = 2000;
 
 /**
@@ -38,7 +35,6 @@ export function openCamera(
   let stopped = false;
   let restart: NodeJS.Timeout | undefined;
   let ended: Promise<unknown> = Promise.resolve();
-  let thread: Worker | undefined;
 
   function startThread(): void {
     const data: CameraThreadData = {
@@ -48,7 +44,6 @@ export function openCamera(
     const started = new Worker(new URL('./camera-thread.driver.ts', import.meta.url), {
       workerData: data,
     });
-    thread = started;
     next();
     started.on('message', (news: CameraThreadNews) => {
       if (stopped) return;
@@ -72,13 +67,9 @@ export function openCamera(
       clearTimeout(restart);
       Atomics.store(numbers, control.stop, 1);
       Atomics.notify(numbers, control.stop);
-      const grace = new AbortController();
-      await Promise.race([
-        ended,
-        delay(STOP_MS, undefined, { signal: grace.signal }).catch(() => undefined),
-      ]);
-      grace.abort();
-      await thread?.terminate();
+      // A blocked read ends by FFmpeg's own timeout. The thread is never terminated: within native code that would
+      // abort the whole process.
+      await ended;
     },
   };
 }

@@ -34,7 +34,11 @@ async function answer({ picture, modelPath, conf, iou }: ThreadRequest): Promise
   }
 }
 
-parentPort?.on('message', async (request: ThreadRequest) => {
+parentPort?.on('message', async (request: ThreadRequest | 'end') => {
+  if (request === 'end') {
+    parentPort?.close();
+    return;
+  }
   const reply = await answer(request);
   parentPort?.postMessage(reply, reply.ok ? [reply.picture.rgb.buffer] : []);
 });

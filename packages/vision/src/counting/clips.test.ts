@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { sourceUrlOf } from '../camera/source-url.ts';
+import { openVideo } from '../camera/video.driver.ts';
+import { chooseModel, type Profile } from '../detector/choose-model.ts';
+import { createDetector } from '../detector/detector.driver.ts';
+import { COUNTING_IOU, type Look } from '../detector/detector.ts';
+import { type CountedLook, type CountInterval, scoreClip } from '../testing/clip-score.ts';
+import { FOOTAGE, findWeights, MEDIA, missingMedia } from '../testing/weights.ts';
+import { countLook, NOT_YET_COUNTED } from './headcount.ts';
+import { TRACK_RULES } from './tracker.ts';
+
+/** Looks a second, as a camera is counted. */
+const FPS = 5;
+
+interface Clip {
+  readonly file: string;
+  readonly folder: string;
+  readonly truth: string;
+  readonly profile: Profile;
+  /** least share of looks with the right count */
+  readonly right: number;
+}
+
+const modelled = { folder: FOOTAGE, truth: join(FOOTAGE, 'ground_truth.json') };
+const filmed = { folder: join(MEDIA, 'videos'), truth: join(MEDIA, 'video_ground_truth.json') };
+const clips: Clip[] = [
+  { ...modelled, file: 'corridor.mp4', profile: 'quick', right: 0.97 },
+  { ...modelled, file: 'office.mp4', profile: 'quick', right: 0.97 },
+  { ...modelled, file: 'meeting-room.mp4', profile: 'quick', right: 0.97 },
+  { ...modelled, file: 'meeting-room.mp4', profile: 'standard', right: 0.965 },
+  { ...filmed, file: 'room_one_by_one_a.mp4', profile: 'standard', right: 0.97 },
+  { ...filmed, file: 'room_one_by_one_b.mp4', profile: 'quick', right: 0.97 },
+  { ...filmed, file: 'hall_worker.mp4', profile: 'standard', right: 0.97 },
+  { ...filmed, file: 'corridor_walk.mp4', profile: 'standard', right: 0.97 },
+  { ...filmed, file: 'parking_cars_a.mp4', profile: 'quick', right: 1 },
+];
+
+const weights = await findWeights();
+const detector = createDetector({ threads: 2 });
+afterAll(() => detector.stop());
+
+function truthOf({ truth, file }: Clip): CountInterval[] {
+  const all = JSON.parse(readFileSync(truth, 'utf8')) as {
+    videos: Record<string, { count_intervals: CountInterval[] }>;
+  };
+  return all.videos[file]?.count_intervals ?? [];
+}
+
+/** Every look of a clip in order, as a camera that plays it would give them. */
+async function looksOf({ folder, file, profile }: Clip): Promise<{ t: number; look: Look }[]> {
+  const source = sourceUrlOf(pathToFileURL(join(folder, file)).href);
+  if (!source) throw new Error(`${file} has no address`);
+  const video = openVideo(source);
+  const looks: Promise<{ t: number; look: Look }>[] = [];
+  let next = 0;
+  for (const { t, picture } of video.frames()) {
+    if (t < next - 0.02) continue;
+    next += 1 / FPS;
+    const shot = picture();
+    const model = chooseModel(weights.models, profile, shot.size);
+    if (!model) throw new Error('no weights');
+    const thresholds = { conf: TRACK_RULES.weakScore, iou: COUNTING_IOU };
+    const looking = detector.detect({ picture: shot, modelPath: model.path, ...thresholds });
+    looks.push(looking.then((look) => ({ t, look })));
+    await looks.at(-4);
+  }
+  video.close();
+  return Promise.all(looks);
+}
+
+async function countClip(clip: Clip): Promise<CountedLook[]> {
+  let counting = NOT_YET_COUNTED;
+  return (await looksOf(clip)).map(({ t, look }) => {
+    const sight = { at: t * 1000, humans: look.humans, size: look.picture.size };
+    counting = countLook(counting, sight, TRACK_RULES);
+    return { t, count: counting.count };
+  });
+}
+
+describe('the count follows the people of a clip', () => {
+  for (const clip of clips) {
+    const missing = weights.missing ?? missingMedia(join(clip.folder, clip.file));
+    const title = `${clip.file}, ${clip.profile}: right in at least ${clip.right * 100} % of the looks`;
+    it.skipIf(missing)(
+      missing ? `${title} (skipped: ${missing})` : title,
+      { timeout: 120_000 },
+      async () => {
+        const looks = await countClip(clip);
+        const score = scoreClip(looks, truthOf(clip));
+        const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+        console.log(
+          `${clip.file} ${clip.profile}: right ${percent(score.right)}, in range ${percent(score.inRange)}, unknown ${score.unknown} of ${looks.length} looks, longest false zero ${score.longestFalseZero.toFixed(1)} s`,
+        );
+        expect(score.right).toBeGreaterThanOrEqual(clip.right);
+        expect(score.inRange).toBeGreaterThanOrEqual(0.99);
+        expect(score.longestFalseZero).toBeLessThanOrEqual(1);
+      },
+    );
+  }
+
+  const archive: Clip = { ...modelled, file: 'archive.mp4', profile: 'quick', right: 1 };
+  const missing = weights.missing ?? missingMedia(join(archive.folder, archive.file));
+  it.skipIf(missing)(
+    'the archive with the coat never shows anybody, not even in its range',
+    async () => {
+      const looks = await countClip(archive);
+      expect(looks.filter(({ count }) => count && count.max > 0)).toEqual([]);
+      expect(looks.at(-1)?.count?.count).toBe(0);
+    },
+  );
+});
+
+describe('the score of a clip', () => {
+  const truth = [
+    { from: 0, to: 1, persons: 1 },
+    { from: 2, to: 3, persons: 0 },
+  ];
+  const count = (n: number) => ({ count: n, min: n, max: n });
+
+  it('counts looks within the intervals, and unknown ones neither right nor wrong', () => {
+    const looks = [
+      { t: 0, count: undefined },
+      { t: 0.5, count: count(1) },
+      { t: 1, count: count(2) },
+      { t: 1.5, count: count(9) },
+      { t: 2.5, count: { count: 1, min: 0, max: 1 } },
+    ];
+    expect(scoreClip(looks, truth)).toEqual({
+      right: 1 / 3,
+      inRange: 2 / 3,
+      unknown: 1,
+      longestFalseZero: 0,
+    });
+  });
+
+  it('measures how long nobody was counted while somebody was there', () => {
+    const looks = [0, 0.2, 0.4, 0.6, 0.8].map((t) => ({
+      t,
+      count: count(t > 0.1 && t < 0.7 ? 0 : 1),
+    }));
+    expect(scoreClip(looks, truth).longestFalseZero).toBeCloseTo(0.6, 6);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { headOf, humansIn } from './heads.ts';
+
+const square = { width: 640, height: 640 };
+
+describe('a model is recognised by its output', () => {
+  it.each([
+    { name: 'YOLOv8, 80 classes', shape: [1, 84, 8400], input: square, head: 'yolov8' },
+    { name: 'YOLOv8, persons only', shape: [1, 5, 8400], input: square, head: 'yolov8' },
+    {
+      name: 'YOLO11 at 384x640',
+      shape: [1, 84, 5040],
+      input: { width: 640, height: 384 },
+      head: 'yolov8',
+    },
+    { name: 'end-to-end', shape: [1, 300, 6], input: square, head: 'end-to-end' },
+    { name: 'YOLOX nano', shape: [1, 3549, 85], input: { width: 416, height: 416 }, head: 'yolox' },
+    { name: 'a classifier', shape: [1, 1000], input: square, head: undefined },
+    { name: 'two pictures at once', shape: [2, 84, 8400], input: square, head: undefined },
+    { name: 'a mask', shape: [1, 32, 160, 160], input: square, head: undefined },
+  ])('$name', ({ shape, input, head }) => {
+    expect(headOf(shape, input)).toBe(head);
+  });
+});
+
+describe('reading an output', () => {
+  it('takes persons only from a YOLOv8 output', () => {
+    // [1, 4 + 2 classes, 3 cells]: a person, a car, a weak person.
+    const data = Float32Array.from([
+      50, 200, 300, 40, 200, 300, 20, 30, 40, 60, 30, 40, 0.9, 0.1, 0.2, 0.05, 0.95, 0.1,
+    ]);
+    const found = humansIn('yolov8', { data, shape: [1, 6, 3] }, square, 0.5);
+    expect(found).toEqual([
+      { x1: 40, y1: 10, x2: 60, y2: 70, score: expect.closeTo(0.9, 5) as number },
+    ]);
+  });
+
+  it('takes corners and class from an end-to-end output', () => {
+    const data = Float32Array.from([1, 2, 3, 4, 0.75, 0, 5, 6, 7, 8, 0.75, 2, 0, 0, 0, 0, 0, 0]);
+    const found = humansIn('end-to-end', { data, shape: [1, 3, 6] }, square, 0.25);
+    expect(found).toEqual([{ x1: 1, y1: 2, x2: 3, y2: 4, score: 0.75 }]);
+  });
+
+  it('decodes the grid of a YOLOX output, finest stride first', () => {
+    // 32x32 input: 16 cells of stride 8, 4 of 16, 1 of 32; columns dx dy log w log h objectness person.
+    const input = { width: 32, height: 32 };
+    const data = new Float32Array(21 * 6);
+    data.set([0.5, 0.25, 0, Math.log(2), 0.5, 0.5], 6 * 6);
+    data.set([0, 0, 0, 0, 1, 1], 20 * 6);
+    const found = humansIn('yolox', { data, shape: [1, 21, 6] }, input, 0.2);
+    // Cell 6 of stride 8 is column 2 of row 1.
+    expect(found[0]).toMatchObject({ x1: 16, x2: 24, score: 0.25 });
+    expect(found[0]?.y1).toBeCloseTo(2, 5);
+    expect(found[0]?.y2).toBeCloseTo(18, 5);
+    expect(found[1]).toMatchObject({ x1: -16, x2: 16, y1: -16, y2: 16, score: 1 });
+    expect(found).toHaveLength(2);
+  });
+});

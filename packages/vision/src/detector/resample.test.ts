@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Size } from './boxes.ts';
+import { letterboxOf } from './letterbox.ts';
+import { fillTensor, type PixelFormat } from './resample.ts';
+
+const RGB: PixelFormat = { order: 'rgb', white: 1 };
+
+/** A picture whose red channel is given row by row; green is red + 1, blue red + 2. */
+function pictureOf(rows: readonly (readonly number[])[]): { rgb: Uint8Array; size: Size } {
+  const rgb = Uint8Array.from(rows.flat().flatMap((red) => [red, red + 1, red + 2]));
+  return { rgb, size: { width: rows[0]?.length ?? 0, height: rows.length } };
+}
+
+function tensorOf(rows: readonly (readonly number[])[], input: Size, format: PixelFormat = RGB) {
+  const picture = pictureOf(rows);
+  const values = new Float32Array(3 * input.width * input.height);
+  const placement = format.order === 'rgb' ? 'centre' : 'top-left';
+  fillTensor(picture, letterboxOf(picture.size, input, placement), format, values);
+  return values;
+}
+
+/** Red plane in values 0..255, rounded to hundredths. */
+const redOf = (values: Float32Array, pixels: number): number[] =>
+  [...values.subarray(0, pixels)].map((value) => Math.round(value * 25500) / 100);
+
+describe('bilinear resampling into a tensor', () => {
+  it('keeps a picture of the size of the input as it is, colours in planes', () => {
+    const values = tensorOf(
+      [
+        [10, 20],
+        [30, 40],
+      ],
+      { width: 2, height: 2 },
+    );
+    expect([...values].map((value) => Math.round(value * 255))).toEqual([
+      10, 20, 30, 40, 11, 21, 31, 41, 12, 22, 32, 42,
+    ]);
+  });
+
+  it('takes pixel centres at half, as OpenCV does, when it enlarges', () => {
+    // cv2.resize([[0, 100]], (4, 2)) has the columns 0, 25, 75, 100.
+    const values = tensorOf(
+      [
+        [0, 100],
+        [0, 100],
+      ],
+      { width: 4, height: 4 },
+    );
+    expect(redOf(values, 4)).toEqual([0, 25, 75, 100]);
+  });
+
+  it('does not smooth before it reduces: only the two nearest pixels count', () => {
+    // Eight columns to two: the centres fall between columns 1, 2 and 5, 6.
+    const row = [255, 0, 0, 255, 255, 100, 200, 255];
+    const values = tensorOf(
+      Array.from({ length: 8 }, () => row.map((v) => Math.min(v, 253))),
+      {
+        width: 2,
+        height: 2,
+      },
+    );
+    expect(redOf(values, 2)).toEqual([0, 150]);
+  });
+
+  it('fills the border with grey 114', () => {
+    const values = tensorOf([[0, 0, 0, 0]], { width: 4, height: 4 });
+    expect(redOf(values, 16)).toEqual([
+      114, 114, 114, 114, 0, 0, 0, 0, 114, 114, 114, 114, 114, 114, 114, 114,
+    ]);
+  });
+
+  it('gives YOLOX blue first, 0 to 255, and the picture at the top left', () => {
+    const values = tensorOf([[5, 5]], { width: 2, height: 2 }, { order: 'bgr', white: 255 });
+    expect([...values]).toEqual([7, 7, 114, 114, 6, 6, 114, 114, 5, 5, 114, 114]);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { TRACK_RULES } from '../counting/tracker.ts';
+import {
+  type CameraState,
+  cameraLost,
+  frameCame,
+  frameCounted,
+  headcountOf,
+  newCamera,
+  placesToHide,
+} from './camera-state.ts';
+import { averaged, capacityFps, rateOf, slowdown } from './pace.ts';
+import { UNWATCHED, wantedModes, watched } from './watching.ts';
+
+describe('the pace', () => {
+  it.each([
+    { name: 'a machine that is fast enough', wanted: [5, 5, 5, 5], threads: 2, ms: 60, is: 1 },
+    { name: 'one that manages half', wanted: [5, 5, 5, 5], threads: 1, ms: 90, is: 2 },
+    { name: 'one that was not measured yet', wanted: [5, 5], threads: 1, ms: undefined, is: 1 },
+    { name: 'a worker without cameras', wanted: [], threads: 1, ms: 60, is: 1 },
+  ])('of $name is spread by $is', ({ wanted, threads, ms, is }) => {
+    expect(slowdown(wanted, { threads, msPerLook: ms })).toBeCloseTo(is, 1);
+  });
+
+  it('brings what all cameras want together under the capacity', () => {
+    const wanted = [5, 10, 1, 25];
+    const power = { threads: 2, msPerLook: 95 };
+    const factor = slowdown(wanted, power);
+    const sum = wanted.reduce((total, fps) => total + fps / factor, 0);
+    expect(sum).toBeLessThan(capacityFps(power));
+  });
+
+  it('follows a machine that grows slower', () => {
+    let ms = averaged(undefined, 50);
+    for (let i = 0; i < 100; i++) ms = averaged(ms, 100);
+    expect(ms).toBeGreaterThan(99);
+    expect(ms).toBeLessThanOrEqual(100);
+  });
+
+  it('measures the rate of looks, which falls when none come', () => {
+    const looks = [1000, 1200, 1400, 1600, 1800, 2000];
+    expect(rateOf(looks, 2000)).toBe(5);
+    expect(rateOf(looks, 6000)).toBe(1);
+    expect(rateOf([], 1000)).toBe(0);
+  });
+});
+
+describe('watching', () => {
+  const at = (ms: number): string => new Date(ms).toISOString();
+
+  it('ends by itself', () => {
+    const watching = watched(UNWATCHED, { mode: 'private', until: at(5000) });
+    expect(wantedModes(watching, 4999)).toEqual(['private']);
+    expect(wantedModes(watching, 5000)).toEqual([]);
+  });
+
+  it('never makes the private picture clear for a second viewer, nor ends it', () => {
+    const both = watched(watched(UNWATCHED, { mode: 'private', until: at(9000) }), {
+      mode: 'clear',
+      until: at(5000),
+    });
+    expect(wantedModes(both, 4000)).toEqual(['clear', 'private']);
+    expect(wantedModes(both, 6000)).toEqual(['private']);
+  });
+});
+
+describe('what is published of a camera', () => {
+  const terms = { worker: 'w1', staleMs: 3000, hasModel: true, rules: TRACK_RULES };
+  const size = { width: 640, height: 360 };
+  const someone = [{ x1: 64, y1: 36, x2: 128, y2: 180, score: 0.9 }];
+  const view = { meanLuma: 110, spread: 40 };
+
+  function lookedAt(state: CameraState, at: number, humans = someone): CameraState {
+    return frameCounted(
+      frameCame(state, at),
+      { at, view, unchangedMs: 0 },
+      { humans, size },
+      TRACK_RULES,
+    );
+  }
+
+  it('is the count with its boxes in shares of the frame while all is well', () => {
+    const state = lookedAt(newCamera(0), 1000);
+    expect(headcountOf(state, terms, 1100)).toEqual({
+      v: 1,
+      at: '1970-01-01T00:00:01.000Z',
+      count: 1,
+      min: 1,
+      max: 1,
+      boxes: [{ box: [0.1, 0.1, 0.1, 0.4], score: 0.9, track: 1 }],
+      health: 'ok',
+      fps: 0,
+      ageMs: 100,
+      worker: 'w1',
+    });
+  });
+
+  it.each([
+    { name: 'before the first look', state: newCamera(1000), now: 1100, health: 'starting' },
+    {
+      name: 'when no look came in time',
+      state: lookedAt(newCamera(0), 1000),
+      now: 4001,
+      health: 'late',
+    },
+    {
+      name: 'when the stream broke',
+      state: cameraLost(lookedAt(newCamera(0), 1000), 'gone', 1200),
+      now: 1201,
+      health: 'lost',
+    },
+  ])('is no number at all $name', ({ state, now, health }) => {
+    expect(headcountOf(state, terms, now)).toMatchObject({
+      count: null,
+      min: null,
+      max: null,
+      health,
+    });
+  });
+
+  it('is no number without weights', () => {
+    const headcount = headcountOf(newCamera(0), { ...terms, hasModel: false }, 10);
+    expect(headcount).toMatchObject({ count: null, health: 'no-model' });
+  });
+
+  it('keeps the age of the last count over a loss', () => {
+    const lost = cameraLost(lookedAt(newCamera(0), 1000), 'gone', 5000);
+    expect(headcountOf(lost, terms, 9000)).toMatchObject({
+      at: '1970-01-01T00:00:01.000Z',
+      ageMs: 8000,
+    });
+  });
+
+  it('never gives the number of a person a second time after a loss', () => {
+    const back = lookedAt(cameraLost(lookedAt(newCamera(0), 1000), 'gone', 1500), 2000);
+    expect(headcountOf(back, terms, 2000).boxes?.[0]?.track).toBe(2);
+  });
+
+  it('hides weak finds and people just out of sight too', () => {
+    const seen = lookedAt(newCamera(0), 1000);
+    const faint = [{ x1: 300, y1: 10, x2: 340, y2: 90, score: 0.11 }];
+    const next = lookedAt(seen, 1200, faint);
+    expect(placesToHide(next, 1200)).toHaveLength(2);
+  });
+});

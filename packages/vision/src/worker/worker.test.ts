@@ -1,0 +1,254 @@
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { seal } from '@vigie/contracts/seal';
+import { topics } from '@vigie/contracts/topics';
+import { decodeFrame, Headcount, WorkerStatus } from '@vigie/contracts/vision';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { decodePicture } from '../camera/picture.driver.ts';
+import type { Picture } from '../detector/detector.ts';
+import { startVisionWorker } from '../index.ts';
+import { type BusWatcher, startBroker } from '../testing/broker.ts';
+import { FOOTAGE, findWeights, missingMedia } from '../testing/weights.ts';
+import type { WorkerLog } from './bus.ts';
+import { workerFor } from './sharing.ts';
+
+const weights = await findWeights();
+const missing = weights.missing ?? missingMedia(join(FOOTAGE, 'office.mp4'));
+const sealKey = crypto.getRandomValues(new Uint8Array(32));
+const clip = (name: string): string => pathToFileURL(join(FOOTAGE, `${name}.mp4`)).href;
+
+/** Everything the worker writes to its log, as text. */
+const logged: string[] = [];
+const log: WorkerLog = {
+  info: (data, text) => logged.push(JSON.stringify(data) + text),
+  warn: (data, text) => logged.push(JSON.stringify(data) + text),
+  error: (data, text) => logged.push(JSON.stringify(data) + text),
+};
+
+let broker: Awaited<ReturnType<typeof startBroker>>;
+let bus: BusWatcher;
+const workers: { stop(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  broker = await startBroker();
+  bus = await broker.watch();
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  for (const topic of bus.newest.keys()) await bus.client.publishAsync(topic, '', { retain: true });
+  bus.newest.clear();
+});
+afterAll(() => broker.stop());
+
+async function work(workerId: string, modelsDirs = weights.folders) {
+  const options = { brokerUrl: broker.url, workerId, key: 'k', sealKey, modelsDirs, log };
+  const worker = await startVisionWorker({ ...options, threads: 1 });
+  workers.push(worker);
+  return worker;
+}
+
+async function configure(cameraId: string, url: string, more: object = {}): Promise<void> {
+  const config = { v: 1, source: await seal(url, sealKey), profile: 'quick', fps: 5, ...more };
+  await bus.client.publishAsync(topics.cameraConfig(cameraId), JSON.stringify(config), {
+    qos: 1,
+    retain: true,
+  });
+}
+
+const headcountOf = (payload: Buffer): Headcount => Headcount.parse(JSON.parse(payload.toString()));
+
+function untilHeadcount(cameraId: string, pleases: (headcount: Headcount) => boolean, ms?: number) {
+  const isIt = (payload: Buffer): boolean => payload.length > 0 && pleases(headcountOf(payload));
+  return bus.until(topics.cameraHeadcount(cameraId), isIt, ms).then(headcountOf);
+}
+
+const untilStatus = (worker: string, pleases: (status: WorkerStatus) => boolean) =>
+  bus.until(
+    topics.workerStatus(worker),
+    (payload) => payload.length > 0 && pleases(WorkerStatus.parse(JSON.parse(payload.toString()))),
+  );
+
+/** A camera that takes the connection and never says a word. */
+async function startSilentCamera() {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `rtsp://hall:geheim99@127.0.0.1:${port}/sub`,
+    stop() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** Mean difference of two pictures, 0..255, within a box in shares of the frame. */
+function changeIn(a: Picture, b: Picture, [x = 0, y = 0, w = 0, h = 0]: readonly number[]): number {
+  const { width, height } = a.size;
+  let sum = 0;
+  let values = 0;
+  for (let row = Math.ceil(y * height); row < Math.floor((y + h) * height); row++) {
+    const end = (row * width + Math.floor((x + w) * width)) * 3;
+    for (let at = (row * width + Math.ceil(x * width)) * 3; at < end; at++) {
+      sum += Math.abs((a.rgb[at] ?? 0) - (b.rgb[at] ?? 0));
+      values++;
+    }
+  }
+  return sum / values;
+}
+
+describe.skipIf(missing)(`a vision worker${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  it('counts a camera and says so on the bus, as worker:id', async () => {
+    await work('w1');
+    await configure('office', clip('office'));
+    const headcount = await untilHeadcount('office', ({ count }) => count === 2);
+    expect(headcount).toMatchObject({ health: 'ok', min: 2, max: 2, worker: 'w1' });
+    expect(headcount.boxes).toHaveLength(2);
+    expect(headcount.ageMs).toBeLessThan(3000);
+    expect(broker.users).toContain('worker:w1');
+    const status = await untilStatus('w1', ({ cameras }) => cameras.includes('office'));
+    expect(JSON.parse(status.toString())).toMatchObject({
+      online: true,
+      model: expect.any(String),
+    });
+  });
+
+  it('says "nobody" of an empty room only after it has settled', async () => {
+    await work('w1');
+    await configure('archive', clip('archive'));
+    const first = await untilHeadcount('archive', () => true);
+    expect(first).toMatchObject({ health: 'starting', count: null, min: null, max: null });
+    const settled = await untilHeadcount('archive', ({ count }) => count !== null);
+    expect(settled).toMatchObject({ health: 'ok', count: 0, max: 0 });
+  });
+
+  it('calls a dead camera lost within its time, keeps its password, and counts the others meanwhile', async () => {
+    const silent = await startSilentCamera();
+    try {
+      await work('w1');
+      await configure('refused', 'rtsp://hall:geheim99@127.0.0.1:9/sub', { staleMs: 1500 });
+      await configure('silent', silent.url, { staleMs: 1500 });
+      await configure('gone', clip('no-such-clip'), { staleMs: 1500 });
+      await configure('office', clip('office'));
+      const started = await untilHeadcount('silent', ({ health }) => health === 'starting');
+      const lost = await untilHeadcount('silent', ({ health }) => health === 'lost', 5000);
+      expect(lost).toMatchObject({ count: null, min: null, max: null });
+      expect(Date.parse(started.at)).toBe(Date.parse(lost.at));
+      await untilHeadcount('refused', ({ health, count }) => health === 'lost' && count === null);
+      await untilHeadcount('gone', ({ health, count }) => health === 'lost' && count === null);
+      await untilHeadcount('office', ({ count, fps }) => count === 2 && fps > 2);
+      const said = [...bus.newest.values()]
+        .map((payload) => payload.toString())
+        .concat(logged)
+        .join();
+      expect(said).not.toContain('geheim99');
+    } finally {
+      await silent.stop();
+    }
+  });
+
+  it('calls a camera lost whose address was sealed with another key or may not be opened', async () => {
+    await work('w1');
+    await configure('passwd', 'concat:/etc/passwd');
+    const other = await seal(clip('office'), crypto.getRandomValues(new Uint8Array(32)));
+    const config = JSON.stringify({ v: 1, source: other });
+    await bus.client.publishAsync(topics.cameraConfig('foreign'), config, { retain: true });
+    await bus.client.publishAsync(topics.cameraConfig('broken'), 'no JSON', { retain: true });
+    for (const camera of ['passwd', 'foreign', 'broken']) {
+      await untilHeadcount(camera, ({ health, count }) => health === 'lost' && count === null);
+    }
+    expect(logged.join()).toMatch(/foreign.*VIGIE_SEAL_KEY/);
+  });
+
+  it('sends pictures with the boxes of those very pictures, people hidden in the private ones', async () => {
+    await work('w1');
+    await configure('office', clip('office'));
+    await untilHeadcount('office', ({ count }) => count === 2);
+    expect(bus.newest.has(topics.cameraFrame('office'))).toBe(false);
+    const until = new Date(Date.now() + 20_000).toISOString();
+    /** by kind and capture time */
+    const frames = new Map<string, ReturnType<typeof decodeFrame>>();
+    for (const mode of ['private', 'clear'] as const) {
+      const watch = JSON.stringify({ mode, until });
+      await bus.client.publishAsync(topics.cameraWatch('office'), watch, { qos: 1 });
+    }
+    const last = await bus.until(topics.cameraFrame('office'), (payload) => {
+      const frame = decodeFrame(payload);
+      frames.set(`${frame.header.mode} ${frame.header.at}`, frame);
+      return frame.header.mode === 'private' && frames.has(`clear ${frame.header.at}`);
+    });
+    const hidden = decodeFrame(last);
+    const clear = frames.get(`clear ${hidden.header.at}`);
+    if (!clear) throw new Error('the clear frame of the same moment is missing');
+    for (const { header } of [clear, hidden]) {
+      expect(header).toMatchObject({ width: 640, height: 360, count: 2 });
+      expect(header.people).toEqual(clear.header.people);
+      expect(header.people).toHaveLength(2);
+    }
+    const clearPicture = await decodePicture(clear.jpeg);
+    const hiddenPicture = await decodePicture(hidden.jpeg);
+    expect(hiddenPicture.size).toEqual({ width: 640, height: 360 });
+    for (const { box } of hidden.header.people) {
+      expect(changeIn(clearPicture, hiddenPicture, box)).toBeGreaterThan(5);
+    }
+    // The window at the left has nobody in it: only the compression differs.
+    expect(changeIn(clearPicture, hiddenPicture, [0.02, 0.05, 0.2, 0.2])).toBeLessThan(1);
+  });
+
+  it('takes a removed camera from the bus', async () => {
+    await work('w1');
+    await configure('office', clip('office'));
+    await untilHeadcount('office', ({ health }) => health === 'ok');
+    await bus.client.publishAsync(topics.cameraConfig('office'), '', { qos: 1, retain: true });
+    await bus.until(topics.cameraHeadcount('office'), (payload) => payload.length === 0);
+    await untilStatus('w1', ({ cameras }) => cameras.length === 0);
+  });
+
+  it('shares the cameras with another worker and takes them over when it goes', async () => {
+    await work('w1');
+    const second = await work('w2');
+    const ids = ['cam-a', 'cam-b', 'cam-c', 'cam-d', 'cam-e', 'cam-f'];
+    const ofSecond = ids.filter((id) => workerFor(id, ['w1', 'w2']) === 'w2');
+    expect(ofSecond.length).toBeGreaterThan(0);
+    expect(ofSecond.length).toBeLessThan(ids.length);
+    for (const id of ids) await configure(id, clip('archive'));
+    await untilStatus('w2', ({ cameras }) => cameras.join() === ofSecond.join());
+    await untilStatus('w1', ({ cameras }) => cameras.length === ids.length - ofSecond.length);
+    await second.stop();
+    await untilStatus('w1', ({ cameras }) => cameras.length === ids.length);
+    for (const id of ofSecond) await untilHeadcount(id, ({ worker }) => worker === 'w1');
+  });
+
+  it('says good-bye: its counts are unknown and it is offline', async () => {
+    const worker = await work('w1');
+    await configure('office', clip('office'));
+    await untilHeadcount('office', ({ health }) => health === 'ok');
+    await worker.stop();
+    await untilStatus('w1', ({ online }) => !online);
+    await untilHeadcount('office', ({ health, count }) => health === 'lost' && count === null);
+  });
+});
+
+it('publishes every camera as no-model where there are no weights', async () => {
+  await work('w1', ['/no/such/folder']);
+  await configure('office', clip('office'));
+  const headcount = await untilHeadcount('office', ({ health }) => health === 'no-model');
+  expect(headcount).toMatchObject({ count: null, min: null, max: null });
+  await untilStatus('w1', ({ model }) => model === null);
+  expect(logged.join()).toMatch(/no model found in \/no\/such\/folder.*VIGIE_MODELS/);
+});
+
+it('refuses a seal key of the wrong length', async () => {
+  const options = { brokerUrl: broker.url, workerId: 'w', key: 'k', modelsDirs: [], log };
+  await expect(startVisionWorker({ ...options, sealKey: new Uint8Array(16) })).rejects.toThrow(
+    /32 bytes/,
+  );
+});
