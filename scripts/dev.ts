@@ -28,7 +28,13 @@ const pages = await createServer({
   root: join(root, 'packages/web'),
   configFile: false,
   plugins: [react()],
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': toServer, '/docs': toServer } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': toServer, '/docs': toServer },
+    // The server builds the pages for itself when it starts: no reason to reload ours.
+    watch: { ignored: ['**/dist/**', '**/.dist-*/**'] },
+  },
 });
 
 let isStopping = false;
