@@ -10,7 +10,7 @@ import type { ReactNode } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, useMay, useMe } from './features/accounts/index.ts';
-import { AlarmWatch, BoardPage, SoundAlarm } from './features/alarm/index.ts';
+import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
@@ -23,6 +23,16 @@ import { Shell } from './shell/shell.tsx';
 /** A page for those who hold the right; the server refuses the others anyway. */
 function For({ right, children }: { right: Permission; children: ReactNode }) {
   return useMay()(right) ? children : <NoRight />;
+}
+
+/** The way in: to the board while a building is evacuated, else to what the role needs first. */
+function Home() {
+  const { role } = useMe();
+  const { incidents, isKnown } = useActiveIncidents();
+  const urgent = incidents.find(({ kind }) => kind !== 'test');
+  if (!isKnown) return null;
+  if (!urgent) return <Navigate to={homeOf(role)} replace />;
+  return <Navigate to="/incidents/$incidentId" params={{ incidentId: urgent.id }} replace />;
 }
 
 const root = createRootRoute({
@@ -51,7 +61,7 @@ const inShell = { getParentRoute: () => shell };
 const home = createRoute({
   ...inShell,
   path: '/',
-  component: () => <Navigate to={homeOf(useMe().role)} replace />,
+  component: Home,
 });
 
 const overview = createRoute({

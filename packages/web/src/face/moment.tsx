@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTimeStyle } from '../platform/react.tsx';
 import { exactTime, momentText, timeOfDay } from '../platform/time.ts';
 
@@ -20,5 +21,17 @@ export function TimeOfDay({ at }: { at: string }) {
     <time dateTime={at} title={exactTime(atMs, style)}>
       {timeOfDay(atMs, style)}
     </time>
+  );
+}
+
+/** A translated text with something in the place of its `\0`. */
+export function Around({ text, children }: { text: string; children: ReactNode }) {
+  const [before = '', after = ''] = text.split('\0');
+  return (
+    <>
+      {before}
+      {children}
+      {after}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** Warm greys, light to dark: the whole frame. Saturated colours are in `face/face.css`, by meaning. */
 const stone: MantineColorsTuple = [
@@ -35,9 +35,19 @@ export const theme = createTheme({
   colors: { stone, gray: stone, dark: night },
   primaryColor: 'stone',
   primaryShade: { light: 8, dark: 2 },
-  autoContrast: true,
-  luminanceThreshold: 0.4,
+  // What is filled is ink on paper by day and paper on ink by night.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    if (input.variant !== 'filled') return colors;
+    return {
+      ...colors,
+      background: 'var(--ink)',
+      hover: 'var(--ink-hover)',
+      color: 'var(--on-ink)',
+    };
+  },
   black: '#211e1a',
+  white: '#fffdfa',
   fontFamily,
   headings: { fontFamily, fontWeight: '650' },
   defaultRadius: 'md',

@@ -10,7 +10,7 @@ import './alarm.css';
 
 /** Every incident that goes on, across every page. Said aloud once, when it begins. */
 export function AlarmBanner() {
-  const incidents = useActiveIncidents();
+  const { incidents } = useActiveIncidents();
   return (
     <div role="alert">
       {incidents.map((incident) => (

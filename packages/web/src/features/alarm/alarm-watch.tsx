@@ -10,7 +10,7 @@ import { soundTone } from './tone.ts';
  */
 export function AlarmWatch() {
   const { t } = useTranslation('alarm');
-  const incidents = useActiveIncidents();
+  const { incidents, isKnown } = useActiveIncidents();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const known = useRef<Set<string>>(undefined);
@@ -18,6 +18,7 @@ export function AlarmWatch() {
   const ids = incidents.map(({ id }) => id).join(' ');
 
   useEffect(() => {
+    if (!isKnown) return;
     const now = new Set(ids.split(' ').filter(Boolean));
     const before = known.current;
     known.current = now;
@@ -26,7 +27,7 @@ export function AlarmWatch() {
     soundTone();
     if (/^\/rooms\/?$/.test(pathname))
       void navigate({ to: '/incidents/$incidentId', params: { incidentId: fresh } });
-  }, [ids, pathname, navigate]);
+  }, [ids, isKnown, pathname, navigate]);
 
   useEffect(() => {
     if (!first) return;

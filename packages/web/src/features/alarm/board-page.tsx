@@ -2,19 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Board } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
-import { TimeOfDay } from '../../face/moment.tsx';
+import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
 import { useApi, useConnection, useNow } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
-import {
-  Around,
-  buildingsQuery,
-  faceOf,
-  staleAfterMs,
-  sumOf,
-  useViewpoint,
-} from '../rooms/index.ts';
+import { buildingsQuery, faceOf, staleAfterMs, sumOf, useViewpoint } from '../rooms/index.ts';
+import { frozenFace } from './board.ts';
 import { BoardRow } from './board-row.tsx';
 import { BoardTotals } from './board-totals.tsx';
 import { EndIncident } from './end-incident.tsx';
@@ -56,7 +50,7 @@ function BoardBody({ board }: { board: Board }) {
       <ConnectionCut />
       <BoardTotals
         sum={sumOf(rows.map(({ face }) => face))}
-        frozenPeople={board.totals.frozenPeople}
+        frozen={sumOf(board.rooms.map(frozenFace))}
       />
       {rows.length === 0 && <p className="board-none">{t('noRooms')}</p>}
       <ol className="board-rows">

@@ -1,7 +1,7 @@
 import type { BoardRoom } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
-import { TimeOfDay } from '../../face/moment.tsx';
-import { Around, countOf, type RoomFace, rangeText } from '../rooms/index.ts';
+import { Around, TimeOfDay } from '../../face/moment.tsx';
+import { countOf, type RoomFace, rangeText } from '../rooms/index.ts';
 import { confirmationOf, frozenFace } from './board.ts';
 
 /** One room: its state now, its name, and what is known about it since T0. */

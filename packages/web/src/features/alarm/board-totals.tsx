@@ -3,13 +3,15 @@ import { type RoomsSum, rangeText } from '../rooms/index.ts';
 import { type Headline, headlineOf } from './board.ts';
 
 /** The building in three figures; unknown rooms as loud as people. */
-export function BoardTotals({ sum, frozenPeople }: { sum: RoomsSum; frozenPeople: number }) {
+export function BoardTotals({ sum, frozen }: { sum: RoomsSum; frozen: RoomsSum }) {
   const { t } = useTranslation('alarm');
   return (
     <section className="board-totals" data-testid="board-totals">
       <div className={`board-total board-total-${headlineOf(sum).kind}`}>
         <HeadlineText headline={headlineOf(sum)} />
-        <span className="board-total-note">{t('head.frozen', { count: frozenPeople })}</span>
+        <span className="board-total-note">
+          <FrozenText headline={headlineOf(frozen)} />
+        </span>
       </div>
       {sum.unknown > 0 && (
         <div className="board-total board-total-rooms-unknown">
@@ -57,5 +59,20 @@ function HeadlineText({ headline }: { headline: Headline }) {
           <span className="board-total-word">{t('head.goLook')}</span>
         </>
       );
+  }
+}
+
+/** What was known at T0, in the same honest words. */
+function FrozenText({ headline }: { headline: Headline }) {
+  const { t } = useTranslation('alarm');
+  switch (headline.kind) {
+    case 'seen':
+      return t('head.frozen', { people: rangeText(headline.min, headline.max) });
+    case 'at-least':
+      return t('head.frozenAtLeast', { people: headline.people });
+    case 'unknown':
+      return t('head.frozenUnknown');
+    case 'nobody-seen':
+      return t('head.frozenNobody');
   }
 }

@@ -8,7 +8,7 @@ import { useEndIncident } from './queries.ts';
 
 /** Ends an incident, with a reason that stays. */
 export function EndIncident({ incident }: { incident: Incident }) {
-  const { t } = useTranslation('alarm');
+  const { t } = useTranslation(['alarm', 'face']);
   const may = useMay()('alarm.end');
   const [isAsking, setAsking] = useState(false);
   if (!may || incident.endedAt) return null;
@@ -17,7 +17,13 @@ export function EndIncident({ incident }: { incident: Incident }) {
       <button type="button" className="board-leave" onClick={() => setAsking(true)}>
         {t('end')}
       </button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={t('endTitle')} centered>
+      <Modal
+        closeButtonProps={{ 'aria-label': t('face:close') }}
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title={t('endTitle')}
+        centered
+      >
         <EndForm incidentId={incident.id} />
       </Modal>
     </>

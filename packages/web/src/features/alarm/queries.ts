@@ -33,11 +33,14 @@ export const boardQuery = (api: Api, id: string) =>
     refetchIntervalInBackground: true,
   });
 
-/** The incidents that go on, gravest first; none for those who have no right to see them. */
-export function useActiveIncidents(): Incident[] {
+/**
+ * The incidents that go on, gravest first; none for those who have no right to see them. `isKnown` is false until
+ * the server has answered for the first time.
+ */
+export function useActiveIncidents(): { incidents: Incident[]; isKnown: boolean } {
   const canRead = useMay()('rooms.read');
-  const incidents = useQuery({ ...incidentsQuery(useApi()), enabled: canRead });
-  return activeOf(incidents.data ?? []);
+  const { data, isError } = useQuery({ ...incidentsQuery(useApi()), enabled: canRead });
+  return { incidents: activeOf(data ?? []), isKnown: !canRead || isError || data !== undefined };
 }
 
 function keep(client: QueryClient, incident: Incident): void {

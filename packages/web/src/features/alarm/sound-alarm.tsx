@@ -15,7 +15,7 @@ import './alarm.css';
 
 /** The alarm button of those who may sound it: choose, then confirm. */
 export function SoundAlarm() {
-  const { t } = useTranslation('alarm');
+  const { t } = useTranslation(['alarm', 'face']);
   const may = useMay()('alarm.sound');
   const [isOpen, setOpen] = useState(false);
   const buildings = useQuery({ ...buildingsQuery(useApi()), enabled: may });
@@ -26,7 +26,14 @@ export function SoundAlarm() {
         <IconAlarm size={22} aria-hidden />
         {t('sound')}
       </button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('sound')} size="lg" centered>
+      <Modal
+        closeButtonProps={{ 'aria-label': t('face:close') }}
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('sound')}
+        size="lg"
+        centered
+      >
         <SoundForm buildings={buildings.data} />
       </Modal>
     </>

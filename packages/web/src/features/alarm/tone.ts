@@ -1,5 +1,6 @@
 /** Two short notes, quiet enough for an office. A browser that allows no sound yet stays silent. */
 export function soundTone(): void {
+  if (!navigator.userActivation?.hasBeenActive) return;
   try {
     const audio = new AudioContext();
     play(audio, 660, 0);

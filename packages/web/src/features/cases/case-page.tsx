@@ -105,11 +105,22 @@ function Timeline({ steps }: { steps: CaseStep[] }) {
                 <Moment at={step.at} nowMs={nowMs} /> ·{' '}
                 {step.actor === 'system' ? t('system') : step.actor}
               </div>
-              {step.reason && <p>{step.reason}</p>}
+              <Because step={step} />
             </div>
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Why a step was taken: the server's own reasons are words of ours, a person's are told as written. */
+function Because({ step: { actor, reason } }: { step: CaseStep }) {
+  const { t } = useTranslation('cases');
+  if (!reason) return null;
+  if (actor !== 'system') return <p>{reason}</p>;
+  if (reason === 'allowed-days-used-up' || reason === 'car-left')
+    return <p>{t(`because.${reason}`)}</p>;
+  const address = /^mail:(.+)$/.exec(reason)?.[1];
+  return <p>{address ? t('because.mail', { address }) : reason}</p>;
 }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { Case } from '@vigie/contracts/parking';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../../face/moment.tsx';
+import { Around, Moment } from '../../face/moment.tsx';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
@@ -99,8 +99,12 @@ export function CaseRow({ one }: { one: Case }) {
             {one.address && ` · ${one.address}`}
           </strong>
           <span className="quiet small">
-            {t('case', { number: one.number })} · {one.zoneName} · {t('days', { count: one.days })}{' '}
-            · <Moment at={one.since} nowMs={nowMs} />
+            {t('case', { number: one.number })} · {one.zoneName} · {t('days', { count: one.days })}
+          </span>
+          <span className="quiet small">
+            <Around text={t('parking:arrived', { when: '\0' })}>
+              <Moment at={one.since} nowMs={nowMs} />
+            </Around>
           </span>
         </span>
         <CaseStatusWord status={one.status} />

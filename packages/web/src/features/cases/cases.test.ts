@@ -48,18 +48,18 @@ describe('the next steps', () => {
   it.each<[string, CaseStatus[], ReturnType<typeof nextStepsOf>]>([
     [
       'offer to acknowledge first',
-      ['acknowledged', 'gone', 'closed'],
-      { canAcknowledge: true, moves: ['closed'], findings: ['gone'] },
+      ['inspecting', 'acknowledged', 'gone', 'closed'],
+      { direct: 'acknowledged', findings: ['gone'], canClose: true },
     ],
     [
       'never offer what only the server does',
       ['open', 'sent'],
-      { canAcknowledge: false, moves: [], findings: [] },
+      { direct: undefined, findings: [], canClose: false },
     ],
     [
-      'go to look before closing',
-      ['closed', 'wreck', 'inspecting'],
-      { canAcknowledge: false, moves: ['inspecting', 'closed'], findings: ['wreck'] },
+      'send somebody to look once it is acknowledged',
+      ['wreck', 'inspecting'],
+      { direct: 'inspecting', findings: ['wreck'], canClose: false },
     ],
   ])('%s', (_name, next, steps) => {
     expect(nextStepsOf(next)).toEqual(steps);

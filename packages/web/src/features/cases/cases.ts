@@ -40,18 +40,18 @@ export function withCase(cases: readonly Case[], changed: Case): Case[] {
 
 /** What a person can do next. */
 export interface NextSteps {
-  canAcknowledge: boolean;
-  /** Steps on the way: going to look, closing. */
-  moves: ('inspecting' | 'closed')[];
+  /** The step that is simply next: one tap. */
+  direct: 'acknowledged' | 'inspecting' | undefined;
   /** What may be established on site. */
   findings: CaseStatus[];
+  canClose: boolean;
 }
 
 /** Sorts the allowed steps; `open` and `sent` are the server's own and are never offered. */
 export function nextStepsOf(next: readonly CaseStatus[]): NextSteps {
   return {
-    canAcknowledge: next.includes('acknowledged'),
-    moves: (['inspecting', 'closed'] as const).filter((step) => next.includes(step)),
+    direct: (['acknowledged', 'inspecting'] as const).find((step) => next.includes(step)),
     findings: next.filter((step) => groupOf[step] === 'found'),
+    canClose: next.includes('closed'),
   };
 }

@@ -1,5 +1,4 @@
 import { Button, Textarea } from '@mantine/core';
-import IconEye from '@tabler/icons-react/icons/IconEye';
 import type { Case, CaseStatus } from '@vigie/contracts/parking';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +12,8 @@ export function StepForm({ one }: { one: Case }) {
   const { t } = useTranslation('cases');
   const step = useStep(one.id);
   const [chosen, setChosen] = useState<CaseStatus>();
-  const { canAcknowledge, moves, findings } = nextStepsOf(one.nextStatuses);
-  const choices = [...moves, ...findings];
-  if (!canAcknowledge && choices.length === 0) {
+  const { direct, findings, canClose } = nextStepsOf(one.nextStatuses);
+  if (!direct && findings.length === 0 && !canClose) {
     return (
       <section className="card case-next">
         <p>{t(one.status === 'closed' ? 'noMore' : 'noStep')}</p>
@@ -25,23 +23,23 @@ export function StepForm({ one }: { one: Case }) {
   return (
     <section className="card case-next">
       <h2 className="section-title">{t('next')}</h2>
-      {canAcknowledge && (
+      {direct && (
         <Button
           size="lg"
           fullWidth
-          leftSection={<IconEye size={20} aria-hidden />}
-          loading={step.isPending && step.variables.status === 'acknowledged'}
-          onClick={() => step.mutate({ status: 'acknowledged', reason: '' })}
+          leftSection={<StepShape status={direct} size={20} />}
+          loading={step.isPending && step.variables.status === direct}
+          onClick={() => step.mutate({ status: direct, reason: '' })}
         >
-          {t('do.acknowledged')}
+          {t(`do.${direct}`)}
         </Button>
       )}
-      {canAcknowledge && choices.length > 0 && (
-        <p className="quiet small case-other">{t('otherSteps')}</p>
-      )}
-      <Choices statuses={moves} chosen={chosen} onChoose={setChosen} />
       {findings.length > 0 && <p className="quiet small case-other">{t('findings')}</p>}
-      <Choices statuses={findings} chosen={chosen} onChoose={setChosen} />
+      <Choices
+        statuses={canClose ? [...findings, 'closed'] : findings}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       {chosen && (
         <Confirm
           chosen={chosen}
@@ -83,8 +81,7 @@ function Choices({ statuses, chosen, onChoose }: ChoicesProps) {
 
 function useStepName(): (status: CaseStatus) => string {
   const { t } = useTranslation('cases');
-  return (status) =>
-    status === 'inspecting' || status === 'closed' ? t(`do.${status}`) : t(`status.${status}`);
+  return (status) => (status === 'closed' ? t('do.closed') : t(`status.${status}`));
 }
 
 interface ConfirmProps {

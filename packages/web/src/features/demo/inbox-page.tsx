@@ -72,6 +72,10 @@ function Inbox({ mails }: { mails: InboxMail[] }) {
   );
 }
 
+/** What a mail program adds to a mail without a look of its own. */
+const paper =
+  '<style>body{margin:20px 24px;font:16px/1.5 system-ui,"Segoe UI",Arial,sans-serif;overflow-wrap:anywhere}</style>';
+
 function Mail({ mail }: { mail: InboxMail }) {
   const { t } = useTranslation('demo');
   const nowMs = useNow();
@@ -107,7 +111,7 @@ function Mail({ mail }: { mail: InboxMail }) {
         <iframe
           className="mail-html"
           sandbox=""
-          srcDoc={mail.html}
+          srcDoc={paper + mail.html}
           title={t('html', { subject: mail.subject })}
         />
       ) : (

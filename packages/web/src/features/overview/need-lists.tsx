@@ -4,12 +4,11 @@ import type { RoomView } from '@vigie/contracts/evacuation';
 import type { Message } from '@vigie/contracts/notifications';
 import type { Case, SpaceView } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../../face/moment.tsx';
-import { useNow } from '../../platform/react.tsx';
+import { Around, Moment } from '../../face/moment.tsx';
 import { CaseRow } from '../cases/index.ts';
 import { MessageList } from '../messages/index.ts';
 import { SpaceTile, useParkingNow } from '../parking/index.ts';
-import { Around, RoomTile, useViewpoint } from '../rooms/index.ts';
+import { RoomTile, useViewpoint } from '../rooms/index.ts';
 import { NeedCard } from './need-card.tsx';
 
 /** So many of a kind are listed here; the rest are a tap away. */
@@ -110,7 +109,7 @@ export function BollardNeeds({ bollards }: { bollards: Bollard[] }) {
 
 function BollardLine({ bollard }: { bollard: Bollard }) {
   const { t } = useTranslation('overview');
-  const nowMs = useNow();
+  const nowMs = useParkingNow();
   return (
     <li>
       <Link to="/parking/$spaceId" params={{ spaceId: bollard.spaceId }}>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Bollard } from '@vigie/contracts/devices';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../../face/moment.tsx';
-import { useApi, useNow } from '../../platform/react.tsx';
+import { Around, Moment } from '../../face/moment.tsx';
+import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { bollardsQuery } from './queries.ts';
+import { bollardsQuery, useParkingNow } from './queries.ts';
 
 /** The devices of a space; how they are, for those who look after them. */
 export function Bollards({ ids }: { ids: string[] }) {
@@ -32,9 +32,8 @@ export function Bollards({ ids }: { ids: string[] }) {
 
 function BollardHealth({ bollard }: { bollard: Bollard | undefined }) {
   const { t } = useTranslation('parking');
-  const nowMs = useNow();
+  const nowMs = useParkingNow();
   if (!bollard) return null;
-  const [before = '', after = ''] = t('lastSeen', { when: '\0' }).split('\0');
   return (
     <span className="quiet small">
       {t(bollard.online ? 'online' : 'offline')}
@@ -42,9 +41,10 @@ function BollardHealth({ bollard }: { bollard: Bollard | undefined }) {
         ` · ${t('battery', { percent: Math.round(bollard.batteryPercent) })}`}
       {bollard.lastSeenAt && (
         <>
-          {` · ${before}`}
-          <Moment at={bollard.lastSeenAt} nowMs={nowMs} />
-          {after}
+          {' · '}
+          <Around text={t('lastSeen', { when: '\0' })}>
+            <Moment at={bollard.lastSeenAt} nowMs={nowMs} />
+          </Around>
         </>
       )}
     </span>

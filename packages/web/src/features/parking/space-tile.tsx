@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SpaceView } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../../face/moment.tsx';
+import { Around, Moment } from '../../face/moment.tsx';
 import { useTimeStyle } from '../../platform/react.tsx';
 import { BollardFace } from './bollard-face.tsx';
 import { colourName } from './colour-name.ts';
@@ -29,15 +29,12 @@ export function SpaceTile({ space, nowMs }: { space: SpaceView; nowMs: number })
             <StateWord state={display.state} />
           </span>
           <DayLine space={space} />
-          <span className="quiet small space-tile-where">
-            {space.zoneName}
-            {display.since && (
-              <>
-                {' · '}
-                <Arrival at={display.since} nowMs={nowMs} />
-              </>
-            )}
-          </span>
+          {display.since && (
+            <span className="small space-tile-where">
+              <Arrival at={display.since} nowMs={nowMs} />
+            </span>
+          )}
+          <span className="quiet small space-tile-where">{space.zoneName}</span>
         </span>
       </Link>
     </li>
@@ -46,13 +43,10 @@ export function SpaceTile({ space, nowMs }: { space: SpaceView; nowMs: number })
 
 function Arrival({ at, nowMs }: { at: string; nowMs: number }) {
   const { t } = useTranslation('parking');
-  const [before = '', after = ''] = t('arrived', { when: '\0' }).split('\0');
   return (
-    <span>
-      {before.toLocaleLowerCase()}
+    <Around text={t('arrived', { when: '\0' })}>
       <Moment at={at} nowMs={nowMs} />
-      {after}
-    </span>
+    </Around>
   );
 }
 

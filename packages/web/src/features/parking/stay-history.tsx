@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { csvFrom, saveAs } from '../../face/csv.ts';
 import { Moment } from '../../face/moment.tsx';
+import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useTimeStyle } from '../../platform/react.tsx';
 import { durationText } from '../../platform/time.ts';
 import { useParkingNow } from './queries.ts';
@@ -83,8 +84,8 @@ function StayTable({ space: { stays, legend } }: { space: SpaceDetail }) {
   const [all, setAll] = useState(false);
   const shown = all ? stays : stays.slice(0, FIRST);
   return (
-    <div className="table-scroll">
-      <table className="table">
+    <>
+      <ScrollTable label={t('history')}>
         <thead>
           <tr>
             <th scope="col">{t('since')}</th>
@@ -121,12 +122,12 @@ function StayTable({ space: { stays, legend } }: { space: SpaceDetail }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </ScrollTable>
       {!all && stays.length > FIRST && (
         <Button m="sm" variant="subtle" onClick={() => setAll(true)}>
           {t('face:showMore', { count: stays.length - FIRST })}
         </Button>
       )}
-    </div>
+    </>
   );
 }

@@ -63,7 +63,9 @@ function PictureCount({ picture }: { picture: Picture }) {
   const text =
     count === undefined || count === null || isStale(picture)
       ? t('picture.countUnknown')
-      : t('picture.count', { count });
+      : count === 0
+        ? t('picture.nobody')
+        : t('picture.count', { count });
   return (
     <span className="picture-count" data-testid="picture-count">
       {text}

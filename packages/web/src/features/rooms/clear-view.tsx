@@ -17,7 +17,7 @@ const protectedLook: Look = { mode: 'private', reason: '' };
 
 /** Asks for a reason before people are shown in clear, and brings the masked view back with one tap. */
 export function ClearView({ look, onLook, hasIncident }: ClearViewProps) {
-  const { t } = useTranslation('rooms');
+  const { t } = useTranslation(['rooms', 'face']);
   const [isAsking, setAsking] = useState(false);
   if (look.mode === 'clear') {
     return (
@@ -38,7 +38,13 @@ export function ClearView({ look, onLook, hasIncident }: ClearViewProps) {
       >
         {t('clearView')}
       </Button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={t('clearTitle')} centered>
+      <Modal
+        closeButtonProps={{ 'aria-label': t('face:close') }}
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title={t('clearTitle')}
+        centered
+      >
         <ReasonForm
           fewest={hasIncident ? 0 : REASON_LENGTH}
           onReason={(reason) => {

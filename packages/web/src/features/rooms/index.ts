@@ -1,6 +1,6 @@
 export { faceOf, type RoomFace, type RoomsSum, rangeText, staleAfterMs, sumOf } from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
 export { RoomPage } from './room-page.tsx';
-export { Around, countOf, faceOfRoom, RoomTile } from './room-tile.tsx';
+export { countOf, faceOfRoom, RoomTile } from './room-tile.tsx';
 export { RoomsPage } from './rooms-page.tsx';
 export { roomsWords } from './words.ts';

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { TimeOfDay } from '../../face/moment.tsx';
 import { Answer, Empty, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
+import { ScrollTable } from '../../face/scroll-table.tsx';
 import { ApiError } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
@@ -84,8 +85,8 @@ function Sources({ room }: { room: RoomView }) {
   return (
     <section className="section room-sources">
       <h2>{t('cameras')}</h2>
-      <div className="card table-scroll">
-        <table className="table">
+      <div className="card">
+        <ScrollTable label={t('cameras')}>
           <thead>
             <tr>
               <th scope="col">{t('camera')}</th>
@@ -101,12 +102,12 @@ function Sources({ room }: { room: RoomView }) {
                 <td>
                   <Health source={source} />
                 </td>
-                <td>{source.count ?? '—'}</td>
+                <td>{source.count === 0 ? t('picture.nobody') : (source.count ?? '—')}</td>
                 <td>{source.at ? <TimeOfDay at={source.at} /> : '—'}</td>
               </tr>
             ))}
           </tbody>
-        </table>
+        </ScrollTable>
       </div>
     </section>
   );

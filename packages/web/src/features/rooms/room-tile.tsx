@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { RoomView } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
-import { Moment, TimeOfDay } from '../../face/moment.tsx';
+import { Around, Moment, TimeOfDay } from '../../face/moment.tsx';
 import { faceOf, type RoomFace, rangeText, staleAfterMs, type Viewpoint } from './face.ts';
 import './rooms.css';
 
@@ -40,7 +40,7 @@ export function FaceText({ face }: { face: RoomFace }) {
   if (face.state === 'people') {
     return (
       <span className="room-tile-figure">
-        {rangeText(face.min, face.max)}{' '}
+        {rangeText(face.min, face.max)}
         <span className="room-tile-unit">
           {t(face.max === null ? 'peopleAtLeast' : 'peopleSeen', { count: face.max ?? face.min })}
         </span>
@@ -63,7 +63,7 @@ export function FaceAge({ face, lastSeenAt, nowMs }: FaceAgeProps) {
   if (face.state === 'empty') {
     return (
       <span className="room-tile-age">
-        <Around text={t('look', { when: '\0' })}>
+        <Around text={t('seenAt', { when: '\0' })}>
           <TimeOfDay at={face.at} />
         </Around>
       </span>
@@ -72,7 +72,7 @@ export function FaceAge({ face, lastSeenAt, nowMs }: FaceAgeProps) {
   if (face.state === 'people') {
     return (
       <span className="room-tile-age">
-        <Around text={t('look', { when: '\0' })}>
+        <Around text={t('seen', { when: '\0' })}>
           <Moment at={face.at} nowMs={nowMs} />
         </Around>
       </span>
@@ -89,17 +89,5 @@ export function FaceAge({ face, lastSeenAt, nowMs }: FaceAgeProps) {
         </span>
       )}
     </span>
-  );
-}
-
-/** A translated text with something in the place of its `\0`. */
-export function Around({ text, children }: { text: string; children: React.ReactNode }) {
-  const [before = '', after = ''] = text.split('\0');
-  return (
-    <>
-      {before}
-      {children}
-      {after}
-    </>
   );
 }
