@@ -74,7 +74,9 @@ test('the alarm opens the board, which lists every room with its count at the st
   await page.getByRole('button', { name: 'Terminer l’incident' }).click();
   await page.getByLabel('Motif').fill('fin de l’exercice');
   await page.getByRole('dialog').getByRole('button', { name: 'Terminer l’incident' }).click();
-  await expect(page.getByText(/Terminé .* par fire/)).toBeVisible();
+  await expect(
+    page.getByText(new RegExp(`Terminé .* par ${demo.logins.fire.username}`)),
+  ).toBeVisible();
 });
 
 test('the live picture carries boxes, and private people are not recognisable by right', async ({

@@ -4,6 +4,7 @@ import { Board, BuildingView, Incident } from '@vigie/contracts/evacuation';
 import { Message } from '@vigie/contracts/notifications';
 import { Case, SpaceDetail, SpaceView } from '@vigie/contracts/parking';
 import * as z from 'zod';
+import { type HttpClient, signIn } from '../http-client.ts';
 import {
   type BoardFinding,
   boardFinding,
@@ -23,7 +24,6 @@ import {
   type StayColours,
   weightProblems,
 } from './check-findings.ts';
-import { type HttpClient, signIn } from './http-client.ts';
 
 /** The one line of `vigie demo --check`. */
 export interface CheckReport {

@@ -8,7 +8,7 @@ import { topics } from '@vigie/contracts/topics';
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { type HttpClient, signIn } from './http-client.ts';
+import { type HttpClient, signIn } from '../http-client.ts';
 import { type Demo, startDemo } from './run.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { Case, type CaseStatus } from '@vigie/contracts/parking';
 import * as z from 'zod';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '../http-client.ts';
 
 /** Outcomes after which a car is removed. */
 const removed: readonly CaseStatus[] = ['stolen', 'wreck', 'nuisance'];

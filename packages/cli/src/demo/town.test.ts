@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadDemoTown, loadTown, roomsFromClips, spareBollardId } from './town.ts';
+import { loadTown } from '../town-file.ts';
+import { loadDemoTown, roomsFromClips, spareBollardId } from './town.ts';
 
 let folder: string;
 beforeEach(async () => {

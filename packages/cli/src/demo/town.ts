@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Town } from '@vigie/contracts/town';
-import { parse } from 'yaml';
-import * as z from 'zod';
+import type { Town } from '@vigie/contracts/town';
+import { loadTown } from '../town-file.ts';
 
 /** The bollard that nobody simulates: for trying out by hand. */
 export const spareBollardId = 'demo-spare';
@@ -16,34 +14,6 @@ export async function loadDemoTown(clips: readonly string[] = []): Promise<Town>
   const town = await loadTown(demoTownFile);
   return clips.length === 0 ? town : { ...town, ...roomsFromClips(clips) };
 }
-
-/**
- * Reads a town from YAML. Sources of cameras may be paths, seen from the file's folder.
- * @throws Error naming the file and what is wrong in it.
- */
-export async function loadTown(path: string): Promise<Town> {
-  const given: unknown = parse(await readFile(path, 'utf8'));
-  const parsed = Town.safeParse(withAbsoluteSources(given, dirname(path)));
-  if (!parsed.success) throw new Error(`${path} is not a town. ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
-const WithSources = z.looseObject({
-  cameras: z.array(z.looseObject({ source: z.string() })),
-});
-
-function withAbsoluteSources(given: unknown, folder: string): unknown {
-  const town = WithSources.safeParse(given);
-  if (!town.success) return given;
-  const cameras = town.data.cameras.map((camera) => ({
-    ...camera,
-    source: absoluteSource(camera.source, folder),
-  }));
-  return { ...town.data, cameras };
-}
-
-const absoluteSource = (source: string, folder: string): string =>
-  /^[a-z]+:/i.test(source) ? source : pathToFileURL(resolve(folder, source)).href;
 
 /**
  * A building with a room for each clip, named after the file.

@@ -5,6 +5,7 @@ import * as z from 'zod';
 export interface HttpClient {
   get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
 }
 
 /**
@@ -27,12 +28,15 @@ export async function signIn(
     .join('; ');
   const headers = { origin: baseUrl, cookie, 'content-type': 'application/json' };
 
+  const send = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>) => {
+    const request = { method, headers, body: JSON.stringify(body) };
+    return readAnswer(await fetch(baseUrl + path, request), schema);
+  };
+
   return {
     get: async (path, schema) => readAnswer(await fetch(baseUrl + path, { headers }), schema),
-    post: async (path, body, schema) => {
-      const request = { method: 'POST', headers, body: JSON.stringify(body) };
-      return readAnswer(await fetch(baseUrl + path, request), schema);
-    },
+    post: (path, body, schema) => send('POST', path, body, schema),
+    put: (path, body, schema) => send('PUT', path, body, schema),
   };
 }
 

@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { demoCommand } from './demo/index.ts';
+import { detectCommand } from './detect.ts';
+import { doctorCommand } from './doctor.ts';
+import { serveCommand, startCommand } from './start.ts';
+import { townCommand } from './town.ts';
+import { visionCommand } from './vision.ts';
+
+/** Exit codes: 0 done, 1 failed, 2 wrong usage. */
+const program = new Command('vigie')
+  .description("The town hall's lookout: parking by coloured bollards, evacuation by counted rooms")
+  .version('0.1.0')
+  .showHelpAfterError('(vigie COMMAND --help says more)')
+  .exitOverride();
+
+for (const command of [
+  startCommand(),
+  demoCommand(),
+  serveCommand(),
+  visionCommand(),
+  detectCommand(),
+  townCommand(),
+  doctorCommand(),
+]) {
+  program.addCommand(command.exitOverride());
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  console.error(`vigie: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+}
