@@ -25,7 +25,7 @@ export function createApp() {
     url: '/api/v1/events',
     onEvents: (events) => takeLiveEvents(client, events),
     onReturn: () => void client.invalidateQueries(),
-    onBreak: () => void askWhoIsSignedIn(client),
+    onRefused: () => void askWhoIsSignedIn(client),
   });
   const platform = { api, live, serverClock };
   const i18n = createI18n(words, localStorage);

@@ -31,8 +31,8 @@ interface LiveDeps {
   onEvents: (events: LiveEvent[]) => void;
   /** The stream stands again after a break: what happened meanwhile must be fetched. */
   onReturn: () => void;
-  /** The stream was refused or broke: perhaps the session ended. */
-  onBreak: () => void;
+  /** The server refused the stream: perhaps the session ended. */
+  onRefused: () => void;
 }
 
 /** The stream of live events. It comes back by itself, also after an answer that ends an `EventSource`. */
@@ -41,7 +41,7 @@ export interface Live extends Watched<Connection> {
   stop(): void;
 }
 
-export function createLive({ url, onEvents, onReturn, onBreak }: LiveDeps): Live {
+export function createLive({ url, onEvents, onReturn, onRefused }: LiveDeps): Live {
   const listeners = new Set<() => void>();
   let connection: Connection = { downSinceMs: Date.now() };
   let source: EventSource | undefined;
@@ -75,8 +75,8 @@ export function createLive({ url, onEvents, onReturn, onBreak }: LiveDeps): Live
   };
   const broken = () => {
     if (connection.downSinceMs === null) become({ downSinceMs: Date.now() });
-    onBreak();
     if (source?.readyState !== EventSource.CLOSED) return;
+    onRefused();
     clearTimeout(retry);
     retry = setTimeout(open, waitMs);
     waitMs = Math.min(waitMs * 2, 10_000);

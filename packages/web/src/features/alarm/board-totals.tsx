@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type RoomsSum, rangeText } from '../rooms/index.ts';
-import { type Headline, headlineOf } from './board.ts';
+import { type Headline, headlineOf, type RoomsSum, rangeText } from '../rooms/index.ts';
 
 /** The building in three figures; unknown rooms as loud as people. */
 export function BoardTotals({ sum, frozen }: { sum: RoomsSum; frozen: RoomsSum }) {

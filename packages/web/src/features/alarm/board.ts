@@ -1,23 +1,5 @@
 import type { Board, BoardRoom, Incident, RoomState } from '@vigie/contracts/evacuation';
-import { faceOf, type RoomFace, type RoomsSum } from '../rooms/index.ts';
-
-/**
- * The first line of the board. A number stands there only where every room is known (`seen`) or as a lower
- * limit (`at-least`, 1 or more); nobody seen with a room unknown is an unknown number, never zero.
- */
-export type Headline =
-  | { kind: 'seen'; min: number; max: number }
-  | { kind: 'at-least'; people: number }
-  | { kind: 'unknown' }
-  | { kind: 'nobody-seen' };
-
-export function headlineOf({ peopleMin, peopleMax, empty, unknown }: RoomsSum): Headline {
-  if (unknown > 0)
-    return peopleMin > 0 ? { kind: 'at-least', people: peopleMin } : { kind: 'unknown' };
-  if (peopleMax === null) return { kind: 'at-least', people: peopleMin };
-  if (peopleMax > 0) return { kind: 'seen', min: peopleMin, max: peopleMax };
-  return empty > 0 ? { kind: 'nobody-seen' } : { kind: 'unknown' };
-}
+import { faceOf, type RoomFace } from '../rooms/index.ts';
 
 /** What the frozen count of a room said; its age does not matter, it stands for T0. */
 export const frozenFace = ({ frozen }: Pick<BoardRoom, 'frozen'>): RoomFace =>

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { spacesQuery } from '../parking/index.ts';
-import { buildingsQuery, faceOfRoom, rangeText, sumOf, useViewpoint } from '../rooms/index.ts';
+import {
+  buildingsQuery,
+  faceOfRoom,
+  headlineOf,
+  type RoomsSum,
+  rangeText,
+  sumOf,
+  useViewpoint,
+} from '../rooms/index.ts';
 
 /** The town in three numbers, each the way to its page. */
 export function AtWork() {
@@ -25,11 +33,7 @@ export function AtWork() {
           <Figure to="/parking" figure={`${taken} / ${spaces.length}`} text={t('now.spaces')} />
         )}
         {sum && (
-          <Figure
-            to="/rooms"
-            figure={peopleFigure(sum.peopleMin, sum.peopleMax, sum.unknown)}
-            text={t('now.people')}
-          />
+          <Figure to="/rooms" figure={peopleFigure(sum, t('now.nobody'))} text={t('now.people')} />
         )}
         {sum && (
           <Figure to="/rooms" figure={`${sum.empty} / ${faces.length}`} text={t('now.rooms')} />
@@ -40,9 +44,18 @@ export function AtWork() {
 }
 
 /** With a room unknown there is no upper limit, and nobody seen is no zero. */
-function peopleFigure(min: number, max: number | null, unknown: number): string {
-  if (unknown === 0) return rangeText(min, max);
-  return min === 0 ? '?' : rangeText(min, null);
+function peopleFigure(sum: RoomsSum, nobody: string): string {
+  const headline = headlineOf(sum);
+  switch (headline.kind) {
+    case 'seen':
+      return rangeText(headline.min, headline.max);
+    case 'at-least':
+      return rangeText(headline.people, null);
+    case 'unknown':
+      return '?';
+    case 'nobody-seen':
+      return nobody;
+  }
 }
 
 interface FigureProps {

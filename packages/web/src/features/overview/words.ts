@@ -23,6 +23,7 @@ export const overviewWords = inBoth(
     atWork: 'En ce moment',
     'now.spaces': 'places occupées',
     'now.people': 'personnes vues dans les pièces',
+    'now.nobody': 'Aucune',
     'now.rooms': 'pièces vues vides',
   },
   {
@@ -46,6 +47,7 @@ export const overviewWords = inBoth(
     atWork: 'Right now',
     'now.spaces': 'spaces occupied',
     'now.people': 'people seen in rooms',
+    'now.nobody': 'No',
     'now.rooms': 'rooms seen empty',
   },
 );

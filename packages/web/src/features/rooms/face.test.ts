@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import {
   byFloor,
   faceOf,
+  headlineOf,
   pictureAgeMs,
   type RoomFace,
+  type RoomsSum,
   rangeText,
   staleAfterMs,
   sumOf,
@@ -172,6 +174,61 @@ describe('several rooms together', () => {
       ['2', 2],
       ['RDC', 1],
     ]);
+  });
+});
+
+const sumWith = (part: Partial<RoomsSum>): RoomsSum => ({
+  peopleMin: 0,
+  peopleMax: 0,
+  withPeople: 0,
+  empty: 0,
+  unknown: 0,
+  ...part,
+});
+
+describe('several rooms in one line', () => {
+  it.each<[string, RoomsSum, ReturnType<typeof headlineOf>]>([
+    [
+      'counts people when every room is known',
+      sumWith({ peopleMin: 3, peopleMax: 5, withPeople: 2 }),
+      { kind: 'seen', min: 3, max: 5 },
+    ],
+    [
+      'says "at least" as soon as one room is unknown',
+      sumWith({ peopleMin: 3, peopleMax: 5, withPeople: 2, unknown: 1 }),
+      { kind: 'at-least', people: 3 },
+    ],
+    [
+      'says "at least" where a camera of a room does not see',
+      sumWith({ peopleMin: 2, peopleMax: null, withPeople: 1 }),
+      { kind: 'at-least', people: 2 },
+    ],
+    [
+      'says no number when nobody is seen and a room is unknown',
+      sumWith({ empty: 9, unknown: 1 }),
+      { kind: 'unknown' },
+    ],
+    [
+      'says that nobody is seen when every room was looked at',
+      sumWith({ empty: 2 }),
+      { kind: 'nobody-seen' },
+    ],
+    ['knows nothing of a building without rooms', sumWith({}), { kind: 'unknown' }],
+  ])('%s', (_name, rooms, headline) => {
+    expect(headlineOf(rooms)).toEqual(headline);
+  });
+
+  it('never speaks of nobody while a room is unknown or holds somebody', () => {
+    const n = fc.nat({ max: 5 });
+    fc.assert(
+      fc.property(fc.record({ people: n, more: n, empty: n, unknown: n }), (rooms) => {
+        const headline = headlineOf(
+          sumWith({ ...rooms, peopleMin: rooms.people, peopleMax: rooms.people + rooms.more }),
+        );
+        if (headline.kind !== 'nobody-seen') return;
+        expect(rooms).toMatchObject({ people: 0, more: 0, unknown: 0 });
+      }),
+    );
   });
 });
 

@@ -92,6 +92,24 @@ export function sumOf(faces: readonly RoomFace[]): RoomsSum {
   return sum;
 }
 
+/**
+ * Several rooms in one line. A number stands there only where every room is known (`seen`) or as a lower
+ * limit (`at-least`, 1 or more); nobody seen with a room unknown is an unknown number, never zero.
+ */
+export type Headline =
+  | { kind: 'seen'; min: number; max: number }
+  | { kind: 'at-least'; people: number }
+  | { kind: 'unknown' }
+  | { kind: 'nobody-seen' };
+
+export function headlineOf({ peopleMin, peopleMax, empty, unknown }: RoomsSum): Headline {
+  if (unknown > 0)
+    return peopleMin > 0 ? { kind: 'at-least', people: peopleMin } : { kind: 'unknown' };
+  if (peopleMax === null) return { kind: 'at-least', people: peopleMin };
+  if (peopleMax > 0) return { kind: 'seen', min: peopleMin, max: peopleMax };
+  return empty > 0 ? { kind: 'nobody-seen' } : { kind: 'unknown' };
+}
+
 /** Rooms by floor, floors in the order in which they first appear; a room without a floor has `''`. */
 export function byFloor<R extends { floor: string }>(rooms: readonly R[]): [string, R[]][] {
   return [...Map.groupBy(rooms, ({ floor }) => floor)];

@@ -1,4 +1,13 @@
-export { faceOf, type RoomFace, type RoomsSum, rangeText, staleAfterMs, sumOf } from './face.ts';
+export {
+  faceOf,
+  type Headline,
+  headlineOf,
+  type RoomFace,
+  type RoomsSum,
+  rangeText,
+  staleAfterMs,
+  sumOf,
+} from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
 export { RoomPage } from './room-page.tsx';
 export { countOf, faceOfRoom, RoomTile } from './room-tile.tsx';

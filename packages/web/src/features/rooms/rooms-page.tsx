@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
-import { byFloor, type RoomsSum, rangeText, sumOf, type Viewpoint } from './face.ts';
+import { byFloor, headlineOf, type RoomsSum, rangeText, sumOf, type Viewpoint } from './face.ts';
 import { buildingsQuery, useViewpoint } from './queries.ts';
 import { faceOfRoom, RoomTile } from './room-tile.tsx';
 import './rooms.css';
@@ -63,15 +63,9 @@ function Building({ building, view }: { building: BuildingView; view: Viewpoint 
 /** Spoken when the number of unknown rooms changes; the people seen change too often to be read out. */
 function SumLine({ sum }: { sum: RoomsSum }) {
   const { t } = useTranslation('rooms');
-  const seen =
-    sum.withPeople === 0
-      ? t('sum.nobody')
-      : sum.peopleMax === 1
-        ? t('sum.person')
-        : t('sum.people', { people: rangeText(sum.peopleMin, sum.peopleMax) });
   return (
     <p className="building-sum">
-      <span>{seen}</span>
+      <span>{useSeenText(sum)}</span>
       <span role="status">
         {sum.unknown > 0 && (
           <strong className="hatched building-unknown">
@@ -81,4 +75,21 @@ function SumLine({ sum }: { sum: RoomsSum }) {
       </span>
     </p>
   );
+}
+
+function useSeenText(sum: RoomsSum): string {
+  const { t } = useTranslation('rooms');
+  const headline = headlineOf(sum);
+  switch (headline.kind) {
+    case 'seen':
+      return headline.max === 1
+        ? t('sum.person')
+        : t('sum.people', { people: rangeText(headline.min, headline.max) });
+    case 'at-least':
+      return t('sum.atLeast', { count: headline.people });
+    case 'unknown':
+      return t('sum.numberUnknown');
+    case 'nobody-seen':
+      return t('sum.nobody');
+  }
 }
