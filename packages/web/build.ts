@@ -15,7 +15,6 @@ const inputs = [
   join(root, 'build.ts'),
   join(root, 'package.json'),
   join(repository, 'packages', 'contracts', 'src'),
-  join(repository, 'packages', 'palette', 'src'),
   join(repository, 'package-lock.json'),
 ];
 

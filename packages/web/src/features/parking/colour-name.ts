@@ -1,15 +1,18 @@
-import type { Display } from '@vigie/contracts/parking';
-import { colourNames, paletteFor } from '@vigie/palette';
+import type { Display, LegendDay } from '@vigie/contracts/parking';
 import type { Language } from '../../platform/i18n.ts';
 
 /**
- * What a person would call the colour a bollard shows; `undefined` when it shows none, or one that is not in
- * our palette (a bollard with another version: better no name than a wrong one).
+ * What a person would call the colour a bollard shows, by the legend of its period; `undefined` when it shows
+ * none, or one that the legend does not have for this day (a bollard with an older palette: better no name than
+ * a wrong one). Days beyond the legend are black.
  */
-export function colourName(display: Display, language: Language): string | undefined {
-  const { colour, day, allowedDays } = display;
+export function colourName(
+  { colour, day }: Pick<Display, 'colour' | 'day'>,
+  legend: readonly LegendDay[],
+  language: Language,
+): string | undefined {
   if (colour === null || day === null) return undefined;
-  const palette = paletteFor(allowedDays);
-  const index = Math.min(day - 1, allowedDays);
-  return palette.colours[index] === colour ? colourNames(palette)[index]?.[language] : undefined;
+  const line = legend[day - 1] ?? legend.at(-1);
+  if (line?.colour !== colour) return undefined;
+  return language === 'fr' ? line.nameFr : line.nameEn;
 }

@@ -23,6 +23,17 @@ export const spaceQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => api.get(`/spaces/${encodeURIComponent(id)}`, SpaceDetail, signal),
   });
 
+/** The legend of a period, which every space with that period has. Colours of a period never change while we look. */
+export const legendQuery = (api: Api, allowedDays: number, spaceId: string) =>
+  queryOptions({
+    queryKey: ['legend', allowedDays],
+    queryFn: async ({ signal }) => {
+      const path = `/spaces/${encodeURIComponent(spaceId)}`;
+      return (await api.get(path, SpaceDetail, signal)).legend;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const zonesQuery = (api: Api) =>
   queryOptions({
     queryKey: ['zones'],

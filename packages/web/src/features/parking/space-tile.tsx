@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { SpaceView } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment } from '../../face/moment.tsx';
-import { useTimeStyle } from '../../platform/react.tsx';
+import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { BollardFace } from './bollard-face.tsx';
 import { colourName } from './colour-name.ts';
+import { legendQuery } from './queries.ts';
 import { StateWord } from './state-word.tsx';
 
 /** One space of the list. `nowMs` on the parking clock. */
@@ -51,19 +53,20 @@ function Arrival({ at, nowMs }: { at: string; nowMs: number }) {
 }
 
 /** Day number and colour name; for the other states, why. */
-export function DayLine({
-  space: { display, address },
-}: {
-  space: Pick<SpaceView, 'display' | 'address'>;
-}) {
+export function DayLine({ space }: { space: SpaceView }) {
   const { t } = useTranslation('parking');
   const { language } = useTimeStyle();
+  const { display, address, id } = space;
+  const legend = useQuery({
+    ...legendQuery(useApi(), display.allowedDays, id),
+    enabled: display.day !== null,
+  });
   if (display.day === null) return <span className="space-tile-day">{address}</span>;
   const day =
     display.state === 'parked'
       ? t('dayOf', { day: display.day, total: display.allowedDays })
       : t('day', { day: display.day });
-  const name = colourName(display, language);
+  const name = colourName(display, legend.data ?? [], language);
   return (
     <span className="space-tile-day">
       {day}
