@@ -1,6 +1,7 @@
 import { unseal } from '@vigie/contracts/seal';
 import { pino } from 'pino';
 import { openCamera } from './camera/camera.driver.ts';
+import { decodePicture } from './camera/picture.driver.ts';
 import { TRACK_RULES } from './counting/tracker.ts';
 import { createDetector } from './detector/detector.driver.ts';
 import { COUNTING_IOU } from './detector/detector.ts';
@@ -11,8 +12,10 @@ import {
   modelFolders,
   modelRemedy,
 } from './detector/models.driver.ts';
+import { readCoco } from './evaluation/coco.ts';
+import { type Evaluation, evaluatePictures } from './evaluation/evaluate.service.ts';
 import { createFileDetector, type FileDetector } from './files/detect.service.ts';
-import { openFile } from './files/file.driver.ts';
+import { findPicture, openFile } from './files/file.driver.ts';
 import { createBus } from './worker/bus.mqtt.ts';
 import type { WorkerLog } from './worker/bus.ts';
 import { renderFrame } from './worker/render.driver.ts';
@@ -20,6 +23,7 @@ import { createVisionWorker } from './worker/worker.service.ts';
 
 export { encodeWithDrawing } from './camera/picture.driver.ts';
 export { modelFolders, modelRemedy } from './detector/models.driver.ts';
+export type { Evaluation, Figures } from './evaluation/evaluate.service.ts';
 export { drawingOf } from './files/annotate.ts';
 export type { DetectedFrame, DetectOptions, FileDetector } from './files/detect.service.ts';
 export type { WorkerLog } from './worker/bus.ts';
@@ -96,8 +100,7 @@ export async function openFileDetector(options: {
   readonly threads?: number;
 }): Promise<FileDetector> {
   const { folders, model, threads } = options;
-  const models = model ? [await findModel(model, folders)] : (await inspectModels(folders)).models;
-  if (models.length === 0) throw new ModelUnusable(modelRemedy(folders));
+  const models = await modelsFor(model, folders);
   const detector = createDetector(threads === undefined ? {} : { threads });
   return createFileDetector({ detector, models, rules: TRACK_RULES, openFile });
 }
@@ -106,6 +109,44 @@ export async function openFileDetector(options: {
 export async function listModels(folders: readonly string[] = modelFolders()): Promise<string[]> {
   const { models } = await inspectModels(folders);
   return models.map(({ name }) => name);
+}
+
+/**
+ * Compares the detector with a COCO annotation file. `folder`: where its pictures are; leading folders of their names may
+ * be missing there. `conf` and `iou` are those of the count.
+ * @throws Error when the file is no COCO file, a picture is missing, or there are no weights.
+ */
+export async function evaluateCoco(options: {
+  readonly annotations: unknown;
+  readonly folder: string;
+  readonly folders: readonly string[];
+  readonly model?: string | undefined;
+  readonly conf: number;
+  readonly iou: number;
+  readonly onProgress: (done: number, total: number) => void;
+}): Promise<Evaluation> {
+  const { annotations, folder, conf, iou, onProgress } = options;
+  const pictures = readCoco(annotations);
+  if (pictures.length === 0) throw new Error('the annotations name no picture');
+  const models = await modelsFor(options.model, options.folders);
+  const detector = createDetector();
+  const openPicture = async (name: string) => decodePicture(await findPicture(name, folder));
+  try {
+    return await evaluatePictures(
+      { detector, models, openPicture },
+      pictures,
+      { conf, iou },
+      (done) => onProgress(done, pictures.length),
+    );
+  } finally {
+    await detector.stop();
+  }
+}
+
+async function modelsFor(model: string | undefined, folders: readonly string[]) {
+  const models = model ? [await findModel(model, folders)] : (await inspectModels(folders)).models;
+  if (models.length === 0) throw new ModelUnusable(modelRemedy(folders));
+  return models;
 }
 
 /** Log of a worker process: JSON lines on the output, with the worker's name. */

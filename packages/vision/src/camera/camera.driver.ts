@@ -43,6 +43,8 @@ export function openCamera(
     };
     const started = new Worker(new URL('./camera-thread.driver.ts', import.meta.url), {
       workerData: data,
+      // Pictures lie outside the heap; what is in it is small, and there may be many cameras.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     next();
     started.on('message', (news: CameraThreadNews) => {

@@ -17,7 +17,7 @@ export interface Size {
 }
 
 /** Area in square pixels; 0 for a box turned inside out. */
-export const areaOf = (box: Corners): number =>
+const areaOf = (box: Corners): number =>
   Math.max(0, box.x2 - box.x1) * Math.max(0, box.y2 - box.y1);
 
 function sharedArea(a: Corners, b: Corners): number {

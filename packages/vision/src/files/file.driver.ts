@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decodePicture, PictureUnreadable } from '../camera/picture.driver.ts';
 import { sourceUrlOf } from '../camera/source-url.ts';
@@ -7,7 +7,7 @@ import { openVideo, VideoUnreadable } from '../camera/video.driver.ts';
 import type { OpenedFile } from './detect.service.ts';
 
 /** A file that holds neither a picture nor a video we can read: the message names it and the remedy. */
-export class FileUnreadable extends Error {}
+class FileUnreadable extends Error {}
 
 const VIDEO_ENDINGS = new Set(['.mp4', '.mkv', '.avi', '.mov', '.webm', '.ts', '.m4v', '.mpg']);
 
@@ -45,3 +45,19 @@ const unreadable = (path: string, cause: unknown): FileUnreadable =>
     `${path} is damaged, or neither a picture (JPEG, PNG, WebP, TIFF, GIF) nor a video (MP4, MKV, AVI, MOV)`,
     { cause },
   );
+
+/** The picture of that name in the folder; leading folders of the name may be missing there. @throws FileUnreadable */
+export async function findPicture(name: string, folder: string): Promise<string> {
+  const parts = name.split('/');
+  for (let skipped = 0; skipped < parts.length; skipped++) {
+    const path = join(folder, ...parts.slice(skipped));
+    if (
+      await stat(path).then(
+        (entry) => entry.isFile(),
+        () => false,
+      )
+    )
+      return path;
+  }
+  throw new FileUnreadable(`${name} is not in ${folder}; name the folder of the pictures`);
+}

@@ -22,9 +22,19 @@ interface BusOptions {
 /** The worker's end of the bus: MQTT 3.1.1 as `worker:{id}`, its will frees its cameras. */
 export function createBus({ brokerUrl, workerId, key, log }: BusOptions): WorkerBus {
   let client: MqttClient | undefined;
+  let isStopping = false;
 
   const send = (topic: string, payload: string | Buffer, retain: boolean): void => {
     if (client?.connected) client.publish(topic, payload, { qos: 0, retain });
+  };
+
+  let lastError = '';
+  const report = (error: Error): void => {
+    // The client tries again every second; the same trouble is said once. While it ends, answers find it closed.
+    const isNew = error.message !== lastError && !isStopping;
+    if (isNew)
+      log.error({ error: error.message }, 'no connection to the broker; it is tried again');
+    lastError = error.message;
   };
 
   return {
@@ -45,6 +55,10 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
         },
       });
       listen(client, events, log);
+      client.on('error', report);
+      client.on('connect', () => {
+        lastError = '';
+      });
     },
     publishStatus(status) {
       send(topics.workerStatus(workerId), JSON.stringify(status), true);
@@ -59,6 +73,7 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
       send(topics.cameraFrame(cameraId), Buffer.from(encodeFrame(header, jpeg)), false);
     },
     async stop(last) {
+      isStopping = true;
       if (!client) return;
       if (client.connected) {
         const topic = topics.workerStatus(workerId);
@@ -77,9 +92,7 @@ function listen(client: MqttClient, events: BusEvents, log: WorkerLog): void {
     topics.cameraConfig('+'),
     topics.cameraWatch('+'),
   ];
-  let lastError = '';
   client.on('connect', () => {
-    lastError = '';
     log.info({}, 'connected to the broker');
     events.onConnected();
     client.subscribe(subscriptions, { qos: 1 }, (error) => {
@@ -89,13 +102,6 @@ function listen(client: MqttClient, events: BusEvents, log: WorkerLog): void {
           'the broker refuses the subscriptions; check the rights of this worker',
         );
     });
-  });
-  client.on('error', (error) => {
-    // The client tries again every second; the same trouble is said once.
-    if (error.message !== lastError) {
-      log.error({ error: error.message }, 'no connection to the broker; it is tried again');
-    }
-    lastError = error.message;
   });
   client.on('message', (topic, payload) => dispatch(topic, payload.toString(), events, log));
 }

@@ -68,6 +68,8 @@ export class CameraRun {
   #isStopped = false;
   #published = { what: '', at: 0 };
   #lastTrouble = '';
+  /** the newest shot went wrong: what is known is of an older picture */
+  #isBehind = true;
 
   constructor(deps: CameraRunDeps) {
     this.#deps = deps;
@@ -143,6 +145,7 @@ export class CameraRun {
     if (this.#isStopped) return;
     const { cameraId, log, now } = this.#deps;
     if (this.#state.lostBecause !== reason) log.warn({ camera: cameraId, reason }, 'camera lost');
+    this.#isBehind = true;
     this.#state = cameraLost(this.#state, reason, now());
     this.#publishIfDue();
   }
@@ -152,6 +155,7 @@ export class CameraRun {
       await this.#count(shot);
       this.#lastTrouble = '';
     } catch (error) {
+      this.#isBehind = true;
       const why = textOf(error);
       const isNew = why !== this.#lastTrouble && !this.#isStopped;
       // The camera turns `late` by itself; the same trouble at every frame is said once.
@@ -168,6 +172,7 @@ export class CameraRun {
     this.#state = frameCame(this.#state, shot.at);
     const { humans, picture } = await this.#lookAt(shot);
     if (this.#isStopped || this.#state.lostBecause !== undefined) return;
+    this.#isBehind = false;
     this.#state = frameCounted(this.#state, shot, { humans, size: picture.size }, TRACK_RULES);
     this.#publishIfDue();
     await this.#sendFrames(shot.at, picture);
@@ -176,7 +181,7 @@ export class CameraRun {
   async #lookAt(shot: Shot): Promise<Pick<Look, 'humans' | 'picture'>> {
     const { models, config, detector } = this.#deps;
     const { picture } = shot;
-    const isSame = shot.unchangedMs > 0 && this.#state.newestLookAt !== undefined;
+    const isSame = shot.unchangedMs > 0 && !this.#isBehind;
     // Bit for bit the same picture holds the same people: the only looks that are ever skipped.
     if (isSame) return { humans: [...this.#state.humans], picture };
     const model = chooseModel(models, config.profile, picture.size);

@@ -9,7 +9,7 @@ import { type Heard, presentWorkers, STATUS_EVERY_MS, workerFor } from './sharin
 const SHARE_AFTER_MS = 200;
 const PACE_EVERY_MS = 2000;
 const MODELS_EVERY_MS = 30_000;
-/** Size of the usual camera, for the first measurement and the name of the model in the status. */
+/** Size of the usual camera, for the name of the model in the status. */
 const USUAL_CAMERA = { width: 640, height: 360 };
 const OFFLINE: WorkerStatus = { online: false, cameras: [], capacityFps: 0, model: null };
 
@@ -131,39 +131,19 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
 function createMeter({ detector, listModels, log }: WorkerDeps) {
   let models: ModelFile[] = [];
   let msPerLook: number | undefined;
-
-  const onLook = (ms: number): void => {
-    msPerLook = averaged(msPerLook, ms);
-  };
-
-  /** Loads the usual weights into every thread, which gives the first capacity. */
-  async function measure(): Promise<void> {
-    const model = chooseModel(models, 'standard', USUAL_CAMERA);
-    if (!model) return;
-    const looks = Array.from({ length: detector.threads }, async () => {
-      const rgb = new Uint8Array(USUAL_CAMERA.width * USUAL_CAMERA.height * 3);
-      const picture = { rgb, size: USUAL_CAMERA };
-      const { ms } = await detector.detect({ picture, modelPath: model.path, conf: 0.5, iou: 0.5 });
-      onLook(ms.prepare + ms.infer + ms.post);
-    });
-    await Promise.all(looks).catch((error: unknown) =>
-      log.error({ error: String(error) }, 'the weights cannot be used'),
-    );
-  }
-
   return {
     get models() {
       return models;
     },
     power: () => ({ threads: detector.threads, msPerLook }),
-    onLook,
+    onLook(ms: number): void {
+      msPerLook = averaged(msPerLook, ms);
+    },
     /** `true` when there are weights. */
     async findModels(): Promise<boolean> {
       models = await listModels();
-      if (models.length === 0) return false;
-      log.info({ models: models.map(({ name }) => name) }, 'weights found');
-      await measure();
-      return true;
+      if (models.length > 0) log.info({ models: models.map(({ name }) => name) }, 'weights found');
+      return models.length > 0;
     },
   };
 }
