@@ -4,26 +4,31 @@ import { labFrom, oklabFrom, xyzFrom } from './spaces.ts';
 import { linearRgbOf } from './srgb.ts';
 
 /**
- * A colour as everything a distance needs, in 32 doubles: for each of VISIONS L* a* b* C*ab J′ a′ b′,
- * then OKLab × 100 at OKLAB, then one double unused.
+ * A colour as all that a distance needs, in STRIDE doubles: OKLab × 100; J′ a′ b′ for each of VISIONS,
+ * from CAM16 on; L* a* b* C*ab for each of VISIONS, from LAB on; one unused.
  */
 export const STRIDE = 32;
-export const PER_VISION = 7;
-export const OKLAB = PER_VISION * VISIONS.length;
+export const CAM16 = 3;
+export const LAB = 15;
 
 const cam16 = cam16For(SRGB_VIEWING);
 
 /** Writes the appearance of 0xRRGGBB at into[offset … offset + STRIDE − 1]. */
 export function writeAppearance(code: number, into: Float64Array, offset: number): void {
   const light = linearRgbOf(code);
-  VISIONS.forEach((vision, v) => {
-    const xyz = xyzFrom(seenBy(vision, light));
+  const oklab = oklabFrom(light);
+  for (let c = 0; c < 3; c++) into[offset + c] = (oklab[c] as number) * 100;
+  for (let v = 0; v < VISIONS.length; v++) {
+    const xyz = xyzFrom(seenBy(VISIONS[v] as (typeof VISIONS)[number], light));
     const [L, a, b] = labFrom(xyz);
     const { ucs } = cam16([xyz[0] * 100, xyz[1] * 100, xyz[2] * 100]);
-    into.set([L, a, b, Math.sqrt(a * a + b * b), ...ucs], offset + v * PER_VISION);
-  });
-  const oklab = oklabFrom(light);
-  into.set([oklab[0] * 100, oklab[1] * 100, oklab[2] * 100], offset + OKLAB);
+    for (let c = 0; c < 3; c++) into[offset + CAM16 + 3 * v + c] = ucs[c] as number;
+    const lab = offset + LAB + 4 * v;
+    into[lab] = L;
+    into[lab + 1] = a;
+    into[lab + 2] = b;
+    into[lab + 3] = Math.sqrt(a * a + b * b);
+  }
 }
 
 /** Appearances of the colours, one after the other. */

@@ -1,4 +1,4 @@
-import { angleDegrees, exponential, logarithm, power } from './portable-math.ts';
+import { exponential, logarithm, power } from './portable-math.ts';
 import type { Triple } from './spaces.ts';
 import { D65 } from './spaces.ts';
 
@@ -11,8 +11,8 @@ export type Viewing = {
   backgroundY: number;
 };
 
-/** J lightness 0..100, C chroma, h hue in degrees, M colourfulness, and the uniform J′ a′ b′. */
-export type Appearance = { J: number; C: number; h: number; M: number; ucs: Triple };
+/** J lightness 0..100, C chroma, M colourfulness, and the uniform J′ a′ b′. */
+export type Appearance = { J: number; C: number; M: number; ucs: Triple };
 
 /** The sRGB standard's room: 64 lux on a 20 % grey wall, average surround. Source: IEC 61966-2-1. */
 export const SRGB_VIEWING: Viewing = {
@@ -22,6 +22,7 @@ export const SRGB_VIEWING: Viewing = {
 };
 
 const SURROUND = { F: 1, c: 0.69, Nc: 1 };
+const CHROMA_SCALE = (50000 / 13) * SURROUND.Nc;
 
 /**
  * A CAM16 model for one viewing condition, average surround: XYZ (Y of white = 100) → appearance.
@@ -38,26 +39,27 @@ export function cam16For(viewing: Viewing): (xyz: Triple) => Appearance {
   const exponent = SURROUND.c * (1.48 + Math.sqrt(n));
   const chromaBase = power(1.64 - power(0.29, n), 0.73);
   const levelQuarter = power(level, 0.25);
-  const gain = adaptation(viewing);
-  const whiteSignal = achromatic(responses(viewing.whiteXyz, gain, level));
+  const compressed = responsesFor(viewing, level);
+  const [whiteR, whiteG, whiteB] = compressed(viewing.whiteXyz);
+  const whiteSignal = 2 * whiteR + whiteG + whiteB / 20;
 
   return (xyz) => {
-    const response = responses(xyz, gain, level);
-    const [r, g, b] = response;
+    const [r, g, b] = compressed(xyz);
     const redGreen = r - (12 * g) / 11 + b / 11;
     const yellowBlue = (r + g - 2 * b) / 9;
     const span = Math.sqrt(redGreen * redGreen + yellowBlue * yellowBlue);
-    const [cosine, sine] = span === 0 ? [1, 0] : [redGreen / span, yellowBlue / span];
-    const J = 100 * power(Math.max(0, achromatic(response) / whiteSignal), exponent);
+    const cosine = span === 0 ? 1 : redGreen / span;
+    const sine = span === 0 ? 0 : yellowBlue / span;
+    const signal = Math.max(0, 2 * r + g + b / 20);
+    const J = 100 * power(signal / whiteSignal, exponent);
     // cos(h + 2) of the eccentricity factor, opened so that no cosine is asked of the engine.
     const eccentricity = 0.25 * (cosine * COS_2 - sine * SIN_2 + 3.8);
-    const t =
-      ((50000 / 13) * SURROUND.Nc * induction * eccentricity * span) / (r + g + 1.05 * b + 0.305);
+    const t = (CHROMA_SCALE * induction * eccentricity * span) / (r + g + 1.05 * b + 0.305);
     const C = power(t, 0.9) * chromaBase * Math.sqrt(J / 100);
     const M = C * levelQuarter;
     const uniformM = logarithm(1 + 0.0228 * M) / 0.0228;
     const ucs: Triple = [(1.7 * J) / (1 + 0.007 * J), uniformM * cosine, uniformM * sine];
-    return { J, C, h: angleDegrees(yellowBlue, redGreen), M, ucs };
+    return { J, C, M, ucs };
   };
 }
 
@@ -72,24 +74,23 @@ function cone([x, y, z]: Triple): Triple {
   ];
 }
 
-function adaptation({ whiteXyz, adaptingLuminance }: Viewing): Triple {
+/**
+ * XYZ → adapted and compressed cone responses, without the paper's constant 0.1: it cancels everywhere
+ * but in t, where 0.305 stands for it.
+ */
+function responsesFor(viewing: Viewing, level: number): (xyz: Triple) => Triple {
+  const { whiteXyz, adaptingLuminance } = viewing;
   const degree = SURROUND.F * (1 - exponential((-adaptingLuminance - 42) / 92) / 3.6);
-  const [r, g, b] = cone(whiteXyz);
-  const gainOf = (white: number) => degree * (whiteXyz[1] / white) + 1 - degree;
-  return [gainOf(r), gainOf(g), gainOf(b)];
+  const [whiteR, whiteG, whiteB] = cone(whiteXyz);
+  const gainOf = (white: number) => (degree * (whiteXyz[1] / white) + 1 - degree) * (level / 100);
+  const [gainR, gainG, gainB] = [gainOf(whiteR), gainOf(whiteG), gainOf(whiteB)];
+  return (xyz) => {
+    const [r, g, b] = cone(xyz);
+    return [compress(r * gainR), compress(g * gainG), compress(b * gainB)];
+  };
 }
 
-/** Compressed cone responses without the constant 0.1 of the paper, which cancels but for t. */
-function responses(xyz: Triple, gain: Triple, level: number): Triple {
-  const [r, g, b] = cone(xyz);
-  return [compress(r * gain[0], level), compress(g * gain[1], level), compress(b * gain[2], level)];
-}
-
-function compress(response: number, level: number): number {
-  const x = power((level * Math.abs(response)) / 100, 0.42);
+function compress(response: number): number {
+  const x = power(Math.abs(response), 0.42);
   return ((response < 0 ? -400 : 400) * x) / (x + 27.13);
-}
-
-function achromatic([r, g, b]: Triple): number {
-  return 2 * r + g + b / 20;
 }

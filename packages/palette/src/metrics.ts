@@ -1,6 +1,12 @@
-import { appearancesOf, OKLAB, PER_VISION, STRIDE } from './appearance.ts';
+import { appearancesOf, CAM16, LAB, STRIDE } from './appearance.ts';
 import { VISIONS, type Vision } from './colour-vision.ts';
-import { deltaE00SquaredAt, separation, squaredDistance, weightsFor } from './separation.ts';
+import {
+  deltaE00SquaredAt,
+  separationSquared,
+  squaredDistance,
+  weigh,
+  weightsFor,
+} from './separation.ts';
 import { codeOf } from './srgb.ts';
 
 /** One figure for each kind of eyes. */
@@ -27,39 +33,56 @@ export type Metrics = {
 export function metricsOf(colours: readonly string[]): Metrics {
   const codes = colours.map(codeOf);
   const table = appearancesOf(codes);
-  const weights = weightsFor(codes.length);
-  const metrics = {
-    objective: Infinity,
+  const figures = {
     deltaE00: perVision(),
     cam16Ucs: perVision(),
     oklab: Infinity,
     consecutiveDeltaE00: perVision(),
   };
-  for (let i = 0; i < codes.length; i++) {
-    for (let j = i + 1; j < codes.length; j++) {
-      const p = i * STRIDE;
-      const q = j * STRIDE;
-      metrics.objective = separation(table, p, table, q, weights, metrics.objective);
-      metrics.oklab = Math.min(
-        metrics.oklab,
-        Math.sqrt(squaredDistance(table, p + OKLAB, table, q + OKLAB)),
+  eachPair(codes.length, (i, j, p, q) => {
+    const oklab = Math.sqrt(squaredDistance(table, p, table, q));
+    figures.oklab = Math.min(figures.oklab, oklab);
+    VISIONS.forEach((vision, v) => {
+      const cam16 = CAM16 + 3 * v;
+      const lab = LAB + 4 * v;
+      const deltaE = Math.sqrt(deltaE00SquaredAt(table, p + lab, table, q + lab));
+      lower(figures.deltaE00, vision, deltaE);
+      if (j === i + 1) lower(figures.consecutiveDeltaE00, vision, deltaE);
+      lower(
+        figures.cam16Ucs,
+        vision,
+        Math.sqrt(squaredDistance(table, p + cam16, table, q + cam16)),
       );
-      VISIONS.forEach((vision, v) => {
-        const o = v * PER_VISION;
-        const deltaE = Math.sqrt(deltaE00SquaredAt(table, p + o, table, q + o));
-        const cam16 = Math.sqrt(squaredDistance(table, p + o + 4, table, q + o + 4));
-        lower(metrics.deltaE00, vision, deltaE);
-        lower(metrics.cam16Ucs, vision, cam16);
-        if (j === i + 1) lower(metrics.consecutiveDeltaE00, vision, deltaE);
-      });
-    }
-  }
-  const { protan, deutan, tritan } = metrics.deltaE00;
+    });
+  });
+  const { protan, deutan, tritan } = figures.deltaE00;
   return {
-    ...metrics,
+    objective: objectiveOf(codes),
+    ...figures,
     worstDeficiencyDeltaE00: Math.min(protan, deutan, tritan),
     leastLightness: leastLightness(codes, table),
   };
+}
+
+/** The least weighted distance of any pair of the colours 0xRRGGBB, black among them. */
+export function objectiveOf(codes: readonly number[]): number {
+  const weights = weightsFor(codes.length);
+  const table = appearancesOf(codes);
+  codes.forEach((_, i) => {
+    weigh(table, i * STRIDE, weights);
+  });
+  let least = Infinity;
+  eachPair(codes.length, (_i, _j, p, q) => {
+    least = separationSquared(table, p, table, q, weights.normal, least, 0);
+  });
+  return Math.sqrt(least);
+}
+
+/** All i < j with their offsets in a table of appearances. */
+function eachPair(count: number, see: (i: number, j: number, p: number, q: number) => void): void {
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) see(i, j, i * STRIDE, j * STRIDE);
+  }
 }
 
 function perVision(): Record<Vision, number> {
@@ -73,7 +96,7 @@ function lower(figures: Record<Vision, number>, vision: Vision, distance: number
 function leastLightness(codes: readonly number[], table: Float64Array): number {
   let least = Infinity;
   codes.forEach((code, i) => {
-    if (code !== 0) least = Math.min(least, table[i * STRIDE] as number);
+    if (code !== 0) least = Math.min(least, table[i * STRIDE + LAB] as number);
   });
   return least;
 }
