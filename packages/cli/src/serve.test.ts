@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -43,10 +44,11 @@ function freePort(): Promise<number> {
 }
 
 /** Starts `vigie serve` and resolves with what it printed once it is up; `undefined` line: it ended instead. */
-function serve(): Promise<{ child: ChildProcess; printed: string; code: number | null }> {
-  const child = spawn(process.execPath, [program, 'serve'], {
-    env: { ...process.env, ...settings },
-  });
+function serve(
+  command: string = process.execPath,
+  args: readonly string[] = [program, 'serve'],
+): Promise<{ child: ChildProcess; printed: string; code: number | null }> {
+  const child = spawn(command, args, { env: { ...process.env, ...settings } });
   running.push(child);
   let printed = '';
   return new Promise((resolve) => {
@@ -110,6 +112,20 @@ async function storedEvents(): Promise<{ bollardId: string; at: string }[]> {
   return rows.map((row) => ({ bollardId: row.bollard_id, at: row.device_at.toISOString() }));
 }
 
+const readLine = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return ''; // The process is gone.
+  }
+};
+
+const childrenOf = (pid: number | undefined): number[] =>
+  readLine(`/proc/${pid}/task/${pid}/children`).trim().split(' ').map(Number);
+
+const isVision = (pid: number | undefined): boolean =>
+  readLine(`/proc/${pid}/cmdline`).split('\0').includes('vision');
+
 describe('vigie serve', () => {
   it('keeps every acknowledged event once, when it is killed in the middle of 1,000 of them', async () => {
     const first = await serve();
@@ -155,6 +171,28 @@ describe('vigie serve', () => {
     await Promise.all(clients.map((client) => client.endAsync()));
     expect(await ended(second.child, 'SIGTERM')).toBe(0);
   }, 120_000);
+
+  it('stops in order when the npm that runs it is ended', async () => {
+    const { child } = await serve('npm', ['run', '--silent', 'vigie', '--', 'serve']);
+    await ended(child, 'SIGTERM');
+    const pidFile = join(folder, 'postgres', 'postmaster.pid');
+    await expect.poll(() => existsSync(pidFile), { timeout: 20_000 }).toBe(false);
+  }, 60_000);
+
+  it.skipIf(process.platform !== 'linux')(
+    'takes its vision worker along when it is killed',
+    async () => {
+      const first = await serve(process.execPath, [program, 'start']);
+      const workers = () => childrenOf(first.child.pid).filter((pid) => isVision(pid));
+      const [worker] = workers();
+      expect(worker).toBeDefined();
+      await ended(first.child, 'SIGKILL');
+      await expect.poll(() => isVision(worker), { timeout: 20_000 }).toBe(false);
+      const second = await serve();
+      expect(second.code).toBeNull();
+    },
+    60_000,
+  );
 
   it('refuses a second server on the same data folder', async () => {
     const first = await serve();

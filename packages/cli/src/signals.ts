@@ -1,4 +1,10 @@
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+const parentLookMs = 500;
+
+/**
+ * Resolves when this process is asked to stop: SIGINT, SIGTERM, or the end of whoever started it. A second signal
+ * ends it at once. A supervisor that was killed cannot say goodbye, so a broken channel to it counts; and npm puts a
+ * shell between itself and us that dies of a signal without passing it on.
+ */
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false;
@@ -9,5 +15,17 @@ export function untilSignal(): Promise<void> {
     };
     process.on('SIGINT', ask);
     process.on('SIGTERM', ask);
+    process.once('disconnect', resolve);
+    if (process.env.npm_lifecycle_event) onParentEnd(resolve);
   });
+}
+
+function onParentEnd(act: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, parentLookMs);
+  timer.unref();
 }

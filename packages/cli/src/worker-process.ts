@@ -26,7 +26,7 @@ export function superviseWorker({ brokerUrl, id, key, sealKey, log }: WorkerOpti
     // Secrets go by environment: other users of the machine can read a command line.
     child = spawn(process.execPath, [program, 'vision', '--broker', brokerUrl, '--id', id], {
       // What it logs goes to stderr: stdout belongs to what this command prints.
-      stdio: ['ignore', 2, 'inherit'],
+      stdio: ['ignore', 2, 'inherit', 'ipc'],
       env: { ...process.env, VIGIE_WORKER_KEY: key, VIGIE_SEAL_KEY: sealKey },
     });
     child.once('exit', (code, signal) => {

@@ -31,6 +31,14 @@ describe('visitsTo', () => {
   });
 });
 
+it('spreads the first cars of neighbouring spaces over days, and their stays too', () => {
+  const first = Array.from({ length: 8 }, (_, index) =>
+    take(1, visitsTo({ role: 'regular', allowedDays: 7, seed: 2026 + index })),
+  ).flat();
+  for (const days of [first.map(({ afterDays }) => afterDays), first.map((v) => v.stayDays)])
+    expect(Math.max(...days) - Math.min(...days)).toBeGreaterThan(1.5);
+});
+
 describe('a space in the story', () => {
   const start = new Date('2026-06-01T08:00:00Z');
   const at = (days: number) => new Date(start.getTime() + days * 86_400_000);
