@@ -7,12 +7,12 @@ import { Empty } from './notice.tsx';
 export function NotFound() {
   const { t } = useTranslation('face');
   return (
-    <div className="page">
+    <main className="page">
       <Empty text={t('notFound')} hint={t('notFoundHint')} />
       <p>
         <Link to="/">{t('home')}</Link>
       </p>
-    </div>
+    </main>
   );
 }
 

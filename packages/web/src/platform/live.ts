@@ -2,7 +2,7 @@ import { type LiveEvent, type LiveEventName, liveEvents } from '@vigie/contracts
 import type { Watched } from './clock.ts';
 
 /** Milliseconds without a connection after which everything on the screen counts as late. */
-export const LATE_AFTER_MS = 3000;
+const LATE_AFTER_MS = 3000;
 
 /** Events are handed on in handfuls, so that a thousand bollards at once redraw the page once. */
 const HANDFUL_MS = 60;

@@ -28,7 +28,7 @@ const night: MantineColorsTuple = [
   '#100f0d',
 ];
 
-export const fontFamily =
+const fontFamily =
   '"Segoe UI", system-ui, -apple-system, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
 export const theme = createTheme({

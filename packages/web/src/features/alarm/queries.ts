@@ -17,7 +17,7 @@ const incidentsKey = ['incidents'] as const;
 const boardsKey = ['board'] as const;
 const pathOf = (id: string) => `/incidents/${encodeURIComponent(id)}`;
 
-export const incidentsQuery = (api: Api) =>
+const incidentsQuery = (api: Api) =>
   queryOptions({
     queryKey: incidentsKey,
     queryFn: ({ signal }) => api.get('/incidents', Incident.array(), signal),

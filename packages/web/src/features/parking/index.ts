@@ -10,6 +10,5 @@ export {
 } from './queries.ts';
 export { GeoLink, SpacePage } from './space-page.tsx';
 export { SpaceTile } from './space-tile.tsx';
-export { groupByNeed, readFilter, type SpaceFilter } from './spaces.ts';
-export { StateWord } from './state-word.tsx';
+export { groupByNeed, readFilter } from './spaces.ts';
 export { parkingWords } from './words.ts';

@@ -53,7 +53,7 @@ function Spaces({ all, filter, onFilter }: ParkingPageProps & { all: SpaceView[]
       <ZoneStrips spaces={inView} />
       <FilterBar filter={filter} onFilter={onFilter} spaces={inView} />
       {shown.length === 0 && (
-        <div>
+        <div className="section">
           <Empty text={t('noneFound')} hint={t('noneFoundHint')} />
           <Button mt="md" variant="default" onClick={() => onFilter({})}>
             {t('clearFilter')}

@@ -18,10 +18,7 @@ export const refreshBuildings = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ queryKey: buildingsKey });
 
 /** The buildings with one room's state replaced. */
-export const withRoomState = (
-  buildings: readonly BuildingView[],
-  live: RoomState,
-): BuildingView[] =>
+const withRoomState = (buildings: readonly BuildingView[], live: RoomState): BuildingView[] =>
   buildings.map((building) =>
     building.rooms.some(({ id }) => id === live.roomId)
       ? {
