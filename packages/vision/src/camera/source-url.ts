@@ -48,6 +48,9 @@ export function withoutSecrets(text: string, source: SourceUrl): string {
 /** Microseconds, the unit of FFmpeg: a camera that says nothing for this long is lost. */
 const SILENCE_US = '5000000';
 
+/** Microseconds and frames: live cameras are looked at as soon as their size is known, from the first key frame on. */
+const QUICK_START = { analyzeduration: '1000000', fpsprobesize: '0' };
+
 /** Options of FFmpeg's demuxer for each kind; only the protocols that a camera of this kind needs are opened. */
 export const demuxerOptions: Readonly<Record<SourceUrl['kind'], Readonly<Record<string, string>>>> =
   {
@@ -55,14 +58,12 @@ export const demuxerOptions: Readonly<Record<SourceUrl['kind'], Readonly<Record<
       protocol_whitelist: 'rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto',
       rtsp_transport: 'tcp',
       timeout: SILENCE_US,
-      analyzeduration: '2000000',
-      fflags: 'nobuffer',
+      ...QUICK_START,
     },
     http: {
       protocol_whitelist: 'http,https,tcp,tls,crypto,httpproxy',
       rw_timeout: SILENCE_US,
-      analyzeduration: '2000000',
-      fflags: 'nobuffer',
+      ...QUICK_START,
     },
     file: { protocol_whitelist: 'file' },
   };
