@@ -11,6 +11,8 @@ export function untilSignal(): Promise<void> {
     const ask = () => {
       if (isAsked) process.exit(130);
       isAsked = true;
+      // Whoever listens keeps the channel open, and with it this process.
+      process.off('disconnect', resolve);
       resolve();
     };
     process.on('SIGINT', ask);
