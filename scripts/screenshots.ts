@@ -102,23 +102,34 @@ async function signInOn(page: Page, login: { username: string; password: string 
 }
 
 async function take(page: Page, name: string): Promise<void> {
-  // The live stream never ends, so the network is never idle: wait for what is drawn instead.
-  await page.locator('h1').first().waitFor();
-  await page.evaluate(() => document.fonts.ready.then(() => true));
-  await sleep(1000);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-  console.error(`docs/screenshots/${name}.png`);
+  await settle(page);
+  await shoot(page, name);
 }
 
 /** On a busy machine the live picture may be veiled as too old: then again, a moment later. */
 async function takeFresh(page: Page, name: string): Promise<void> {
-  const isFresh = async () => (await page.locator('.picture-veil').count()) === 0;
+  await settle(page);
+  const isFresh = async () =>
+    (await page.getByTestId('picture-count').count()) > 0 &&
+    (await page.locator('.picture-veil').count()) === 0;
   for (let attempt = 0; attempt < 10; attempt++) {
     await until('the picture is fresh', isFresh);
-    await take(page, name);
+    await shoot(page, name);
     if (await isFresh()) return;
   }
   throw new Error('The live picture never stayed fresh: is the machine too busy?');
+}
+
+/** The live stream never ends, so the network is never idle: wait for what is drawn instead. */
+async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await sleep(1000);
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  console.error(`docs/screenshots/${name}.png`);
 }
 
 /** @throws Error naming what did not happen within two minutes. */
