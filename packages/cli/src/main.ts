@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { demoCommand } from './demo/index.ts';
 import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { paletteCommand } from './palette.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
 import { visionCommand } from './vision.ts';
@@ -19,6 +21,8 @@ for (const command of [
   serveCommand(),
   visionCommand(),
   detectCommand(),
+  evaluateCommand(),
+  paletteCommand(),
   townCommand(),
   doctorCommand(),
 ]) {

@@ -12,7 +12,7 @@ export const settlingMs = 2000;
 export const cleanLooksNeeded = 3;
 
 /** Two machines' clocks may differ by this much; beyond it a time stamp is not believed. */
-export const clockToleranceMs = 2000;
+const clockToleranceMs = 2000;
 
 /** One headcount as it was received. Times in milliseconds since 1970, UTC. */
 export interface Look {
