@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
+const bundler = fileURLToPath(new URL('./bundle.ts', import.meta.url));
 const repository = join(root, '..', '..');
 
 /** What the built pages depend on. Tests do not count. */
@@ -13,6 +16,7 @@ const inputs = [
   join(root, 'public'),
   join(root, 'index.html'),
   join(root, 'build.ts'),
+  bundler,
   join(root, 'package.json'),
   join(repository, 'packages', 'contracts', 'src'),
   join(repository, 'package-lock.json'),
@@ -52,27 +56,15 @@ async function build(log: (line: string) => void): Promise<string> {
 const builtHash = (): Promise<string | undefined> =>
   readFile(join(dist, '.build-hash'), 'utf8').catch(() => undefined);
 
-/** Vite is loaded only when there is something to build: a start on built pages does not pay for it. */
+/** @throws Error with what the bundler said. */
 async function bundleInto(outDir: string): Promise<void> {
-  const [vite, { default: react }] = await Promise.all([
-    import('vite'),
-    import('@vitejs/plugin-react'),
-  ]);
-  await vite.build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    plugins: [react()],
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2022',
-      modulePreload: { polyfill: false },
-      assetsInlineLimit: 0,
-      // One file on purpose: the board of an alarm must not wait for a piece that was never fetched.
-      chunkSizeWarningLimit: 4000,
-    },
-  });
+  const env = { ...process.env, NODE_ENV: 'production' };
+  try {
+    await promisify(execFile)(process.execPath, [bundler, outDir], { env });
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim() || String(error);
+    throw new Error(`The web pages do not build: ${said}`, { cause: error });
+  }
 }
 
 /** A folder cannot replace a full one in one step; whoever loses the race accepts the winner's equal pages. */

@@ -33,7 +33,11 @@ export function useNeeds(): { needs: Needs; queries: UseQueryResult<unknown>[] }
   return {
     queries: [buildings, cases, messages, spaces, bollards],
     needs: {
-      rooms: rooms.filter((room) => faceOfRoom(room, view).state === 'unknown'),
+      // Settling lasts seconds and heals itself: on the wall it is unknown, here it would only flicker.
+      rooms: rooms.filter((room) => {
+        const face = faceOfRoom(room, view);
+        return face.state === 'unknown' && face.reason !== 'settling';
+      }),
       cases: groupCases(cases.data ?? []).todo,
       messages: (messages.data ?? []).filter(needsLook),
       // A space that is black has its case above.

@@ -4,8 +4,7 @@ export const overviewWords = inBoth(
   {
     title: 'À traiter',
     nothing: 'Rien à traiter.',
-    nothingHint:
-      'Aucun dossier en attente, toutes les pièces sont connues, toutes les bornes répondent.',
+    nothingHint: 'Aucun dossier en attente, aucune caméra en défaut, toutes les bornes répondent.',
     cases_one: 'dossier de police à prendre en compte',
     cases_other: 'dossiers de police à prendre en compte',
     rooms_one: 'pièce inconnue',
@@ -29,7 +28,7 @@ export const overviewWords = inBoth(
   {
     title: 'To do',
     nothing: 'Nothing to do.',
-    nothingHint: 'No case is waiting, every room is known, every bollard answers.',
+    nothingHint: 'No case is waiting, no camera is at fault, every bollard answers.',
     cases_one: 'police case to acknowledge',
     cases_other: 'police cases to acknowledge',
     rooms_one: 'room unknown',
