@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Config } from '../../packages/server/src/platform/config.ts';
-import { root } from '../../scripts/run-tool.ts';
+import { root, runTool } from '../../scripts/run-tool.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const linesOf = (path: string): number => read(path).trimEnd().split('\n').length;
@@ -19,6 +19,15 @@ describe('README.md', () => {
     expect(row).toBeDefined();
     const byDefault = schema.safeParse(undefined).data;
     expect(row?.split('|')[2]?.trim()).toBe(byDefault === undefined ? '' : `\`${byDefault}\``);
+  });
+
+  it('names only commands that exist', async () => {
+    const { output } = await runTool('packages/cli/src/main.ts', ['--help'], { capture: true });
+    const named = [...read('README.md').matchAll(/npm run vigie -- ([a-z]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !new RegExp(`^  ${name} `, 'm').test(output))).toEqual([]);
   });
 });
 
@@ -41,7 +50,7 @@ describe('documents', () => {
   it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/glossary.md'])(
     '%s links to files that exist',
     (path) => {
-      const targets = [...read(path).matchAll(/(?<!!\[[^\]]*)\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(
+      const targets = [...read(path).matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(
         ([, to]) => to ?? '',
       );
       const missing = targets.filter(
