@@ -31,7 +31,7 @@ const pages = await createServer({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/api': toServer, '/docs': toServer },
+    proxy: { '/api': toServer },
     // The server builds the pages for itself when it starts: no reason to reload ours.
     watch: { ignored: ['**/dist/**', '**/.dist-*/**'] },
   },
