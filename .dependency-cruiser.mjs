@@ -98,25 +98,16 @@ const featureBorders = [
   },
   {
     name: 'platform-knows-no-feature',
-    comment:
-      'The platform serves features it does not know; its schema alone collects their tables.',
-    from: { path: `${server}/platform/`, pathNot: [checks, '/platform/schema[.]ts$'] },
+    comment: 'The platform serves features that it does not know.',
+    from: { path: `${server}/platform/`, pathNot: checks },
     to: { path: `${server}/${feature}/` },
   },
   {
-    name: 'schema-collects-only-tables',
-    comment:
-      'platform/schema.ts gathers *.tables.ts for the migrations and nothing else of a feature.',
-    from: { path: `${server}/platform/schema[.]ts$` },
-    to: { path: `${server}/${feature}/`, pathNot: tables },
-  },
-  {
     name: 'tables-only-for-stores',
-    comment:
-      'Tables are known to stores, to the driver of a library that speaks SQL itself, and to platform/schema.ts.',
+    comment: 'Tables are known to stores, and to the driver of a library that speaks SQL itself.',
     from: {
       path: `${server}/`,
-      pathNot: [checks, '[.](?:store|driver)[.]ts$', tables, '/schema[.]ts$'],
+      pathNot: [checks, '[.](?:store|driver)[.]ts$', tables],
     },
     to: { path: tables },
   },
