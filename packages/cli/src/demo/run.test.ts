@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Me } from '@vigie/contracts/accounts';
@@ -6,20 +7,13 @@ import { InboxMail } from '@vigie/contracts/demo';
 import { SpaceView } from '@vigie/contracts/parking';
 import { topics } from '@vigie/contracts/topics';
 import { connectAsync } from 'mqtt';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { type HttpClient, signIn } from '../http-client.ts';
 import { type Demo, startDemo } from './run.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vigie-pages-'));
-  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Vigie</title>');
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const ownFolders = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('vigie-demo-'));
+const eventually = (assertion: () => Promise<void>) =>
+  vi.waitFor(assertion, { timeout: 25_000, interval: 100 });
 
 /** As the line that the demo prints does: with the time of the wall, which the fast clock has left behind. */
 async function senseOnSpare({ mqttUrl, spare }: Demo): Promise<void> {
@@ -34,44 +28,61 @@ async function displayOf(client: HttpClient, id: string) {
   return spaces.find((space) => space.id === id)?.display;
 }
 
-it('brings up a town with cars and logins, and leaves nothing behind', async () => {
-  const before = await ownFolders();
-  const demo = await startDemo({ clips: [], port: 0, webRoot: folder, say: () => {} });
-  try {
+describe('a running demo', () => {
+  let pages: string;
+  let demo: Demo;
+  let admin: HttpClient;
+  beforeAll(async () => {
+    pages = await mkdtemp(join(tmpdir(), 'vigie-pages-'));
+    await writeFile(join(pages, 'index.html'), '<!doctype html><title>Vigie</title>');
+    demo = await startDemo({ clips: [], port: 0, webRoot: pages, say: () => {} });
+    admin = await signIn(demo.url, demo.logins.admin);
+  }, 90_000);
+  afterAll(async () => {
+    await demo?.stop();
+    await rm(pages, { recursive: true });
+  }, 30_000);
+
+  it('lets its three people sign in, and nobody with a wrong password', async () => {
     for (const login of Object.values(demo.logins)) {
       const me = await (await signIn(demo.url, login)).get('/api/v1/me', Me);
       expect(me).toMatchObject({ username: login.username, isDemo: true });
     }
-    const admin = await signIn(demo.url, demo.logins.admin);
+    const wrong = { ...demo.logins.admin, password: 'wrong' };
+    await expect(signIn(demo.url, wrong)).rejects.toThrow(/401.*wrong/i);
+  });
+
+  it('shows the mails that its own mail server took', async () => {
     expect(await admin.get('/api/v1/demo/inbox', z.array(InboxMail))).toEqual([]);
+  });
 
-    await vi.waitFor(async () => expect((await displayOf(admin, 'r-03'))?.state).toBe('parked'), {
-      timeout: 20_000,
-      interval: 100,
-    });
-    expect((await displayOf(admin, 'r-09'))?.state).toBe('unknown');
-    await senseOnSpare(demo);
-    await vi.waitFor(async () =>
-      expect(await displayOf(admin, 'r-09')).toMatchObject({ state: 'parked', day: 1 }),
+  it('has cars, and one bollard for trying out by hand', async () => {
+    await eventually(async () =>
+      expect(await displayOf(admin, 'r-03')).toMatchObject({ state: 'parked' }),
     );
-  } finally {
-    await demo.stop();
-  }
-  expect(await ownFolders()).toEqual(before);
-  await expect(fetch(demo.url)).rejects.toThrow();
-}, 90_000);
+    expect(await displayOf(admin, 'r-09')).toMatchObject({ state: 'unknown' });
+    await senseOnSpare(demo);
+    await eventually(async () =>
+      expect(await displayOf(admin, 'r-09')).toMatchObject({ state: 'parked' }),
+    );
+  }, 60_000);
 
-it('refuses a folder that holds something, and says so', async () => {
-  const starting = startDemo({ clips: [], port: 0, dataDir: folder, say: () => {} });
-  await expect(starting).rejects.toThrow(/is not empty.*fresh folder/);
+  it('leaves nothing behind when it stops', async () => {
+    const { dataDir } = demo;
+    expect(existsSync(dataDir)).toBe(true);
+    await demo.stop();
+    expect(existsSync(dataDir)).toBe(false);
+    await expect(fetch(demo.url)).rejects.toThrow();
+  }, 30_000);
 });
 
-it('refuses a wrong password with the words of the server', async () => {
-  const demo = await startDemo({ clips: [], port: 0, webRoot: folder, say: () => {} });
+it('refuses a folder that holds something, and says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-full-'));
   try {
-    const login = { ...demo.logins.admin, password: 'wrong' };
-    await expect(signIn(demo.url, login)).rejects.toThrow(/401.*wrong/i);
+    await writeFile(join(folder, 'kept'), '');
+    const starting = startDemo({ clips: [], port: 0, dataDir: folder, say: () => {} });
+    await expect(starting).rejects.toThrow(/is not empty.*fresh folder/);
   } finally {
-    await demo.stop();
+    await rm(folder, { recursive: true });
   }
-}, 90_000);
+});

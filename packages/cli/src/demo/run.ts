@@ -34,6 +34,8 @@ export interface Login {
 export interface Demo {
   url: string;
   mqttUrl: string;
+  /** Removed at the end unless it was named. */
+  dataDir: string;
   logins: { admin: Login; police: Login; fire: Login };
   spare: { id: string; key: string };
   town: Town;
@@ -106,7 +108,7 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
   const police = await signIn(app.url, logins.police);
   addStop(startTowing({ police, towAway: parking.towAway, log }).stop);
   const spare = { id: spareBollardId, key: keyOf(spareBollardId) };
-  return { url: app.url, mqttUrl: app.mqttUrl, logins, spare, town, parking };
+  return { url: app.url, mqttUrl: app.mqttUrl, dataDir, logins, spare, town, parking };
 }
 
 async function freshFolder(given: string | undefined, addStop: AddStop): Promise<string> {
