@@ -11,6 +11,9 @@ interface WorkerOptions {
 
 const longestPauseMs = 30_000;
 
+/** A camera that is silent can hold a worker for 5 s; one that does not end after this is ended. */
+const longestGoodbyeMs = 10_000;
+
 /** Runs a vision worker as a process of its own and starts it again, with growing pauses, when it dies. */
 export function superviseWorker({ brokerUrl, id, key, sealKey, log }: WorkerOptions): {
   stop(): Promise<void>;
@@ -48,7 +51,9 @@ export function superviseWorker({ brokerUrl, id, key, sealKey, log }: WorkerOpti
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child?.once('exit', resolve));
       child.kill('SIGTERM');
+      const impatience = setTimeout(() => child?.kill('SIGKILL'), longestGoodbyeMs);
       await ended;
+      clearTimeout(impatience);
     },
   };
 }

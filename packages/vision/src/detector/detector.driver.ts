@@ -48,6 +48,8 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   }
 
   function startThread(seat: Seat): Worker {
+    // ONNX Runtime reports to its maker unless told not to. Its own environment counts, which only the main thread has.
+    process.env.ORT_DISABLE_TELEMETRY = '1';
     const thread = new Worker(new URL('./session-thread.driver.ts', import.meta.url));
     thread.on('message', (answer: ThreadAnswer) => {
       const job = seat.job;
