@@ -9,6 +9,7 @@ export const errorCodes = {
   'accounts/not-signed-in': 401,
   'accounts/wrong-credentials': 401,
   'accounts/not-allowed': 403,
+  'accounts/foreign-origin': 403,
   'accounts/password-refused': 400,
   'accounts/user-exists': 409,
   'accounts/too-many-attempts': 429,

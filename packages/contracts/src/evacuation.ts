@@ -35,19 +35,24 @@ export const RoomSource = z.object({
 export type RoomSource = z.infer<typeof RoomSource>;
 
 /** `rooms/{id}/state`, server → anyone, retained; also the `room` live event. */
-export const RoomState = z.object({
-  v: z.literal(1),
-  roomId: Id,
-  state: RoomStateName,
-  reason: UnknownReason.nullable(),
-  count: z.int().nonnegative().nullable().describe('null whenever the state is unknown'),
-  min: z.int().nonnegative().nullable(),
-  max: z.int().nonnegative().nullable(),
-  since: Instant.describe('When this state began'),
-  at: Instant.nullable().describe('Newest look that supports it'),
-  lastSeenAt: Instant.nullable().describe('When somebody was last seen'),
-  sources: z.array(RoomSource),
-});
+export const RoomState = z
+  .object({
+    v: z.literal(1),
+    roomId: Id,
+    state: RoomStateName,
+    reason: UnknownReason.nullable(),
+    count: z.int().nonnegative().nullable().describe('null whenever the state is unknown'),
+    min: z.int().nonnegative().nullable(),
+    max: z.int().nonnegative().nullable(),
+    since: Instant.describe('When this state began'),
+    at: Instant.nullable().describe('Newest look that supports it'),
+    lastSeenAt: Instant.nullable().describe('When somebody was last seen'),
+    sources: z.array(RoomSource),
+  })
+  .refine(({ state, count }) => (state === 'unknown') === (count === null), {
+    path: ['count'],
+    message: 'an unknown room has no count, any other has one',
+  });
 export type RoomState = z.infer<typeof RoomState>;
 
 export const Camera = z.object({

@@ -40,18 +40,23 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>;
 
 /** `cameras/{id}/headcount`, worker → server, retained. `count` is null unless `health` is `ok`. */
-export const Headcount = z.object({
-  v: z.literal(1),
-  at: Instant.describe('Capture time of the newest frame that was counted'),
-  count: z.int().nonnegative().nullable(),
-  min: z.int().nonnegative().nullable(),
-  max: z.int().nonnegative().nullable(),
-  boxes: z.array(Person).optional(),
-  health: CameraHealth,
-  fps: z.number().nonnegative().describe('Frames counted per second'),
-  ageMs: z.number().nonnegative().describe('Age of that frame when this was published'),
-  worker: z.string(),
-});
+export const Headcount = z
+  .object({
+    v: z.literal(1),
+    at: Instant.describe('Capture time of the newest frame that was counted'),
+    count: z.int().nonnegative().nullable(),
+    min: z.int().nonnegative().nullable(),
+    max: z.int().nonnegative().nullable(),
+    boxes: z.array(Person).optional(),
+    health: CameraHealth,
+    fps: z.number().nonnegative().describe('Frames counted per second'),
+    ageMs: z.number().nonnegative().describe('Age of that frame when this was published'),
+    worker: z.string(),
+  })
+  .refine(({ health, count }) => health === 'ok' || count === null, {
+    path: ['count'],
+    message: 'a camera that does not see counts nobody: null',
+  });
 export type Headcount = z.infer<typeof Headcount>;
 
 /** `cameras/{id}/config`, server → workers, retained; an empty payload removes the camera. */

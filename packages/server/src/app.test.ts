@@ -187,7 +187,8 @@ describe('a parked car', () => {
     for (const text of ['', 'no json', '{}', '{"v":1,"occupied":"maybe","at":"yesterday"}']) {
       await client.publishAsync('vigie/bollards/b4/state', text, { qos: 1 });
     }
-    expect((await detailOf('s4')).stays).toEqual(before.stays);
+    const spans = (detail: SpaceDetail) => detail.stays.map(({ id, until }) => [id, until]);
+    expect(spans(await detailOf('s4'))).toEqual(spans(before));
   });
 });
 
@@ -228,6 +229,16 @@ describe('who may do what', () => {
       socket.on('error', () => undefined);
     });
     expect(status).toBe(401);
+  });
+
+  it('refuses to act for a page of another site', async () => {
+    const answer = await fetch(`${app.url}/api/v1/auth/sign-in/username`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://elsewhere.example' },
+      body: JSON.stringify({ username: 'police', password }),
+    });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: 'accounts/foreign-origin' });
   });
 
   it('refuses wrong credentials without telling which part is wrong', async () => {

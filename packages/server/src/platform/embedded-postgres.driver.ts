@@ -35,7 +35,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
   const child = spawnPostgres(place, port, logFile);
   const urlOf = (database: string) =>
     `postgresql://vigie:${password}@127.0.0.1:${port}/${database}`;
-  await untilReady(urlOf('postgres'), child, logFile);
+  await untilReady(place, child, logFile);
   await createDatabase(urlOf('postgres'));
   return { url: urlOf('vigie'), folder: place.folder, stop: () => stopChild(child) };
 }
@@ -120,34 +120,33 @@ function spawnPostgres(place: PostgresPlace, port: number, logFile: string): Chi
   });
 }
 
-async function untilReady(url: string, child: ChildProcess, logFile: string): Promise<void> {
+/**
+ * PostgreSQL writes its state into its lock file. Trying to connect instead could connect to ourselves: the port is
+ * one that the system also gives to outgoing connections.
+ */
+async function untilReady(
+  place: PostgresPlace,
+  child: ChildProcess,
+  logFile: string,
+): Promise<void> {
   const deadline = Date.now() + 60_000;
-  let failure: unknown;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) break;
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      failure = error;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    } finally {
-      await client.end().catch((error: unknown) => {
-        failure = error;
-      });
-    }
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    const lines = await readFile(join(place.folder, 'postmaster.pid'), 'utf8').then(
+      (text) => text.split('\n'),
+      () => [], // Not written yet.
+    );
+    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill('SIGINT');
   throw new Unavailable(
     'platform/database-failed',
     `The embedded PostgreSQL did not start; see ${logFile}.`,
-    { cause: failure },
   );
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'vigie'");

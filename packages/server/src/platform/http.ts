@@ -79,6 +79,7 @@ export async function createHttp({
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
   await http.register(websocket, { options: { maxPayload: 65_536 } });
   http.addHook('onRequest', async (request) => {
+    refuseForeignOrigin(request);
     request.person = await admit(request, identify);
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
@@ -95,6 +96,19 @@ export async function createHttp({
     transform: jsonSchemaTransform,
   });
   return http;
+}
+
+/**
+ * A page of another site must not act in the name of who is signed in here. Programs send no Origin.
+ * @throws NotAllowed
+ */
+function refuseForeignOrigin({ method, headers: { origin, host } }: FastifyRequest): void {
+  if (origin === undefined || method === 'GET' || method === 'HEAD') return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new NotAllowed(
+    'accounts/foreign-origin',
+    `A page of ${origin} may not act here. Open Vigie by its own address.`,
+  );
 }
 
 /** @throws NotAuthenticated, NotAllowed by the route's access rule. */

@@ -48,6 +48,8 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Votre session est terminée. Identifiez-vous de nouveau.',
     'accounts/wrong-credentials': 'L’identifiant ou le mot de passe est faux.',
     'accounts/not-allowed': 'Votre compte n’a pas ce droit. Demandez-le à l’administrateur.',
+    'accounts/foreign-origin':
+      'Cette page vient d’une autre adresse. Ouvrez Vigie par sa propre adresse.',
     'accounts/password-refused': 'Ce mot de passe ne suit pas les règles de la ville.',
     'accounts/user-exists': 'Ce compte existe déjà.',
     'accounts/too-many-attempts': 'Trop d’essais. Attendez une minute, puis recommencez.',
@@ -84,6 +86,7 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Your session has ended. Sign in again.',
     'accounts/wrong-credentials': 'The user name or the password is wrong.',
     'accounts/not-allowed': 'Your account does not have this right. Ask the administrator for it.',
+    'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
     'accounts/password-refused': 'This password does not follow the town’s rules.',
     'accounts/user-exists': 'This account already exists.',
     'accounts/too-many-attempts': 'Too many attempts. Wait a minute, then try again.',
