@@ -3,16 +3,17 @@
  * is there. Each run has its own seed and is written when it ends; started again, it goes on with the
  * first run that is missing.
  *
- *   npm run palette:search -- [DAYS or FROM-TO …] [--runs TOTAL] [--steps N]
+ *   npm run palette:search -- [DAYS or FROM-TO …] [--runs TOTAL] [--steps N] [--tables FOLDER]
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { metricsOf } from '../packages/palette/src/metrics.ts';
 import { searchedColours, shakingFor } from '../packages/palette/src/search.ts';
 import { type HexString, hexOf } from '../packages/palette/src/srgb.ts';
-import { SHIPPED } from '../packages/palette/src/tables/shipped.ts';
 
-const TABLES = new URL('../packages/palette/src/tables/', import.meta.url);
+const TABLES = join(import.meta.dirname, '..', 'packages', 'palette', 'src', 'tables');
 const DEFAULT_DAYS = [
   '7',
   '14',
@@ -38,14 +39,17 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string', default: '4' },
     steps: { type: 'string', default: '2000000' },
+    tables: { type: 'string', default: TABLES },
   },
 });
 const runs = countFrom('--runs', values.runs);
 const steps = countFrom('--steps', values.steps);
-const tables: Record<number, string> = { ...SHIPPED };
-const log: Record<number, Found> = JSON.parse(
-  readFileSync(new URL('search-log.json', TABLES), 'utf8'),
-);
+const tableFile = resolve(values.tables, 'shipped.ts');
+const logFile = resolve(values.tables, 'search-log.json');
+const tables = await readTables();
+const log: Record<number, Found> = existsSync(logFile)
+  ? JSON.parse(readFileSync(logFile, 'utf8'))
+  : {};
 
 for (const days of new Set((positionals.length ? positionals : DEFAULT_DAYS).flatMap(daysFrom))) {
   for (let run = (log[days]?.runs ?? 0) + 1; run <= runs; run++) search(days, run);
@@ -68,6 +72,12 @@ function search(days: number, run: number): void {
   );
 }
 
+async function readTables(): Promise<Record<number, string>> {
+  if (!existsSync(tableFile)) return {};
+  const { SHIPPED } = await import(pathToFileURL(tableFile).href);
+  return { ...SHIPPED };
+}
+
 function figuresOf(colours: readonly HexString[]): Pick<Found, 'objective' | 'consecutive'> {
   const { objective, consecutiveDeltaE00 } = metricsOf([...colours, '#000000']);
   const consecutive = Math.min(...Object.values(consecutiveDeltaE00));
@@ -87,11 +97,11 @@ function beats(
 function save(): void {
   const lines = Object.entries(tables).map(([days, digits]) => `  ${days}: '${digits}',\n`);
   writeFileSync(
-    new URL('shipped.ts', TABLES),
+    tableFile,
     `/** Written by \`npm run palette:search\`. By allowed days: rrggbb of each day in turn, black left out. */\n` +
       `export const SHIPPED: Readonly<Record<number, string>> = {\n${lines.join('')}};\n`,
   );
-  writeFileSync(new URL('search-log.json', TABLES), `${JSON.stringify(log, null, 1)}\n`);
+  writeFileSync(logFile, `${JSON.stringify(log, null, 1)}\n`);
 }
 
 function daysFrom(text: string): number[] {

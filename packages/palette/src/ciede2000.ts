@@ -70,26 +70,34 @@ export function deltaE00Squared(
     cosine /= length;
     sine /= length;
   }
-  const cos2 = cosine * cosine - sine * sine;
-  const sin2 = 2 * sine * cosine;
-  const t =
-    1 -
-    0.17 * (cosine * COS_30 + sine * SIN_30) +
-    0.24 * cos2 +
-    0.32 * ((cos2 * cosine - sin2 * sine) * COS_6 - (sin2 * cosine + cos2 * sine) * SIN_6) -
-    0.2 * ((cos2 * cos2 - sin2 * sin2) * COS_63 + 2 * sin2 * cos2 * SIN_63);
-
   const middle = (l1 + l2) / 2 - 50;
   const square = middle * middle;
   const lightness = (l2 - l1) / (1 + (0.015 * square) / Math.sqrt(20 + square));
   const chroma = (chroma2 - chroma1) / (1 + 0.045 * meanChroma);
-  const hue = hueDistance / (1 + 0.015 * meanChroma * t);
+  const hue = hueDistance / (1 + 0.015 * meanChroma * hueWeight(cosine, sine));
   const sum = lightness * lightness + chroma * chroma + hue * hue;
   // The blue rotation is below 1e-15 for mean hues under 125°; the formula does not wrap them round.
   if (sine >= 0 && cosine > -0.57) return sum;
   const off = (angleDegrees(sine, cosine) - 275) / 25;
   const turn = 2 * Math.sqrt(seventh(meanChroma)) * smallSine(BLUE_TURN * exponential(-off * off));
   return sum - turn * chroma * hue;
+}
+
+/** T: how hue differences count by mean hue, given as a unit vector. */
+function hueWeight(cosine: number, sine: number): number {
+  const cos2 = cosine * cosine - sine * sine;
+  const sin2 = 2 * sine * cosine;
+  const cos3 = cos2 * cosine - sin2 * sine;
+  const sin3 = sin2 * cosine + cos2 * sine;
+  const cos4 = cos2 * cos2 - sin2 * sin2;
+  const sin4 = 2 * sin2 * cos2;
+  return (
+    1 -
+    0.17 * (cosine * COS_30 + sine * SIN_30) +
+    0.24 * cos2 +
+    0.32 * (cos3 * COS_6 - sin3 * SIN_6) -
+    0.2 * (cos4 * COS_63 + sin4 * SIN_63)
+  );
 }
 
 /** C⁷ / (C⁷ + 25⁷). */

@@ -9,7 +9,7 @@ import { codeOf } from './srgb.ts';
 export type ColourName = { fr: string; en: string };
 
 /** Beyond so many days one word per colour would be far-fetched. */
-export const MOST_DAYS_WITH_OWN_NAME = 31;
+const MOST_DAYS_WITH_OWN_NAME = 31;
 
 /** By so much ΔE00 a first word may fit less well and still be taken: much where colours are few. */
 const headStartFor = (days: number): number => Math.min(8, 60 / days);

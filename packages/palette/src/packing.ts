@@ -14,8 +14,12 @@ export type Packing = {
   tryMove: (i: number, code: number, stop: number) => boolean;
 };
 
-/** Pairs farther apart than this × the limit of a move are not told apart: they cannot matter soon. */
-const REACH_SQUARED = 1.3 * 1.3;
+/**
+ * Squared distances above this × a reference are all taken for this × the reference, which saves most
+ * ΔE00. The reference follows the least distance before that comes near.
+ */
+const CAP = 1.7;
+const RAISE = 1.2;
 
 /** A packing of these colours, which are copied. @throws RangeError if one is too dark for a day. */
 export function createPacking(
@@ -34,6 +38,7 @@ export function createPacking(
   const blocker = Int32Array.from({ length: size }, (_, i) => (i === 0 ? days : 0));
   const proposed = new Float64Array(size);
   let leastOfAll = Infinity;
+  let reference = Infinity;
 
   const copyRow = (i: number, code: number): void => {
     const row = table.rowOf(code);
@@ -66,11 +71,26 @@ export function createPacking(
     leastOfAll = smallest(nearest);
   };
 
+  /** Measures all pairs in full, and takes the least for the new reference. */
+  const measureAll = (): void => {
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < i; j++) {
+        const [p, q] = [i * STRIDE, j * STRIDE];
+        const distance = separationSquared(rows, p, rows, q, weights.normal, Infinity, 0);
+        distances[i * size + j] = distance;
+        distances[j * size + i] = distance;
+      }
+    }
+    for (let i = 0; i < size; i++) nearest[i] = nearestOf(i);
+    leastOfAll = smallest(nearest);
+    reference = leastOfAll;
+  };
+
   const tryMove = (i: number, code: number, stop: number): boolean => {
     const row = table.rowOf(code);
     if (row < 0) return false;
     const from = table.rows;
-    const cap = Math.max(stop, leastOfAll) * REACH_SQUARED;
+    const cap = Math.max(stop, reference) * CAP;
     const first = blocker[i] as number;
     const { normal } = weights;
     if (separationSquared(from, row, rows, first * STRIDE, normal, cap, stop) < stop) return false;
@@ -86,22 +106,13 @@ export function createPacking(
     codes[i] = code;
     rows.set(from.subarray(row, row + STRIDE), i * STRIDE);
     settle(i);
+    if (leastOfAll > RAISE * reference) measureAll();
     return true;
   };
 
   for (let i = 0; i < days; i++) copyRow(i, codes[i] as number);
   rows.set(table.black, days * STRIDE);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) {
-      const p = i * STRIDE;
-      const q = j * STRIDE;
-      const distance = separationSquared(rows, p, rows, q, weights.normal, Infinity, 0);
-      distances[i * size + j] = distance;
-      distances[j * size + i] = distance;
-    }
-  }
-  for (let i = 0; i < size; i++) nearest[i] = nearestOf(i);
-  leastOfAll = smallest(nearest);
+  measureAll();
   return { codes, nearest, least: () => leastOfAll, tryMove };
 }
 

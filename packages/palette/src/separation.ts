@@ -5,7 +5,7 @@ import { deltaE00Squared } from './ciede2000.ts';
 export type Weights = { normal: number; oklab: number };
 
 /** CAM16-UCS distances run a little above ΔE00: this makes them alike. */
-export const CAM16_WEIGHT = 0.95;
+const CAM16_WEIGHT = 0.95;
 
 /**
  * By number of colours with black, from the first row on; between two rows on straight lines. Few

@@ -13,7 +13,7 @@ const LINEAR_BY_CODE = Float64Array.from({ length: 256 }, (_, code) => {
 });
 
 /** Linear light, 0..1, of an sRGB code 0..255. */
-export function linearOf(code: number): number {
+function linearOf(code: number): number {
   return LINEAR_BY_CODE[code] as number;
 }
 
