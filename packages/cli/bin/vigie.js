@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript for whatever Node the system has: Vigie itself needs a Node that reads TypeScript.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +19,14 @@ if (isNewEnough) {
     process.exit(1);
   }
   const self = fileURLToPath(import.meta.url);
-  const { status } = spawnSync(ours, [self, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(status ?? 1);
+  // The channel tells the child when this process is killed: it then ends, too.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(ours, [self, ...process.argv.slice(2)], { stdio });
+  // A terminal sends Ctrl+C and its own end to both; twice would mean "at once".
+  const isTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGHUP']) {
+    process.on(signal, () => isTerminal || child.kill(signal));
+  }
+  child.on('exit', (status) => process.exit(status ?? 1));
 }

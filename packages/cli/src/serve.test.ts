@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectAsync } from 'mqtt';
 import pg from 'pg';
@@ -123,6 +123,16 @@ const readLine = (path: string): string => {
 const childrenOf = (pid: number | undefined): number[] =>
   readLine(`/proc/${pid}/task/${pid}/children`).trim().split(' ').map(Number);
 
+/** A Node of this machine that cannot run Vigie itself, as Debian 12 has. */
+function oldNode(): string | undefined {
+  const candidates = (process.env.PATH ?? '').split(delimiter).map((dir) => join(dir, 'node'));
+  return candidates.find((path) => {
+    const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+    const [, major = '99'] = /^v(\d+)/.exec(stdout ?? '') ?? [];
+    return Number(major) < 22;
+  });
+}
+
 const isVision = (pid: number | undefined): boolean =>
   readLine(`/proc/${pid}/cmdline`).split('\0').includes('vision');
 
@@ -178,6 +188,20 @@ describe('vigie serve', () => {
     const pidFile = join(folder, 'postgres', 'postmaster.pid');
     await expect.poll(() => existsSync(pidFile), { timeout: 20_000 }).toBe(false);
   }, 60_000);
+
+  it.for(['SIGTERM', 'SIGKILL'] as const)(
+    'stops in order when the old Node that started it gets %s',
+    { timeout: 60_000 },
+    async (signal, context) => {
+      const old = oldNode();
+      if (!old) return context.skip('no Node older than 22 on this machine');
+      const { child, code } = await serve(old);
+      expect(code).toBeNull();
+      await ended(child, signal);
+      const pidFile = join(folder, 'postgres', 'postmaster.pid');
+      await expect.poll(() => existsSync(pidFile), { timeout: 20_000 }).toBe(false);
+    },
+  );
 
   it.skipIf(process.platform !== 'linux')(
     'takes its vision worker along when it is killed',

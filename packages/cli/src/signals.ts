@@ -1,7 +1,7 @@
 const parentLookMs = 500;
 
 /**
- * Resolves when this process is asked to stop: SIGINT, SIGTERM, or the end of whoever started it. A second signal
+ * Resolves when this process is asked to stop: SIGINT, SIGTERM, SIGHUP, or the end of whoever started it. A second signal
  * ends it at once. A supervisor that was killed cannot say goodbye, so a broken channel to it counts; and npm puts a
  * shell between itself and us that dies of a signal without passing it on.
  */
@@ -15,8 +15,7 @@ export function untilSignal(): Promise<void> {
       process.off('disconnect', resolve);
       resolve();
     };
-    process.on('SIGINT', ask);
-    process.on('SIGTERM', ask);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask);
     process.once('disconnect', resolve);
     if (process.env.npm_lifecycle_event) onParentEnd(resolve);
   });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -46,6 +46,9 @@ export interface Demo {
 /** Parking seconds per real second: one day lasts 5 s. */
 const rate = 17_280;
 const seed = 2026;
+const folderPrefix = 'vigie-demo-';
+/** Longer than a demo needs from making its folder to locking it. */
+const startMs = 60_000;
 /** Spaces whose car is forgotten until black: one on the street, one in the long-stay park. */
 const forgottenSpaces: readonly string[] = ['r-03', 'l-02'];
 
@@ -71,9 +74,10 @@ type AddStop = (stop: () => unknown) => void;
 async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<Demo, 'stop'>> {
   const { clips, webRoot, say } = options;
   const town = await loadDemoTown(clips);
-  const dataDir = await freshFolder(options.dataDir, addStop);
   const { createLog, createScaledClock } = await import('@vigie/server');
   const log = createLog(process.env.VIGIE_LOG_LEVEL || 'warn');
+  await removeLeftOvers(log);
+  const dataDir = await freshFolder(options.dataDir, addStop);
   const clock = createScaledClock(rate);
   const mail = createDemoMail();
   await mail.start();
@@ -111,9 +115,31 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
   return { url: app.url, mqttUrl: app.mqttUrl, dataDir, logins, spare, town, parking };
 }
 
+/** A demo that was killed could not forget its folder and left its database running. */
+async function removeLeftOvers(log: Log): Promise<void> {
+  const { removeDataFolder, VigieError } = await import('@vigie/server');
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith(folderPrefix) || (await isBeingMade(folder))) continue;
+    try {
+      await removeDataFolder(folder, log);
+    } catch (error) {
+      // Taken: another demo runs on it. Another user's: not ours to remove.
+      if (!(error instanceof VigieError || isNotAllowed(error))) throw error;
+    }
+  }
+}
+
+/** Another demo may have made the folder this moment and not have locked it yet. */
+const isBeingMade = async (folder: string): Promise<boolean> =>
+  Date.now() - (await stat(folder)).birthtimeMs < startMs;
+
+const isNotAllowed = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+
 async function freshFolder(given: string | undefined, addStop: AddStop): Promise<string> {
   if (given === undefined) {
-    const made = await mkdtemp(join(tmpdir(), 'vigie-demo-'));
+    const made = await mkdtemp(join(tmpdir(), folderPrefix));
     addStop(() => rm(made, { recursive: true, force: true }));
     // As root, the database runs as another user, who must be able to come in.
     await chmod(made, 0o755);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { Unavailable } from './errors.ts';
+import { lockDataFolder } from './instance-lock.ts';
 import { freePort } from './listen.ts';
 import type { Log } from './log.ts';
 import { type PostgresPlace, placeFor } from './postgres-place.driver.ts';
@@ -35,9 +36,29 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
   const child = spawnPostgres(place, port, logFile);
   const urlOf = (database: string) =>
     `postgresql://vigie:${password}@127.0.0.1:${port}/${database}`;
+  // A second Ctrl-C ends us at once: nobody would be left to stop it.
+  const abandon = () => child.kill('SIGQUIT');
+  process.on('exit', abandon);
+  child.once('exit', () => process.off('exit', abandon));
   await untilReady(place, child, logFile);
   await createDatabase(urlOf('postgres'));
   return { url: urlOf('vigie'), folder: place.folder, stop: () => stopChild(child) };
+}
+
+/**
+ * Removes a data folder that a killed server left, its PostgreSQL included.
+ * @throws Conflict when a server runs on it.
+ */
+export async function removeDataFolder(dataDir: string, log: Log): Promise<void> {
+  const lock = await lockDataFolder(dataDir);
+  try {
+    const place = await placeFor(dataDir, log);
+    await stopLeftOver(place, log);
+    await rm(place.folder, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true });
+  } finally {
+    await lock.release();
+  }
 }
 
 /** Kept beside the cluster and not derived, so that a changed secret key does not lock us out. */

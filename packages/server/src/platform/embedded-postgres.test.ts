@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../testing/log.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.driver.ts';
+import { removeDataFolder, startEmbeddedPostgres } from './embedded-postgres.driver.ts';
 import { lockDataFolder } from './instance-lock.ts';
 
 const folders: string[] = [];
@@ -58,6 +59,22 @@ describe('the embedded PostgreSQL', () => {
     expect(() => process.kill(pid, 0)).toThrow();
     expect(await ask(next.url, 'SELECT n FROM kept')).toEqual({ n: 42 });
     await next.stop();
+  });
+
+  it('is ended and removed with the folder that a killed server left', async () => {
+    const folder = join(await folderWith(0o755), 'data');
+    const leftOver = await startEmbeddedPostgres(folder, silentLog);
+    await removeDataFolder(folder, silentLog);
+    expect(existsSync(folder)).toBe(false);
+    await expect(ask(leftOver.url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it('is not removed from under a running server', async () => {
+    const folder = await folderWith(0o755);
+    const lock = await lockDataFolder(folder);
+    await expect(removeDataFolder(folder, silentLog)).rejects.toThrow(/Another Vigie server/);
+    expect(existsSync(folder)).toBe(true);
+    await lock.release();
   });
 
   it('asks for its password', async () => {
