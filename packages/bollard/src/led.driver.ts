@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Light, lightAt } from '@vigie/palette';
 import type { Driver, Log } from './bollard.service.ts';
-import { type Light, lightAt } from './lamp.ts';
 import type { Face } from './stage.ts';
 
 /** How often the lamp is set, in ms: short enough for the flash of black. */

@@ -103,6 +103,24 @@ export const LegendDay = z.object({
 });
 export type LegendDay = z.infer<typeof LegendDay>;
 
+/** A figure for each kind of eyes: normal, or without one of the three cone types. */
+const PerVision = z.object({
+  normal: z.number(),
+  protan: z.number(),
+  deutan: z.number(),
+  tritan: z.number(),
+});
+
+/** `GET /api/v1/palettes/{allowedDays}`: the colours of a period and how far apart they are (CIEDE2000). */
+export const PaletteView = z.object({
+  allowedDays: z.int().min(1).max(366),
+  version: z.string(),
+  legend: z.array(LegendDay).describe('One line a day; the last is black'),
+  leastDeltaE00: PerVision.describe('Between any two colours'),
+  nextDayDeltaE00: PerVision.describe('Between a colour and the next one'),
+});
+export type PaletteView = z.infer<typeof PaletteView>;
+
 /** `GET /api/v1/spaces/{id}`. Stays newest first, at most 100; the legend ends with black. */
 export const SpaceDetail = SpaceView.extend({
   zone: Zone,

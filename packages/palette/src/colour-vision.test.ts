@@ -1,6 +1,6 @@
 import { converter, filterDeficiencyProt } from 'culori';
 import { describe, expect, it } from 'vitest';
-import { seenBy, VISIONS } from './colour-vision.ts';
+import { seenAs, seenBy, VISIONS } from './colour-vision.ts';
 import { linearRgbOf } from './srgb.ts';
 
 const toLinear = converter('lrgb');
@@ -36,5 +36,12 @@ describe('colour vision', () => {
     expect(red).toBeCloseTo(0.152286 * light.r + 1.052583 * light.g - 0.204868 * light.b, 9);
     expect(green).toBeCloseTo(0.114503 * light.r + 0.786281 * light.g + 0.099216 * light.b, 9);
     expect(Math.abs(red - filtered.r)).toBeGreaterThan(0.01);
+  });
+
+  it('writes what is seen as a colour of a screen', () => {
+    expect(seenAs('#d08020', 'normal')).toBe('#d08020');
+    expect(seenAs('#000000', 'tritan')).toBe('#000000');
+    // Red light 1 is seen as 0.152286, 0.114503, 0, encoded by the curve of sRGB.
+    expect(seenAs('#ff0000', 'protan')).toBe('#6d5f00');
   });
 });

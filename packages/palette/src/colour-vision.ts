@@ -1,4 +1,4 @@
-import type { LinearRgb } from './srgb.ts';
+import { codeOf, type HexString, hexOfLight, type LinearRgb, linearRgbOf } from './srgb.ts';
 
 /** Eyes a colour is looked at with: normal, or wholly without one cone type. */
 export const VISIONS = ['normal', 'protan', 'deutan', 'tritan'] as const;
@@ -35,6 +35,10 @@ export function seenBy(vision: Vision, light: LinearRgb): LinearRgb {
   const [red, green, blue] = DEFICIENCY[vision];
   return [row(red, light), row(green, light), row(blue, light)];
 }
+
+/** The colour that a normal eye sees as these eyes see this one. @throws RangeError unless `#rrggbb`. */
+export const seenAs = (hex: string, vision: Vision): HexString =>
+  hexOfLight(seenBy(vision, linearRgbOf(codeOf(hex))));
 
 function row(weights: LinearRgb, light: LinearRgb): number {
   const sum = weights[0] * light[0] + weights[1] * light[1] + weights[2] * light[2];

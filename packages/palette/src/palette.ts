@@ -30,12 +30,22 @@ export function paletteFor(allowedDays: number): Palette {
       `A palette is for a whole number of days from 1 to ${MOST_DAYS}, not ${allowedDays}.`,
     );
   }
-  const found = known.get(allowedDays);
-  if (found) return found;
-  const days = shippedColours(allowedDays) ?? liveColours(allowedDays);
+  return known.get(allowedDays) ?? keep(shippedColours(allowedDays) ?? liveColours(allowedDays));
+}
+
+/** `true` when `paletteFor` answers at once: there is a table, or the search is done. */
+export const isAtHand = (allowedDays: number): boolean =>
+  known.has(allowedDays) || SHIPPED[allowedDays] !== undefined;
+
+/** Takes over what `liveColours` found in another thread, so that `paletteFor` has it at hand. */
+export function keep(days: readonly HexString[]): Palette {
   const colours = Object.freeze([...days, BLACK]);
-  const palette = Object.freeze({ allowedDays, version: versionOf(colours), colours });
-  known.set(allowedDays, palette);
+  const palette = Object.freeze({
+    allowedDays: days.length,
+    version: versionOf(colours),
+    colours,
+  });
+  known.set(days.length, palette);
   return palette;
 }
 

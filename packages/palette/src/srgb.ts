@@ -34,3 +34,12 @@ export function hexOf(code: number): HexString {
 export function linearRgbOf(code: number): LinearRgb {
   return [linearOf(code >> 16), linearOf((code >> 8) & 255), linearOf(code & 255)];
 }
+
+/** `#rrggbb` of linear light. Source: IEC 61966-2-1:1999, 4.2. */
+export function hexOfLight(light: LinearRgb): HexString {
+  const encoded = light.map((part) =>
+    part <= 0.0031308 ? 12.92 * part : 1.055 * power(part, 1 / 2.4) - 0.055,
+  );
+  const [red = 0, green = 0, blue = 0] = encoded.map((part) => Math.round(255 * part));
+  return hexOf((red << 16) | (green << 8) | blue);
+}

@@ -23,6 +23,7 @@ interface TownDeps {
 /** Adds or changes everything that the registry names, in one transaction, and shows it; removes nothing. */
 export function createTownImport({ db, parking, devices, evacuation }: TownDeps) {
   return async (town: Town): Promise<ImportResult> => {
+    await parking.prepare(town.zones);
     const bollardKeys = await db.transaction(async (tx) => {
       await parking.importTown(town, tx);
       await evacuation.importTown(town, tx);

@@ -9,6 +9,7 @@ import type { Log } from '../platform/log.ts';
 import { createCasesService, type QueueLetter } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
 import { createIntake } from './intake.ts';
+import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
 import { handleReports, sendDisplay } from './parking.mqtt.ts';
 import { parkingRoutes } from './parking.routes.ts';
@@ -32,6 +33,8 @@ export interface Parking {
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Has the colours of the zones at hand; call it before `importTown`, which must not wait for them. */
+  prepare(zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void>;
   importTown(
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
@@ -80,14 +83,19 @@ export function createParking({
     clock,
     log,
   });
+  const palettes = createPalettes();
+  const prepare = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
+    for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
+  };
   const alone = createQueue();
   const intake = createIntake<Report>((reports) => alone(() => parking.take(reports)));
   const dayChanges = createDayChanges({ parking, alone, clock, log });
   handleReports(bus, { take: intake.add, clock, log });
 
   return {
-    routes: (http) => parkingRoutes(http, { parking, cases, events, clock }),
+    routes: (http) => parkingRoutes(http, { parking, cases, palettes, events, clock }),
     start: async () => {
+      await prepare(await parking.listZones());
       await alone(parking.showAll);
       dayChanges.start();
     },
@@ -95,6 +103,7 @@ export function createParking({
       await dayChanges.stop();
       await intake.idle();
     },
+    prepare,
     importTown: parking.importTown,
     showAll: () => alone(parking.showAll),
     requireSpace: async (id, tx) => {

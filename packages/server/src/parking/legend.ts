@@ -1,5 +1,5 @@
-import type { LegendDay } from '@vigie/contracts/parking';
-import { colourNames, paletteFor } from '@vigie/palette';
+import type { LegendDay, PaletteView } from '@vigie/contracts/parking';
+import { colourNames, metricsOf, paletteFor } from '@vigie/palette';
 
 /** Every day of a period with its colour and its name; the last line is black. */
 export function legendOf(allowedDays: number): LegendDay[] {
@@ -11,4 +11,17 @@ export function legendOf(allowedDays: number): LegendDay[] {
     nameFr: names[index]?.fr ?? colour,
     nameEn: names[index]?.en ?? colour,
   }));
+}
+
+/** A period's palette as pages show it. */
+export function paletteViewOf(allowedDays: number): PaletteView {
+  const { version, colours } = paletteFor(allowedDays);
+  const { deltaE00, consecutiveDeltaE00 } = metricsOf(colours);
+  return {
+    allowedDays,
+    version,
+    legend: legendOf(allowedDays),
+    leastDeltaE00: deltaE00,
+    nextDayDeltaE00: consecutiveDeltaE00,
+  };
 }

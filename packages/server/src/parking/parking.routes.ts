@@ -1,22 +1,34 @@
 import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
-import { Case, NewCaseStep, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
+import {
+  Case,
+  NewCaseStep,
+  PaletteView,
+  SpaceDetail,
+  SpaceView,
+  Zone,
+} from '@vigie/contracts/parking';
 import { ParkingClock } from '@vigie/contracts/time';
+import { legendSvg, MOST_DAYS, paletteFor } from '@vigie/palette';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { CasesService } from './cases.service.ts';
+import { paletteViewOf } from './legend.ts';
+import type { Palettes } from './palettes.driver.ts';
 import type { ParkingService } from './parking.service.ts';
 
 interface RouteDeps {
   parking: Pick<ParkingService, 'listZones' | 'listSpaces' | 'getSpace'>;
   cases: Pick<CasesService, 'list' | 'get' | 'addStep'>;
+  palettes: Palettes;
   events: EventBus;
   clock: Clock;
 }
 
-export function parkingRoutes(http: Http, { parking, cases, events, clock }: RouteDeps): void {
+export function parkingRoutes(http: Http, deps: RouteDeps): void {
+  const { parking, cases, events, clock } = deps;
   const read = { access: 'parking.read' } as const;
   const handle = { access: 'parking.handle-cases' } as const;
   const byId = z.object({ id: Id });
@@ -42,6 +54,7 @@ export function parkingRoutes(http: Http, { parking, cases, events, clock }: Rou
     { config: read, schema: { params: byId, response: { 200: SpaceDetail, '4xx': Problem } } },
     ({ params }) => parking.getSpace(params.id),
   );
+  paletteRoutes(http, deps.palettes);
   http.get('/api/v1/cases', { config: handle, schema: { response: { 200: z.array(Case) } } }, () =>
     cases.list(),
   );
@@ -60,6 +73,27 @@ export function parkingRoutes(http: Http, { parking, cases, events, clock }: Rou
       const changed = await cases.addStep(params.id, body, person?.username ?? 'unknown');
       events.emit('case', changed);
       return changed;
+    },
+  );
+}
+
+function paletteRoutes(http: Http, { prepare }: Palettes): void {
+  const config = { access: 'parking.read' } as const;
+  const params = z.object({ allowedDays: z.coerce.number().int().min(1).max(MOST_DAYS) });
+  http.get(
+    '/api/v1/palettes/:allowedDays',
+    { config, schema: { params, response: { 200: PaletteView, '4xx': Problem } } },
+    async ({ params: { allowedDays } }) => {
+      await prepare(allowedDays);
+      return paletteViewOf(allowedDays);
+    },
+  );
+  http.get(
+    '/api/v1/palettes/:allowedDays/legend.svg',
+    { config, schema: { params } },
+    async ({ params: { allowedDays } }, reply) => {
+      await prepare(allowedDays);
+      return reply.type('image/svg+xml').send(legendSvg(paletteFor(allowedDays)));
     },
   );
 }

@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { lightAt } from './lamp.ts';
-import type { Face } from './stage.ts';
+import { type LampFace, lightAt } from './lamp.ts';
 
 /** Every light of half a minute, sampled as a driver would. */
-const halfMinute = (face: Face) =>
+const halfMinute = (face: LampFace) =>
   Array.from({ length: 600 }, (_, i) => lightAt(face, 1_780_000_000_000 + i * 50));
 const strength = (light: readonly number[]) => Math.max(...light);
 
 describe('the lamp', () => {
   it('gives the colour of the day, steadily', () => {
-    const lights = halfMinute({ kind: 'day', day: 3, colour: '#b95d00', label: '3' });
+    const lights = halfMinute({ kind: 'day', colour: '#b95d00' });
     expect(new Set(lights.map(String))).toEqual(new Set(['185,93,0']));
   });
 
   it('is dark in black, with a short white flash that a dead lamp does not have', () => {
-    const lights = halfMinute({ kind: 'overstay', day: 8, label: '8' });
+    const lights = halfMinute({ kind: 'overstay' });
     const lit = lights.filter((light) => strength(light) > 0);
     expect(lit.length).toBeGreaterThan(5);
     expect(lit.length).toBeLessThan(lights.length / 20);
@@ -33,7 +32,7 @@ describe('the lamp', () => {
   });
 
   it('keeps the frozen colour, dimmed, while the state is unknown', () => {
-    expect(lightAt({ kind: 'unknown', colour: '#ff8040', label: '2' }, 0)).toEqual([89, 45, 22]);
+    expect(lightAt({ kind: 'unknown', colour: '#ff8040' }, 0)).toEqual([89, 45, 22]);
   });
 
   it('shows signs of life while it waits for the server', () => {

@@ -1,4 +1,11 @@
-import type { Face } from './stage.ts';
+/**
+ * What a lamp is to say. `waiting`: never told anything. `unknown` keeps the colour that was frozen, if there was one.
+ * Colours are `#rrggbb`.
+ */
+export type LampFace =
+  | { kind: 'waiting' | 'free' | 'fault' | 'overstay' }
+  | { kind: 'day'; colour: string }
+  | { kind: 'unknown'; colour: string | null };
 
 /** Red, green and blue, 0..255 each, sRGB. */
 export type Light = readonly [red: number, green: number, blue: number];
@@ -13,14 +20,14 @@ const violet: Light = [140, 0, 255];
  * free breathes faintly. A fault changes between amber and violet; nothing blinks in red or amber, which would
  * look like a signal of the road. Unknown is the frozen colour, dimmed.
  */
-export function lightAt(face: Face, ms: number): Light {
+export function lightAt(face: LampFace, ms: number): Light {
   switch (face.kind) {
     case 'day':
       return lightOf(face.colour);
     case 'overstay':
       return ms % 3000 < 80 ? white(1) : dark;
     case 'free':
-      return white(0.03 + 0.03 * Math.cos((2 * Math.PI * ms) / 6000));
+      return white(0.06 * breathAt(ms));
     case 'fault':
       return ms % 2000 < 1000 ? amber : violet;
     case 'unknown':
@@ -28,6 +35,12 @@ export function lightAt(face: Face, ms: number): Light {
     case 'waiting':
       return waiting(ms);
   }
+}
+
+/** In and out in six seconds, 0..1, without a corner at either end. */
+function breathAt(ms: number): number {
+  const away = Math.abs((2 * (ms % 6000)) / 6000 - 1);
+  return away * away * (3 - 2 * away);
 }
 
 /** Two short faint blinks every ten seconds: alive, but nothing to say. */
