@@ -53,6 +53,27 @@ test('a bollard changes its colour on the page without reloading', async ({ page
   await expectAccessible(page);
 });
 
+test('the colours of a period are shown as each kind of eyes sees them', async ({ page }) => {
+  await signIn(page, demo.logins.police);
+  await page.goto(`${demo.url}/parking`);
+  await page.getByRole('link', { name: 'Couleurs des jours' }).click();
+  await page.getByRole('button', { name: '7 jours' }).click();
+  const legend = page.getByRole('region', { name: 'Les couleurs, jour par jour' });
+  await expect(legend.getByRole('listitem')).toHaveCount(8);
+  await expectAccessible(page);
+  const first = legend.locator('.legend-swatch').first();
+  const usual = await first.getAttribute('style');
+  await page.getByRole('button', { name: 'Deutéranope' }).click();
+  await expect(first).not.toHaveAttribute('style', usual ?? '');
+  await page.getByRole('button', { name: 'Lampe à LED' }).click();
+  await expect(legend.locator('.lamp')).toHaveCount(8);
+  await expectAccessible(page);
+  await page.getByLabel('Autre durée, en jours').fill('9');
+  await expect(legend.getByRole('listitem')).toHaveCount(10);
+  await page.reload();
+  await expect(legend.getByRole('listitem')).toHaveCount(10);
+});
+
 test('the alarm opens the board, which lists every room with its count at the start and now', async ({
   page,
 }) => {

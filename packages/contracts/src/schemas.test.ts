@@ -361,6 +361,20 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   SpaceView: { good: spaceView, bad: [['display.state', 'gone']] },
   Stay: { good: stay, bad: [['days', 0]] },
   LegendDay: { good: legendDay, bad: [['colour', '#zzzzzz']] },
+  PaletteView: {
+    good: {
+      allowedDays: 7,
+      version: '7-0011223344556677',
+      legend: [legendDay],
+      leastDeltaE00: { normal: 39.8, protan: 16.1, deutan: 16.2, tritan: 17 },
+      nextDayDeltaE00: { normal: 50, protan: 33, deutan: 34, tritan: 35 },
+    },
+    bad: [
+      ['allowedDays', 367],
+      ['leastDeltaE00.tritan', null],
+      ['legend', 'none'],
+    ],
+  },
   SpaceDetail: {
     good: { ...spaceView, zone, legend: [legendDay], stays: [stay], bollardIds: ['p1'] },
     bad: [

@@ -1,4 +1,4 @@
-import type { Case, Display, SpaceDetail, SpaceView } from '@vigie/contracts/parking';
+import type { Case, Display, PaletteView, SpaceDetail, SpaceView } from '@vigie/contracts/parking';
 import { Town } from '@vigie/contracts/town';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -192,6 +192,33 @@ describe('a parked car', () => {
   });
 });
 
+describe('the colours of a period', () => {
+  it('are those that the bollards show, with the distances between them', async () => {
+    const { body } = await police.get('/api/v1/palettes/7');
+    const palette = body as PaletteView;
+    const { legend } = await detailOf('s1');
+    expect(palette.legend).toEqual(legend);
+    expect(palette.version).toBe((await detailOf('s1')).display.paletteVersion);
+    expect(palette.leastDeltaE00.normal).toBeGreaterThan(39);
+    expect(palette.nextDayDeltaE00.tritan).toBeGreaterThan(32);
+  });
+
+  it('can be printed', async () => {
+    const answer = await police.get('/api/v1/palettes/7/legend.svg');
+    expect(answer.status).toBe(200);
+    expect(String(answer.body)).toMatch(/^<svg .*#000000.*<\/svg>\s*$/s);
+  });
+
+  it.each(['0', '367', '1.5', 'week'])('are refused for %s days', async (days) => {
+    for (const path of [`/api/v1/palettes/${days}`, `/api/v1/palettes/${days}/legend.svg`]) {
+      expect(await police.get(path)).toMatchObject({
+        status: 400,
+        body: { code: 'input/invalid', detail: expect.stringContaining('allowedDays') },
+      });
+    }
+  });
+});
+
 describe('who may do what', () => {
   it.each([
     '/api/v1/me',
@@ -200,6 +227,8 @@ describe('who may do what', () => {
     '/api/v1/zones',
     '/api/v1/spaces',
     '/api/v1/spaces/s1',
+    '/api/v1/palettes/7',
+    '/api/v1/palettes/7/legend.svg',
     '/api/v1/cases',
     '/api/v1/messages',
     '/api/v1/bollards',

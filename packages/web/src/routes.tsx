@@ -15,7 +15,13 @@ import { CasePage, CasesPage } from './features/cases/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
-import { ParkingPage, readFilter, SpacePage } from './features/parking/index.ts';
+import {
+  PalettePage,
+  ParkingPage,
+  readFilter,
+  readPeriod,
+  SpacePage,
+} from './features/parking/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { LiveLine } from './live-line.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -97,6 +103,23 @@ const space = createRoute({
   ),
 });
 
+const colours = createRoute({
+  ...inShell,
+  path: '/colours',
+  validateSearch: readPeriod,
+  component: () => {
+    const navigate = colours.useNavigate();
+    return (
+      <For right="parking.read">
+        <PalettePage
+          days={colours.useSearch().days}
+          onDays={(days) => void navigate({ search: { days }, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
 const cases = createRoute({
   ...inShell,
   path: '/cases',
@@ -167,6 +190,7 @@ export const createRoutes = () =>
         overview,
         parking,
         space,
+        colours,
         cases,
         oneCase,
         rooms,

@@ -1,4 +1,5 @@
 export { BollardFace } from './bollard-face.tsx';
+export { PalettePage, readPeriod } from './palette-page.tsx';
 export { ParkingPage } from './parking-page.tsx';
 export {
   bollardsQuery,

@@ -1,7 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import IconPalette from '@tabler/icons-react/icons/IconPalette';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { DisplayState, SpaceView } from '@vigie/contracts/parking';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +26,15 @@ export function ParkingPage({ filter, onFilter }: ParkingPageProps) {
   const { t } = useTranslation('parking');
   const spaces = useQuery(spacesQuery(useApi()));
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      actions={
+        <Link to="/colours" search={{ days: 60 }} className="page-action">
+          <IconPalette size={18} aria-hidden />
+          {t('colours')}
+        </Link>
+      }
+    >
       <Answer query={spaces} waiting={<Waiting rows={6} height={86} />}>
         {(all) =>
           all.length === 0 ? (

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { Bollard } from '@vigie/contracts/devices';
 import type { LiveEvent } from '@vigie/contracts/live';
-import { SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
+import { PaletteView, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
 import { ParkingClock } from '@vigie/contracts/time';
 import type { Api } from '../../platform/api.ts';
 import { parkingTime } from '../../platform/clock.ts';
@@ -23,14 +23,11 @@ export const spaceQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => api.get(`/spaces/${encodeURIComponent(id)}`, SpaceDetail, signal),
   });
 
-/** The legend of a period, which every space with that period has. Colours of a period never change while we look. */
-export const legendQuery = (api: Api, allowedDays: number, spaceId: string) =>
+/** The colours of a period. They never change while we look. */
+export const paletteQuery = (api: Api, allowedDays: number) =>
   queryOptions({
-    queryKey: ['legend', allowedDays],
-    queryFn: async ({ signal }) => {
-      const path = `/spaces/${encodeURIComponent(spaceId)}`;
-      return (await api.get(path, SpaceDetail, signal)).legend;
-    },
+    queryKey: ['palette', allowedDays],
+    queryFn: ({ signal }) => api.get(`/palettes/${allowedDays}`, PaletteView, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

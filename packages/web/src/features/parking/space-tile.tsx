@@ -6,7 +6,7 @@ import { Around, Moment } from '../../face/moment.tsx';
 import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { BollardFace } from './bollard-face.tsx';
 import { colourName } from './colour-name.ts';
-import { legendQuery } from './queries.ts';
+import { paletteQuery } from './queries.ts';
 import { StateWord } from './state-word.tsx';
 
 /** One space of the list. `nowMs` on the parking clock. */
@@ -56,9 +56,9 @@ function Arrival({ at, nowMs }: { at: string; nowMs: number }) {
 export function DayLine({ space }: { space: SpaceView }) {
   const { t } = useTranslation('parking');
   const { language } = useTimeStyle();
-  const { display, address, id } = space;
-  const legend = useQuery({
-    ...legendQuery(useApi(), display.allowedDays, id),
+  const { display, address } = space;
+  const palette = useQuery({
+    ...paletteQuery(useApi(), display.allowedDays),
     enabled: display.day !== null,
   });
   if (display.day === null) return <span className="space-tile-day">{address}</span>;
@@ -66,7 +66,7 @@ export function DayLine({ space }: { space: SpaceView }) {
     display.state === 'parked'
       ? t('dayOf', { day: display.day, total: display.allowedDays })
       : t('day', { day: display.day });
-  const name = colourName(display, legend.data ?? [], language);
+  const name = colourName(display, palette.data?.legend ?? [], language);
   return (
     <span className="space-tile-day">
       {day}
