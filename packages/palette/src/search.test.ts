@@ -6,8 +6,9 @@ import { farthestPoints, litGrid } from './farthest-points.ts';
 import { metricsOf, objectiveOf } from './metrics.ts';
 import { ordered } from './order.ts';
 import { createPacking } from './packing.ts';
+import { MOST_DAYS } from './palette.ts';
 import { prngFrom } from './prng.ts';
-import { searchedColours } from './search.ts';
+import { liveEffort, packedColours, searchedColours } from './search.ts';
 import { weightsFor } from './separation.ts';
 import { hexOf } from './srgb.ts';
 
@@ -94,6 +95,20 @@ describe('a search', () => {
     expect(searchedColours(9, effort)).toEqual(colours);
     expect(searchedColours(9, { ...effort, seed: 6 })).not.toEqual(colours);
   });
+
+  it.each([0, 1, 2, 3])(
+    'finds as many colours as days, all different, none dark, for every length of period (part %i of 4)',
+    { timeout: 60_000 },
+    (part) => {
+      const { rowOf } = createColourTable(weightsFor(2));
+      for (let days = 1 + part; days <= MOST_DAYS; days += 4) {
+        const colours = packedColours(days, { ...liveEffort(days), steps: 20 });
+        expect(colours, `${days} days`).toHaveLength(days);
+        expect(new Set(colours).size, `${days} days`).toBe(days);
+        expect(colours.every((colour) => rowOf(colour) >= 0)).toBe(true);
+      }
+    },
+  );
 });
 
 describe('the order of the days', () => {

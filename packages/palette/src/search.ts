@@ -35,10 +35,14 @@ export function liveEffort(days: number): Effort {
  * square roots alone (see portable-math), chance of 32-bit integers, and the work is counted in steps,
  * never in time.
  */
-export function searchedColours(days: number, effort: Effort): number[] {
+export const searchedColours = (days: number, effort: Effort): number[] =>
+  ordered(packedColours(days, effort));
+
+/** The colours of `searchedColours` in no order: what is lawful of these is lawful of those. */
+export function packedColours(days: number, effort: Effort): number[] {
   const weights = weightsFor(days + 1);
   const table = createColourTable(weights);
   const start = farthestPoints(litGrid(GRID_LEVELS, table), days, weights, table);
   const packing = createPacking(start, weights, table);
-  return ordered(Array.from(anneal(packing, effort, prngFrom(effort.seed))));
+  return Array.from(anneal(packing, effort, prngFrom(effort.seed)));
 }
