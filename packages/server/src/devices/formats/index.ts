@@ -1,3 +1,11 @@
+export {
+  type ChirpStackStatus,
+  chirpStackDown,
+  readChirpStackStatus,
+  readChirpStackUp,
+} from './chirpstack-v4.ts';
 export { type Decoder, FORMATS } from './formats.ts';
 export { readNamedFields } from './named-fields.ts';
 export { type Decoded, isUnreadable, type Reading, type Unreadable } from './reading.ts';
+export { readTtsStorage, readTtsUp, ttsDown } from './the-things-stack-v3.ts';
+export type { Uplink } from './uplink.ts';
