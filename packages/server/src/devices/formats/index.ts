@@ -4,6 +4,12 @@ export {
   readChirpStackStatus,
   readChirpStackUp,
 } from './chirpstack-v4.ts';
+export {
+  type DisplayOrder,
+  decodeDisplay,
+  encodeDisplay,
+  paletteMark,
+} from './display-downlink.ts';
 export { type Decoder, FORMATS } from './formats.ts';
 export { readNamedFields } from './named-fields.ts';
 export { type Decoded, isUnreadable, type Reading, type Unreadable } from './reading.ts';
