@@ -96,6 +96,11 @@ describe('an uplink of ChirpStack', () => {
       { rxInfo: [{ gwTime: '2030-01-01T00:00:00Z', nsTime: '2026-07-18T09:34:15Z' }] },
       { at: new Date('2026-07-18T09:34:15Z') },
     ],
+    [
+      'gateways without a clock, of which the first copy counts',
+      { rxInfo: [{ nsTime: '2026-07-18T09:34:16Z' }, {}, { nsTime: '2026-07-18T09:34:15Z' }] },
+      { at: new Date('2026-07-18T09:34:15Z') },
+    ],
     ['a time that is none', { time: 'soon', rxInfo: [] }, { at: null }],
   ])('may have %s', (_name, changed, expected) => {
     expect(readChirpStackUp({ ...up, ...changed })).toMatchObject(expected);

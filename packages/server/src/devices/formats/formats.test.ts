@@ -47,6 +47,12 @@ const READ: Record<Model, readonly Read[]> = {
       '0000000099020206006F0000 001703 02 00',
       [{ kind: 'startup', occupied: false, firmware: '0.23.3' }],
     ],
+    [
+      'a start with a car, another cause of the reset',
+      3,
+      '00000000 00000000 00000000 001d04 02 01',
+      [{ kind: 'startup', occupied: true, firmware: '0.29.4' }],
+    ],
     ['a debug message', 6, '00010203040506070809', [{ kind: 'debug', occupied: null }]],
   ],
   'nwave-nps405': [
