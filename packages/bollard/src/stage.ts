@@ -45,16 +45,20 @@ function faceOf(display: Display, palette: Palette, now: Date): Face {
   if (state === 'unknown') return { kind: 'unknown', colour, label };
   const day = dayOf(display, now);
   const shownLabel = day === display.day ? label : String(day);
-  if (state === 'overstay' || day > allowedDays)
+  if (state === 'overstay' || (day > allowedDays && !isExempt(display, now)))
     return { kind: 'overstay', day, label: shownLabel };
   const isAsSent = day === display.day && colour !== null;
   return {
     kind: 'day',
     day,
-    colour: isAsSent ? colour : colourOf(palette, day),
+    // An authorised stay keeps the last day's colour.
+    colour: isAsSent ? colour : colourOf(palette, Math.min(day, allowedDays)),
     label: shownLabel,
   };
 }
+
+const isExempt = ({ exemptUntil }: Display, now: Date): boolean =>
+  typeof exemptUntil === 'string' && now < new Date(exemptUntil);
 
 /** Never before the day that was sent: a clock on board that lost its time must not give days back. */
 function dayOf({ day, since, dayRule, timeZone }: Display, now: Date): number {

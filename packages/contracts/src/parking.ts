@@ -17,14 +17,28 @@ export type DisplayState = z.infer<typeof DisplayState>;
 export const HexColour = z.string().regex(/^#[0-9a-f]{6}$/);
 export type HexColour = z.infer<typeof HexColour>;
 
+/** Why a device speaks. `change` and `heartbeat` move the state of a space; all are signs of life. */
+export const ReportKind = z.enum(['change', 'heartbeat', 'startup', 'registration', 'debug']);
+export type ReportKind = z.infer<typeof ReportKind>;
+
 /** `bollards/{id}/state`, bollard → server, QoS 1. `at` is the device's own time of the event. */
 export const BollardState = z.object({
   v: z.literal(1),
   occupied: z.boolean(),
   at: Instant,
-  seq: z.int().nonnegative().optional(),
+  kind: ReportKind.optional().describe('Without it a change'),
+  seq: z.int().nonnegative().max(4_294_967_295).optional(),
+  previousStateMs: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('How long the state before lasted; repairs a lost message'),
+  isNewVehicle: z.boolean().optional().describe('The sensor knows that this is another car'),
   batteryPercent: z.number().min(0).max(100).optional(),
   rssiDbm: z.number().optional(),
+  temperatureC: z.number().optional(),
+  firmware: z.string().max(40).optional(),
+  fault: z.string().max(200).optional().describe('A fault the device reports, in its own words'),
 });
 export type BollardState = z.infer<typeof BollardState>;
 
@@ -41,6 +55,9 @@ export const Display = z.object({
   dayRule: DayRule,
   timeZone: TimeZone.default('UTC').describe('Days of the midnight rule are counted in it'),
   paletteVersion: z.string(),
+  exemptUntil: Instant.nullable()
+    .optional()
+    .describe('An authorised stay: black does not begin before'),
 });
 export type Display = z.infer<typeof Display>;
 
@@ -65,6 +82,36 @@ export const Zone = z.object({
 });
 export type Zone = z.infer<typeof Zone>;
 
+/** Body of `PUT /api/v1/zones/{id}`: its rules from a moment on; without `appliesFrom` from now on. */
+export const ZoneChange = Zone.omit({ id: true }).extend({ appliesFrom: Instant.optional() });
+export type ZoneChange = z.infer<typeof ZoneChange>;
+
+/** One line of `GET /api/v1/zones/{id}/rules`, oldest first. What was before a line's moment stays as it was. */
+export const ZoneRulesFrom = z.object({
+  appliesFrom: Instant.nullable().describe('null: from the beginning'),
+  rules: Zone,
+  changedBy: z.string(),
+  changedAt: Instant,
+});
+export type ZoneRulesFrom = z.infer<typeof ZoneRulesFrom>;
+
+/** Body of `POST /api/v1/spaces/{id}/exemptions`: a stay that is authorised, why, and until when. */
+export const NewExemption = z.object({
+  until: Instant,
+  reason: z.string().trim().min(5).max(300),
+});
+export type NewExemption = z.infer<typeof NewExemption>;
+
+/** An authorised stay. `endedAt`: withdrawn before its time. */
+export const Exemption = NewExemption.extend({
+  id: z.string(),
+  spaceId: Id,
+  from: Instant,
+  by: z.string(),
+  endedAt: Instant.nullable(),
+});
+export type Exemption = z.infer<typeof Exemption>;
+
 /** A parking space. History stays with the space when its bollard is replaced. */
 export const Space = z.object({
   id: Id,
@@ -84,6 +131,10 @@ export const SpaceView = Space.extend({
 });
 export type SpaceView = z.infer<typeof SpaceView>;
 
+/** A silence of the sensor. `until` null: still. */
+export const Gap = z.object({ from: Instant, until: Instant.nullable() });
+export type Gap = z.infer<typeof Gap>;
+
 /** One uninterrupted presence of a car. `id` = space id + `@` + start. `until` null: still there. */
 export const Stay = z.object({
   id: z.string(),
@@ -91,6 +142,10 @@ export const Stay = z.object({
   since: Instant,
   until: Instant.nullable(),
   days: z.int().positive().describe('Days begun, in the sense of the zone’s day rule'),
+  gaps: z.array(Gap).describe('Silences of the sensor, oldest first'),
+  isArrivalInferred: z
+    .boolean()
+    .describe('The arrival was missed; it follows from what the sensor said later'),
 });
 export type Stay = z.infer<typeof Stay>;
 
@@ -127,6 +182,8 @@ export const SpaceDetail = SpaceView.extend({
   legend: z.array(LegendDay),
   stays: z.array(Stay),
   bollardIds: z.array(Id),
+  heardAt: Instant.nullable().describe('Newest sign of life of a sensor'),
+  exemption: Exemption.nullable().describe('In force now'),
 });
 export type SpaceDetail = z.infer<typeof SpaceDetail>;
 

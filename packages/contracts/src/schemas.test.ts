@@ -29,7 +29,33 @@ const display = {
   paletteVersion: '1',
 };
 const spaceView = { ...space, zoneName: 'Centre', display, caseId: null };
-const stay = { id: 's1@x', spaceId: 's1', since: at, until: null, days: 3 };
+const stay = {
+  id: 's1@x',
+  spaceId: 's1',
+  since: at,
+  until: null,
+  days: 3,
+  gaps: [{ from: at, until: null }],
+  isArrivalInferred: false,
+};
+const exemption = {
+  id: 'e1',
+  spaceId: 's1',
+  from: at,
+  until: at,
+  reason: 'tournage autorisé',
+  by: 'police',
+  endedAt: null,
+};
+const fault = {
+  id: 'f1',
+  deviceId: 'p1',
+  kind: 'silent',
+  detail: '',
+  openedAt: at,
+  closedAt: null,
+  ticket: null,
+};
 const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' };
 const step = { status: 'open', at, actor: 'system', reason: '' };
 const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
@@ -79,11 +105,18 @@ const totals = {
 const bollard = {
   id: 'p1',
   spaceId: 's1',
+  spaceIds: ['s1'],
   model: 'vigie',
+  deviceEui: null,
+  life: 'in-service',
   online: true,
   lastSeenAt: at,
+  heartbeatMs: 900_000,
   batteryPercent: 80,
-  rssiDbm: -90,
+  rssiDbm: -70,
+  temperatureC: null,
+  firmware: null,
+  replacedBy: null,
 };
 const newBollard = { id: 'p1', spaceId: 's1', key: 'k'.repeat(24) };
 const person = { box: [0.1, 0.1, 0.2, 0.5], score: 0.9 };
@@ -143,6 +176,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       html: '',
     },
     bad: [['date', 'today']],
+  },
+  DeviceLife: { good: 'late', bad: [['', 'asleep']] },
+  DeviceEui: { good: '0011223344556677', bad: [['', '00112233445566ZZ']] },
+  Replacement: { good: { id: 'p2' }, bad: [['deviceEui', '12']] },
+  FaultKind: { good: 'battery-low', bad: [['', 'sad']] },
+  Fault: { good: fault, bad: [['openedAt', 'now']] },
+  UnreadMessage: {
+    good: { id: 1, deviceId: 'p1', receivedAt: at, reason: 'no json', payload: '{' },
+    bad: [['receivedAt', '']],
   },
   DeviceKind: { good: 'panel', bad: [['', 'toaster']] },
   Bollard: {
@@ -359,7 +401,34 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   SpaceView: { good: spaceView, bad: [['display.state', 'gone']] },
-  Stay: { good: stay, bad: [['days', 0]] },
+  Gap: { good: { from: at, until: null }, bad: [['from', null]] },
+  Stay: {
+    good: stay,
+    bad: [
+      ['days', 0],
+      ['gaps.0.from', 'then'],
+    ],
+  },
+  ReportKind: { good: 'heartbeat', bad: [['', 'shout']] },
+  ZoneChange: {
+    good: { name: 'Rue', allowedDays: 7, appliesFrom: at },
+    bad: [
+      ['allowedDays', 0],
+      ['appliesFrom', 'soon'],
+    ],
+  },
+  ZoneRulesFrom: {
+    good: { appliesFrom: null, rules: zone, changedBy: 'admin', changedAt: at },
+    bad: [['rules.allowedDays', 400]],
+  },
+  NewExemption: {
+    good: { until: at, reason: 'tournage autorisé' },
+    bad: [
+      ['reason', ' no '],
+      ['until', 'later'],
+    ],
+  },
+  Exemption: { good: exemption, bad: [['by', null]] },
   LegendDay: { good: legendDay, bad: [['colour', '#zzzzzz']] },
   PaletteView: {
     good: {
@@ -376,8 +445,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   SpaceDetail: {
-    good: { ...spaceView, zone, legend: [legendDay], stays: [stay], bollardIds: ['p1'] },
+    good: {
+      ...spaceView,
+      zone,
+      legend: [legendDay],
+      stays: [stay],
+      bollardIds: ['p1'],
+      heardAt: at,
+      exemption: null,
+    },
     bad: [
+      ['heardAt', 'never'],
       ['legend.0.day', 0],
       ['bollardIds.0', ' '],
     ],

@@ -2,7 +2,7 @@ import { Id } from '@vigie/contracts/ids';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
 import { type Accounts, createAccounts } from './accounts/index.ts';
-import { createDevices, type Devices } from './devices/index.ts';
+import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation } from './evacuation/index.ts';
 import { createNotifications } from './notifications/index.ts';
 import { createParking } from './parking/index.ts';
@@ -35,6 +35,8 @@ export interface AppOptions {
   /** The clock that parking runs on; the demo's is fast. */
   parkingClock?: Clock;
   isDemo?: boolean;
+  /** Where faults of devices become tickets; unset: they are listed. */
+  ticketDesk?: TicketDesk;
   /** Further routes, e.g. the demo's inbox. */
   extraRoutes?: (http: Http) => void;
 }
@@ -109,8 +111,16 @@ async function startParts(
   );
   const devices: Devices = createDevices({
     db,
+    bus,
+    networks: networksOf(config, log),
+    jobs,
+    clock: parkingClock,
+    log,
+    desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpace: (id, tx) => parking.requireSpace(id, tx),
+    showAgain: (spaceIds) => parking.showAgain(spaceIds),
+    take: (signal) => parking.take(signal),
   });
   const notifications = createNotifications({
     db,
@@ -123,7 +133,6 @@ async function startParts(
   });
   const parking = createParking({
     db,
-    bus,
     events,
     clock: parkingClock,
     log,
@@ -149,7 +158,6 @@ async function startParts(
     publicUrl,
     place: { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE, isDemo },
   });
-  devices.listen(bus);
   notifications.onSent(async ({ caseId, recipient, kind }, tx) => {
     if (caseId && kind === 'case-opened') await parking.markSent(caseId, recipient, tx);
   });
@@ -184,7 +192,9 @@ async function startParts(
   await bus.start();
   stops.add(parking.stop);
   stops.add(evacuation.stop);
+  stops.add(devices.stop);
   await parking.start();
+  devices.start();
   await evacuation.start();
   stops.add(() => http.close());
   stops.add(live.stop);
@@ -236,6 +246,26 @@ function createBus(
     log,
   });
   return { bus: broker, broker };
+}
+
+/** The LoRaWAN networks that the configuration names. */
+function networksOf(config: Config, log: Log): Parameters<typeof createDevices>[0]['networks'] {
+  const { CHIRPSTACK_MQTT_URL, TTS_MQTT_URL, TTS_API_URL, TTS_API_KEY, TTS_APPLICATION } = config;
+  const busOf = (url: string, instance: string) =>
+    createMqttBus({ url, instance, log, protocolVersion: 4 });
+  const storage =
+    TTS_API_URL && TTS_API_KEY && TTS_APPLICATION
+      ? createTtsStorage({
+          apiUrl: TTS_API_URL,
+          application: TTS_APPLICATION,
+          key: TTS_API_KEY,
+          log,
+        })
+      : undefined;
+  return {
+    ...(CHIRPSTACK_MQTT_URL ? { chirpstack: busOf(CHIRPSTACK_MQTT_URL, 'chirpstack') } : {}),
+    ...(TTS_MQTT_URL ? { theThingsStack: { bus: busOf(TTS_MQTT_URL, 'tts'), storage } } : {}),
+  };
 }
 
 /** Devices sign in to the broker itself, so the route needs no session. */

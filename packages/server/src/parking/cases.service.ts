@@ -143,7 +143,10 @@ export function createCasesService({
 
   async function views(rows: readonly CaseRow[]): Promise<Case[]> {
     const steps = await store.stepsOf(rows.map(({ id }) => id));
-    const spaces = await parking.listSpaces(db, [...new Set(rows.map(({ spaceId }) => spaceId))]);
+    const spaces = await parking.listSpaces(db, {
+      now: clock.now(),
+      ids: [...new Set(rows.map(({ spaceId }) => spaceId))],
+    });
     const bySpace = new Map(spaces.map((entry) => [entry.space.id, entry]));
     return rows.flatMap((row) => {
       const place = bySpace.get(row.spaceId);

@@ -1,5 +1,4 @@
 import type { Space, Zone } from '@vigie/contracts/parking';
-import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
@@ -11,14 +10,16 @@ import { createCasesStore } from './cases.store.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
-import { handleReports, sendDisplay } from './parking.mqtt.ts';
 import { parkingRoutes } from './parking.routes.ts';
 import { createParkingService, type ParkingDevices, type Report } from './parking.service.ts';
+
+export type { Report } from './parking.service.ts';
+
 import { createParkingStore } from './parking.store.ts';
+import { createZonesService } from './zones.service.ts';
 
 interface ParkingDeps {
   db: Database;
-  bus: Bus;
   events: EventBus;
   clock: Clock;
   log: Log;
@@ -30,6 +31,8 @@ interface ParkingDeps {
 /** Spaces, stays, colours and police cases. */
 export interface Parking {
   routes(http: Http): void;
+  /** Takes what a device said; resolves after the commit. */
+  take(report: Report): Promise<void>;
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -39,8 +42,8 @@ export interface Parking {
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
   ): Promise<void>;
-  /** Shows what an import changed. */
-  showAll(): Promise<void>;
+  /** Decides displays anew, e.g. after an import, and sends them. `ids` undefined: all. */
+  showAgain(ids?: readonly string[]): Promise<void>;
   /** @throws NotFound when there is no such space. */
   requireSpace(id: string, tx: Database): Promise<void>;
   /** The message about a case was taken by the mail server. */
@@ -51,7 +54,6 @@ export interface Parking {
 
 export function createParking({
   db,
-  bus,
   events,
   clock,
   log,
@@ -70,15 +72,12 @@ export function createParking({
     log,
     publicUrl,
   });
-  const show: Parameters<typeof createParkingService>[0]['show'] = (id, display) =>
-    sendDisplay(bus, id, display);
   const parking = createParkingService({
     db,
     store,
     casesStore,
     cases,
     devices,
-    show,
     events,
     clock,
     log,
@@ -90,13 +89,21 @@ export function createParking({
   const alone = createQueue();
   const intake = createIntake<Report>((reports) => alone(() => parking.take(reports)));
   const dayChanges = createDayChanges({ parking, alone, clock, log });
-  handleReports(bus, { take: intake.add, clock, log });
+  const showAgain = (ids?: readonly string[]) => alone(() => parking.showAgain(ids));
+  const zones = createZonesService({
+    db,
+    store,
+    prepare,
+    showAgain,
+    clock,
+  });
 
   return {
-    routes: (http) => parkingRoutes(http, { parking, cases, palettes, events, clock }),
+    take: intake.add,
+    routes: (http) => parkingRoutes(http, { parking, zones, cases, palettes, events, clock }),
     start: async () => {
       await prepare(await parking.listZones());
-      await alone(parking.showAll);
+      await showAgain();
       dayChanges.start();
     },
     stop: async () => {
@@ -105,9 +112,9 @@ export function createParking({
     },
     prepare,
     importTown: parking.importTown,
-    showAll: () => alone(parking.showAll),
+    showAgain,
     requireSpace: async (id, tx) => {
-      const found = await store.listSpaces(tx, [id]);
+      const found = await store.listSpaces(tx, { now: clock.now(), ids: [id] });
       if (found.length === 0)
         throw new NotFound('parking/space-unknown', `There is no space ${id}.`);
     },

@@ -2,11 +2,15 @@ import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
 import {
   Case,
+  Exemption,
   NewCaseStep,
+  NewExemption,
   PaletteView,
   SpaceDetail,
   SpaceView,
   Zone,
+  ZoneChange,
+  ZoneRulesFrom,
 } from '@vigie/contracts/parking';
 import { ParkingClock } from '@vigie/contracts/time';
 import { legendSvg, MOST_DAYS, paletteFor } from '@vigie/palette';
@@ -18,9 +22,11 @@ import type { CasesService } from './cases.service.ts';
 import { paletteViewOf } from './legend.ts';
 import type { Palettes } from './palettes.driver.ts';
 import type { ParkingService } from './parking.service.ts';
+import type { ZonesService } from './zones.service.ts';
 
 interface RouteDeps {
   parking: Pick<ParkingService, 'listZones' | 'listSpaces' | 'getSpace'>;
+  zones: ZonesService;
   cases: Pick<CasesService, 'list' | 'get' | 'addStep'>;
   palettes: Palettes;
   events: EventBus;
@@ -55,6 +61,7 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
     ({ params }) => parking.getSpace(params.id),
   );
   paletteRoutes(http, deps.palettes);
+  zoneRoutes(http, deps.zones);
   http.get('/api/v1/cases', { config: handle, schema: { response: { 200: z.array(Case) } } }, () =>
     cases.list(),
   );
@@ -74,6 +81,63 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
       events.emit('case', changed);
       return changed;
     },
+  );
+}
+
+/** Rules of zones through time, and authorised stays. */
+function zoneRoutes(http: Http, zones: ZonesService): void {
+  const read = { access: 'parking.read' } as const;
+  const params = z.object({ id: Id });
+  http.get(
+    '/api/v1/zones/:id/rules',
+    { config: read, schema: { params, response: { 200: z.array(ZoneRulesFrom), '4xx': Problem } } },
+    (request) => zones.rulesOf(request.params.id),
+  );
+  http.put(
+    '/api/v1/zones/:id',
+    {
+      config: { access: 'town.write' },
+      schema: {
+        params,
+        body: ZoneChange,
+        response: { 200: z.array(ZoneRulesFrom), '4xx': Problem },
+      },
+    },
+    (request) =>
+      zones.change(request.params.id, request.body, request.person?.username ?? 'unknown'),
+  );
+  http.get(
+    '/api/v1/spaces/:id/exemptions',
+    { config: read, schema: { params, response: { 200: z.array(Exemption), '4xx': Problem } } },
+    (request) => zones.exemptionsOf(request.params.id),
+  );
+  http.post(
+    '/api/v1/spaces/:id/exemptions',
+    {
+      config: { access: 'parking.exempt' },
+      schema: { params, body: NewExemption, response: { 201: Exemption, '4xx': Problem } },
+    },
+    async (request, reply) =>
+      reply
+        .status(201)
+        .send(
+          await zones.exempt(
+            request.params.id,
+            request.body,
+            request.person?.username ?? 'unknown',
+          ),
+        ),
+  );
+  http.delete(
+    '/api/v1/spaces/:id/exemptions/:exemptionId',
+    {
+      config: { access: 'parking.exempt' },
+      schema: {
+        params: params.extend({ exemptionId: z.string().max(64) }),
+        response: { 200: Exemption, '4xx': Problem },
+      },
+    },
+    (request) => zones.withdraw(request.params.id, request.params.exemptionId),
   );
 }
 

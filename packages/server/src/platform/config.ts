@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { InvalidInput } from './errors.ts';
 
+const mqtt = z.url({ protocol: /^(mqtts?|wss?)$/ });
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every environment variable of the server, with its default. The documentation is made from it. */
@@ -15,10 +16,21 @@ export const Config = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('PostgreSQL to use instead of the embedded one'),
-  MQTT_URL: z
-    .url({ protocol: /^(mqtts?|wss?)$/ })
+  MQTT_URL: mqtt
     .optional()
     .describe('MQTT broker to use instead of the embedded one, with user name and password'),
+  CHIRPSTACK_MQTT_URL: mqtt
+    .optional()
+    .describe('Broker of ChirpStack v4, with user name and password, for LoRaWAN sensors'),
+  TTS_MQTT_URL: mqtt
+    .optional()
+    .describe('Broker of The Things Stack v3: mqtts://APPLICATION@TENANT:KEY@HOST:8883'),
+  TTS_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address of The Things Stack, to ask for what was missed'),
+  TTS_API_KEY: z.string().optional().describe('Key that may read the traffic of the application'),
+  TTS_APPLICATION: z.string().optional().describe('Application at The Things Stack'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
