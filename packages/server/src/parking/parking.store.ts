@@ -149,4 +149,11 @@ export function createParkingStore(db: Database): ParkingStore {
   };
 }
 
-const zoneOf = ({ id, rules }: typeof zones.$inferSelect): Zone => ({ id, ...rules });
+/** Rules that zones stored by an earlier version do not have. */
+const laterRules = { remindAfterHours: 24, escalateAfterHours: 48, quietHours: null };
+
+const zoneOf = ({ id, rules }: typeof zones.$inferSelect): Zone => ({
+  ...laterRules,
+  ...rules,
+  id,
+});

@@ -16,6 +16,9 @@ const one = (number: number, status: CaseStatus, since = '2026-03-01T00:00:00Z')
   status,
   nextStatuses: [],
   steps: [],
+  messages: [],
+  chain: [],
+  nextLookAt: null,
 });
 
 describe('the list of cases', () => {

@@ -1,4 +1,5 @@
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
+import IconBan from '@tabler/icons-react/icons/IconBan';
 import IconClock from '@tabler/icons-react/icons/IconClock';
 import IconSend from '@tabler/icons-react/icons/IconSend';
 import { Link } from '@tanstack/react-router';
@@ -14,6 +15,7 @@ const shapes: Record<MessageStatus, typeof IconSend> = {
   queued: IconClock,
   sent: IconSend,
   failed: IconAlertTriangle,
+  withdrawn: IconBan,
 };
 
 /** Deliveries, one per line; an error is written out, since it says what to repair. */
