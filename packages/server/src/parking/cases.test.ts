@@ -218,6 +218,17 @@ describe('a zone', () => {
     await untilTold('s4', 'case-opened mail sent');
   });
 
+  it('of an earlier version has the usual patience', async () => {
+    const fields = `'remindAfterHours' - 'escalateAfterHours' - 'quietHours'`;
+    await database.pool.query(`update zones set rules = rules - ${fields} where id = 'street'`);
+    const zones = (await police.get('/api/v1/zones')).body as Zone[];
+    expect(zones.find(({ id }) => id === 'street')).toMatchObject({
+      remindAfterHours: 24,
+      escalateAfterHours: 48,
+      quietHours: null,
+    });
+  });
+
   it('lets people sleep in its quiet hours', async () => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const time = (offset: number) =>
