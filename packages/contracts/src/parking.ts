@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
+import { Message } from './notifications.ts';
+import { ChainLink, Recipient } from './recipients.ts';
 import { Instant, TimeZone } from './time.ts';
 
 /**
@@ -61,6 +63,13 @@ export const Display = z.object({
 });
 export type Display = z.infer<typeof Display>;
 
+/** A time of day, `HH:MM`, 00:00 to 23:59. */
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
+
+/** Hours of the day in which nobody is written to, in the zone's time zone; past midnight when `from` is later than `to`. */
+export const QuietHours = z.object({ from: TimeOfDay, to: TimeOfDay });
+export type QuietHours = z.infer<typeof QuietHours>;
+
 /** A parking zone and its rules. Legal texts are settings, never hard-coded. */
 export const Zone = z.object({
   id: Id,
@@ -75,10 +84,27 @@ export const Zone = z.object({
     .describe('A free span shorter than this does not end a stay'),
   legalBasis: z.string().max(500).default(''),
   recipients: z
-    .array(z.email())
+    .array(z.union([z.email(), Recipient]))
     .max(10)
     .default([])
-    .describe('Police station first, then fallbacks'),
+    .describe('Police station first, then fallbacks; a bare text is a mail address'),
+  remindAfterHours: z
+    .number()
+    .positive()
+    .max(720)
+    .default(24)
+    .describe('Without acknowledgement the same recipient is reminded this long after a message'),
+  escalateAfterHours: z
+    .number()
+    .positive()
+    .max(720)
+    .default(48)
+    .describe(
+      'Without acknowledgement the next recipient is told this long after the last one was',
+    ),
+  quietHours: QuietHours.nullable()
+    .default(null)
+    .describe('Messages wait for their end; null: none'),
 });
 export type Zone = z.infer<typeof Zone>;
 
@@ -131,7 +157,7 @@ export const SpaceView = Space.extend({
 });
 export type SpaceView = z.infer<typeof SpaceView>;
 
-/** A silence of the sensor. `until` null: still. */
+/** A time in which the sensor was not heard. `until` null: it still is not. */
 export const Gap = z.object({ from: Instant, until: Instant.nullable() });
 export type Gap = z.infer<typeof Gap>;
 
@@ -226,6 +252,11 @@ export const Case = z.object({
   status: CaseStatus,
   nextStatuses: z.array(CaseStatus).describe('Steps that are allowed now'),
   steps: z.array(CaseStep).describe('Oldest first'),
+  messages: z.array(Message).default([]).describe('Oldest first'),
+  chain: z.array(ChainLink).default([]).describe('Whom the zone names, in order'),
+  nextLookAt: Instant.nullable()
+    .default(null)
+    .describe('Real time at which a message may fall due; null: none will'),
 });
 export type Case = z.infer<typeof Case>;
 

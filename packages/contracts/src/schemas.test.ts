@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
+import * as caseNotice from './case-notice.ts';
 import * as demo from './demo.ts';
 import * as devices from './devices.ts';
 import * as errors from './errors.ts';
@@ -8,6 +9,7 @@ import * as evacuation from './evacuation.ts';
 import * as ids from './ids.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
+import * as recipients from './recipients.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
 import * as vision from './vision.ts';
@@ -141,6 +143,36 @@ const me = {
   town: 'Drancy',
   timeZone: 'Europe/Paris',
   isDemo: false,
+};
+
+const sensor = { lastHeardAt: at, batteryPercent: 80 };
+const notice = {
+  v: 1,
+  id: 'case-c1-opened',
+  kind: 'opened',
+  caseId: 'c1',
+  number: 1,
+  zone: { id: 'z1', name: 'Centre', allowedDays: 7, timeZone: 'Europe/Paris', legalBasis: '' },
+  space: { id: 's1', label: '12', address: '', latitude: null, longitude: null },
+  since: at,
+  sinceUncertaintySeconds: null,
+  sinceBy: 'device',
+  days: 8,
+  colour: '#000000',
+  colourName: { fr: 'noir', en: 'black' },
+  gaps: [{ from: at, until: null }],
+  sensor,
+  link: 'https://vigie.example/cases/c1',
+};
+const caseEvent = {
+  specversion: '1.0',
+  id: 'case-c1-opened',
+  source: 'https://vigie.example',
+  type: 'vigie.case.opened',
+  subject: 'c1',
+  time: at,
+  datacontenttype: 'application/json',
+  data: notice,
 };
 
 type Change = [path: string, value: unknown];
@@ -352,6 +384,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['attempts', -1],
       ['status', 'lost'],
+      ['channel', 'fax'],
     ],
   },
   DayRule: { good: 'midnight', bad: [['', 'noon']] },
@@ -390,6 +423,55 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['timeZone', 'Mars/Olympus'],
       ['holdMs', -1],
       ['recipients', ['police']],
+      ['recipients', [{ channel: 'sms', address: '17' }]],
+      ['remindAfterHours', 0],
+      ['escalateAfterHours', '48'],
+      ['quietHours', '22:00-07:00'],
+    ],
+  },
+  QuietHours: {
+    good: { from: '22:00', to: '07:00' },
+    bad: [
+      ['from', '24:00'],
+      ['to', '7:00'],
+    ],
+  },
+  Channel: { good: 'sms', bad: [['', 'fax']] },
+  Language: { good: 'fr', bad: [['', 'de']] },
+  Recipient: {
+    good: { channel: 'webhook', address: 'https://gendarmerie.example/vigie?key=1' },
+    bad: [
+      ['channel', 'fax'],
+      ['address', 'ftp://gendarmerie.example'],
+      ['address', 'https://user:word@gendarmerie.example'],
+      ['name', ''],
+      ['language', 'de'],
+    ],
+  },
+  ChainLink: {
+    good: { channel: 'mail', address: 'a@b.fr', name: '' },
+    bad: [['channel', 'fax']],
+  },
+  CaseMessageKind: { good: 'gone', bad: [['', 'closed']] },
+  Gap: { good: { from: at, until: null }, bad: [['from', null]] },
+  SensorHealth: { good: sensor, bad: [['batteryPercent', 101]] },
+  CaseNotice: {
+    good: notice,
+    bad: [
+      ['v', 2],
+      ['kind', 'closed'],
+      ['zone.timeZone', 'Mars/Olympus'],
+      ['sinceBy', 'guess'],
+      ['gaps.0.until', 'later'],
+      ['link', 'cases/c1'],
+    ],
+  },
+  CaseEvent: {
+    good: caseEvent,
+    bad: [
+      ['specversion', '0.3'],
+      ['type', 'vigie.case.closed'],
+      ['data.days', 0],
     ],
   },
   Space: {
@@ -401,7 +483,6 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   SpaceView: { good: spaceView, bad: [['display.state', 'gone']] },
-  Gap: { good: { from: at, until: null }, bad: [['from', null]] },
   Stay: {
     good: stay,
     bad: [
@@ -480,6 +561,8 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['number', 0],
       ['steps.0.status', 'done'],
+      ['messages', [{}]],
+      ['chain', 'police'],
       ['nextStatuses.0', 'done'],
     ],
   },
@@ -587,7 +670,21 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 };
 
 const schemas = Object.fromEntries(
-  [accounts, demo, devices, errors, evacuation, ids, notifications, parking, time, town, vision]
+  [
+    accounts,
+    caseNotice,
+    demo,
+    devices,
+    errors,
+    evacuation,
+    ids,
+    notifications,
+    parking,
+    recipients,
+    time,
+    town,
+    vision,
+  ]
     .flatMap((module) => Object.entries<unknown>({ ...module }))
     .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
 );

@@ -22,6 +22,8 @@ export const topics = {
   roomState: (id: string) => `vigie/rooms/${id}/state`,
   /** the bare number of people, or `unknown`, retained */
   roomPerson: (id: string) => `vigie/rooms/${id}/person`,
+  /** `CaseNotice`: for a recipient by MQTT; id of the zone, unless the recipient has an address of its own */
+  caseNotice: (zoneId: string) => `vigie/cases/${zoneId}`,
   /** `AlarmSignal` */
   buildingAlarm: (id: string) => `vigie/buildings/${id}/alarm`,
 } as const;
@@ -49,7 +51,12 @@ export const topicRights: Readonly<
   panel: (building) => ({ publish: [topics.buildingAlarm(building)], subscribe: [] }),
   integrator: () => ({
     publish: [],
-    subscribe: [topics.roomState('+'), topics.roomPerson('+'), topics.bollardDisplay('+')],
+    subscribe: [
+      topics.roomState('+'),
+      topics.roomPerson('+'),
+      topics.bollardDisplay('+'),
+      topics.caseNotice('+'),
+    ],
   }),
 };
 

@@ -181,10 +181,13 @@ CREATE TABLE "messages" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"case_id" text,
+	"channel" text DEFAULT 'mail' NOT NULL,
 	"recipient" text NOT NULL,
+	"recipient_name" text DEFAULT '' NOT NULL,
 	"subject" text NOT NULL,
 	"text" text NOT NULL,
 	"html" text NOT NULL,
+	"data" jsonb,
 	"status" text NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
@@ -209,6 +212,7 @@ CREATE TABLE "cases" (
 	"since" timestamp (3) with time zone NOT NULL,
 	"opened_at" timestamp (3) with time zone NOT NULL,
 	"status" text NOT NULL,
+	"next_look_at" timestamp (3) with time zone,
 	CONSTRAINT "cases_stay_id_unique" UNIQUE("stay_id")
 );
 --> statement-breakpoint
@@ -303,8 +307,10 @@ CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btr
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "rooms_by_building" ON "rooms" USING btree ("building_id");--> statement-breakpoint
 CREATE INDEX "messages_created" ON "messages" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "messages_case" ON "messages" USING btree ("case_id","created_at");--> statement-breakpoint
 CREATE INDEX "case_steps_case" ON "case_steps" USING btree ("case_id","id");--> statement-breakpoint
 CREATE INDEX "cases_space" ON "cases" USING btree ("space_id","status");--> statement-breakpoint
+CREATE INDEX "cases_next_look" ON "cases" USING btree ("next_look_at");--> statement-breakpoint
 CREATE INDEX "exemptions_space" ON "exemptions" USING btree ("space_id","until");--> statement-breakpoint
 CREATE UNIQUE INDEX "occupancy_events_once" ON "occupancy_events" USING btree ("device_id","key","space_id");--> statement-breakpoint
 CREATE INDEX "occupancy_events_space" ON "occupancy_events" USING btree ("space_id","at");--> statement-breakpoint

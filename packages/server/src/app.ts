@@ -34,6 +34,8 @@ export interface AppOptions {
   webRoot: string;
   /** The clock that parking runs on; the demo's is fast. */
   parkingClock?: Clock;
+  /** The clock that people live by: reminders and quiet hours; real time unless a test turns it. */
+  peopleClock?: Clock;
   isDemo?: boolean;
   /** Where faults of devices become tickets; unset: they are listed. */
   ticketDesk?: TicketDesk;
@@ -94,7 +96,8 @@ async function startParts(
   options: AppOptions,
   stops: ReturnType<typeof createStops>,
 ): Promise<App> {
-  const { config, log, webRoot, parkingClock = systemClock, isDemo = false } = options;
+  const { config, log, webRoot, isDemo = false } = options;
+  const { parkingClock = systemClock, peopleClock = systemClock } = options;
   const lock = await lockDataFolder(config.VIGIE_DATA);
   stops.add(lock.release);
   const secrets = await openSecrets(config.VIGIE_DATA, config.VIGIE_SECRET);
@@ -125,19 +128,21 @@ async function startParts(
   const notifications = createNotifications({
     db,
     jobs,
+    bus,
     events,
-    clock: systemClock,
+    clock: peopleClock,
     log,
-    smtpUrl: config.SMTP_URL,
-    from: config.VIGIE_MAIL_FROM,
+    settings: config,
+    publicUrl,
   });
   const parking = createParking({
     db,
     events,
     clock: parkingClock,
+    peopleClock,
     log,
     devices,
-    queueLetter: notifications.queue,
+    outbox: notifications,
     publicUrl,
   });
   const workersKey = secrets.keyFor('vision workers');
@@ -158,11 +163,11 @@ async function startParts(
     publicUrl,
     place: { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE, isDemo },
   });
-  notifications.onSent(async ({ caseId, recipient, kind }, tx) => {
-    if (caseId && kind === 'case-opened') await parking.markSent(caseId, recipient, tx);
+  notifications.onSent(async ({ caseId, kind, channel, recipient: address }, tx) => {
+    if (caseId) await parking.markSent({ caseId, kind, channel, address }, tx);
   });
-  events.on('message', ({ caseId, status }) => {
-    if (caseId && status === 'sent')
+  events.on('message', ({ caseId }) => {
+    if (caseId)
       parking
         .announceCase(caseId)
         .catch((error) => log.error({ error: String(error) }, 'a case could not be announced'));

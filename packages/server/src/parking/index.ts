@@ -5,7 +5,9 @@ import { NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
-import { createCasesService, type QueueLetter } from './cases.service.ts';
+import { type CaseOutbox, createCaseTeller } from './case-telling.service.ts';
+import { createCaseLooks } from './cases.jobs.ts';
+import { createCasesService, type SentMessage } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
@@ -22,9 +24,11 @@ interface ParkingDeps {
   db: Database;
   events: EventBus;
   clock: Clock;
+  /** Real time: what people are asked to do in hours, they do in real ones. */
+  peopleClock: Clock;
   log: Log;
   devices: ParkingDevices;
-  queueLetter: QueueLetter;
+  outbox: CaseOutbox;
   publicUrl: string;
 }
 
@@ -46,8 +50,8 @@ export interface Parking {
   showAgain(ids?: readonly string[]): Promise<void>;
   /** @throws NotFound when there is no such space. */
   requireSpace(id: string, tx: Database): Promise<void>;
-  /** The message about a case was taken by the mail server. */
-  markSent(caseId: string, recipient: string, tx: Database): Promise<void>;
+  /** A message about a case was taken by the other side. */
+  markSent(message: SentMessage, tx: Database): Promise<void>;
   /** Tells browsers about a case that changed. */
   announceCase(caseId: string): Promise<void>;
 }
@@ -56,22 +60,34 @@ export function createParking({
   db,
   events,
   clock,
+  peopleClock,
   log,
   devices,
-  queueLetter,
+  outbox,
   publicUrl,
 }: ParkingDeps): Parking {
   const store = createParkingStore(db);
-  const casesStore = createCasesStore(db);
+  const casesStore = createCasesStore();
+  const teller = createCaseTeller({
+    store: casesStore,
+    outbox,
+    clock,
+    peopleClock,
+    log,
+    publicUrl,
+  });
   const cases = createCasesService({
     db,
     store: casesStore,
     parking: store,
-    queueLetter,
+    outbox,
+    teller,
     clock,
+    peopleClock,
+    events,
     log,
-    publicUrl,
   });
+  const caseLooks = createCaseLooks({ cases, log });
   const parking = createParkingService({
     db,
     store,
@@ -105,13 +121,19 @@ export function createParking({
       await prepare(await parking.listZones());
       await showAgain();
       dayChanges.start();
+      await cases.lookAgain(db);
+      caseLooks.start();
     },
     stop: async () => {
+      await caseLooks.stop();
       await dayChanges.stop();
       await intake.idle();
     },
     prepare,
-    importTown: parking.importTown,
+    importTown: async (town, tx) => {
+      await parking.importTown(town, tx);
+      if (town.zones.length > 0) await cases.lookAgain(tx);
+    },
     showAgain,
     requireSpace: async (id, tx) => {
       const found = await store.listSpaces(tx, { now: clock.now(), ids: [id] });

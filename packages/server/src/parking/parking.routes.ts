@@ -12,6 +12,7 @@ import {
   ZoneChange,
   ZoneRulesFrom,
 } from '@vigie/contracts/parking';
+import { recipientOf, shownAddress } from '@vigie/contracts/recipients';
 import { ParkingClock } from '@vigie/contracts/time';
 import { legendSvg, MOST_DAYS, paletteFor } from '@vigie/palette';
 import * as z from 'zod';
@@ -47,8 +48,10 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
       rate: clock.rate,
     }),
   );
-  http.get('/api/v1/zones', { config: read, schema: { response: { 200: z.array(Zone) } } }, () =>
-    parking.listZones(),
+  http.get(
+    '/api/v1/zones',
+    { config: read, schema: { response: { 200: z.array(Zone) } } },
+    async () => (await parking.listZones()).map(withoutSecrets),
   );
   http.get(
     '/api/v1/spaces',
@@ -58,7 +61,10 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
   http.get(
     '/api/v1/spaces/:id',
     { config: read, schema: { params: byId, response: { 200: SpaceDetail, '4xx': Problem } } },
-    ({ params }) => parking.getSpace(params.id),
+    async ({ params }) => {
+      const space = await parking.getSpace(params.id);
+      return { ...space, zone: withoutSecrets(space.zone) };
+    },
   );
   paletteRoutes(http, deps.palettes);
   zoneRoutes(http, deps.zones);
@@ -161,3 +167,12 @@ function paletteRoutes(http: Http, { prepare }: Palettes): void {
     },
   );
 }
+
+/** The address of a webhook may hold a secret: of it only the origin leaves the house. */
+const withoutSecrets = (zone: Zone): Zone => ({
+  ...zone,
+  recipients: zone.recipients.map((named) => {
+    if (typeof named === 'string' || named.channel !== 'webhook') return named;
+    return { ...named, address: shownAddress(recipientOf(named, zone.id)) };
+  }),
+});

@@ -140,7 +140,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     );
     const caseIds = await cases.settle(
       decided.map(({ row, settled, display }) => ({
-        row: { ...row, display },
+        row: { ...row, display, fold: settled.fold },
         stay: settled.fold.current ?? undefined,
         isOverstay: display.state === 'overstay',
       })),

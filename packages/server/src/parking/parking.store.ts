@@ -1,19 +1,5 @@
 import type { Display, Exemption, Space, Zone } from '@vigie/contracts/parking';
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  gte,
-  isNull,
-  lt,
-  lte,
-  max,
-  min,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, max, min, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import {
   exemptions,
@@ -352,6 +338,9 @@ async function foldBefore(spaceId: string, since: Date, tx: Database): Promise<F
   };
 }
 
+/** Rules that zones stored by an earlier version do not have. */
+const laterRules = { remindAfterHours: 24, escalateAfterHours: 48, quietHours: null };
+
 async function timelines(tx: Database): Promise<Map<string, Timeline>> {
   const rows = await tx
     .select()
@@ -359,7 +348,7 @@ async function timelines(tx: Database): Promise<Map<string, Timeline>> {
     .orderBy(asc(zoneRules.zoneId), sql`${zoneRules.appliesFrom} nulls first`);
   const lines = rows.map(({ zoneId, appliesFrom, rules }) => ({
     appliesFrom,
-    rules: { id: zoneId, ...rules },
+    rules: { ...laterRules, ...rules, id: zoneId },
   }));
   return Map.groupBy(lines, ({ rules }) => rules.id);
 }

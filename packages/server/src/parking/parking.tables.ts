@@ -139,8 +139,13 @@ export const cases = pgTable(
     since: moment('since').notNull(),
     openedAt: moment('opened_at').notNull(),
     status: text('status').notNull(),
+    /** Real time at which a message may fall due. */
+    nextLookAt: moment('next_look_at'),
   },
-  (table) => [index('cases_space').on(table.spaceId, table.status)],
+  (table) => [
+    index('cases_space').on(table.spaceId, table.status),
+    index('cases_next_look').on(table.nextLookAt),
+  ],
 );
 
 /** Append-only: who, when, why. */

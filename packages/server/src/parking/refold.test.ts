@@ -1,6 +1,7 @@
 import { Town } from '@vigie/contracts/town';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../platform/clock.ts';
 import type { OpenDatabase } from '../platform/database.ts';
 import { createEventBus } from '../platform/events.ts';
 import { openTestDatabase } from '../testing/database.ts';
@@ -38,7 +39,12 @@ beforeAll(async () => {
       devicesAt: async () => [],
       show: async () => undefined,
     },
-    queueLetter: async () => undefined,
+    outbox: {
+      queue: async () => undefined,
+      ofCases: async () => new Map(),
+      withdraw: async () => undefined,
+    },
+    peopleClock: systemClock,
     publicUrl: 'http://localhost',
   });
 });
