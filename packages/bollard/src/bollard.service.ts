@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BollardState, Display } from '@vigie/contracts/parking';
+import { type Face, type Stage, stageOf } from '@vigie/contracts/parking-stage';
 import { paletteFor } from '@vigie/palette';
-import { type Face, type Stage, stageOf } from './stage.ts';
 
 /** What the program logs to. First the data, then one sentence. */
 export interface Log {

@@ -6,7 +6,6 @@ export type { Bollard, Driver, Log } from './bollard.service.ts';
 export { createLedDriver } from './led.driver.ts';
 export { createScreenDriver } from './screen.driver.ts';
 export { createSimulatedDriver, type SimulatedDriver } from './simulated.driver.ts';
-export { type Face, type Stage, stageOf } from './stage.ts';
 
 /** `brokerUrl`: `mqtt:`, `mqtts:`, `ws:` or `wss:`. */
 export interface BollardOptions {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Face } from '@vigie/contracts/parking-stage';
 import { type Light, lightAt } from '@vigie/palette';
 import type { Driver, Log } from './bollard.service.ts';
-import type { Face } from './stage.ts';
 
 /** How often the lamp is set, in ms: short enough for the flash of black. */
 const stepMs = 40;

@@ -1,6 +1,6 @@
+import type { Face } from '@vigie/contracts/parking-stage';
 import { expect, it } from 'vitest';
 import { createScreenDriver } from './screen.driver.ts';
-import type { Face } from './stage.ts';
 
 const esc = String.fromCharCode(27);
 

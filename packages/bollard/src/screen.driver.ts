@@ -1,5 +1,5 @@
+import type { Face } from '@vigie/contracts/parking-stage';
 import type { Driver } from './bollard.service.ts';
-import type { Face } from './stage.ts';
 
 /** A terminal with 24-bit colours as the bollard's screen: one line for each new face. */
 export const createScreenDriver = (out: { write(text: string): unknown }): Driver => ({

@@ -1,5 +1,6 @@
 export { closestPairs, type Pair } from './closest-pairs.ts';
 export { seenAs, VISIONS, type Vision } from './colour-vision.ts';
+export { inkOn } from './ink.ts';
 export { type LampFace, type Light, lightAt } from './lamp.ts';
 export { legendSvg } from './legend.ts';
 export { type Metrics, metricsOf, type PerVision } from './metrics.ts';
