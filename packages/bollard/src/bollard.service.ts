@@ -13,7 +13,7 @@ export interface Log {
 /** The lamp or screen. `show` is called when the face changes, and once at the start. */
 export interface Driver {
   show(face: Face): void;
-  stop(): void;
+  stop(): void | Promise<void>;
 }
 
 /** The line to the server. `deliver` resolves when the broker has the event, however long that takes. */
@@ -157,9 +157,12 @@ export function createProgram(options: ProgramOptions): Bollard {
     stop: async () => {
       isStopped = true;
       for (const timer of timers) clearInterval(timer);
-      await contact.stop();
-      await keep();
-      driver.stop();
+      try {
+        await contact.stop();
+        await keep();
+      } finally {
+        await driver.stop();
+      }
     },
   };
 }
