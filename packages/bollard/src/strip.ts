@@ -1,13 +1,15 @@
 import type { Light } from '@vigie/palette';
 
 /** LED chips on a strip that can be driven through SPI. */
-export const chips = ['apa102', 'ws2812'] as const;
-export type Chip = (typeof chips)[number];
+export type Chip = 'apa102' | 'ws2812';
 
-/** A kernel takes so many bytes in one go (`spidev.bufsiz`), and a strip must be told in one go. */
+/** A strip must be told in one go, and the kernel takes 4,096 bytes in one (`spidev.bufsiz`). */
 export const mostLeds = 400;
 
-/** The bytes that give every LED of a strip the same light. `duty`: red, green and blue, 0..255 each. */
+/**
+ * The bytes that give every LED of a strip the same light. `duty`: red, green and blue, 0..255 each. `leds`: 1 to
+ * `mostLeds`.
+ */
 export const stripBytes = (chip: Chip, duty: Light, leds: number): Uint8Array =>
   chip === 'apa102' ? apa102Bytes(duty, leds) : ws2812Bytes(duty, leds);
 
