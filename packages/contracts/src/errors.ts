@@ -20,6 +20,7 @@ export const errorCodes = {
   'devices/bollard-unknown': 404,
   'devices/bollard-exists': 409,
   'devices/key-too-weak': 400,
+  'devices/display-token-wrong': 401,
   'evacuation/building-unknown': 404,
   'evacuation/room-unknown': 404,
   'evacuation/camera-unknown': 404,

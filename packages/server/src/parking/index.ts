@@ -8,6 +8,7 @@ import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { createCasesService, type QueueLetter } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
+import { displaysRoutes } from './displays.routes.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
@@ -30,6 +31,8 @@ interface ParkingDeps {
 /** Spaces, stays, colours and police cases. */
 export interface Parking {
   routes(http: Http): void;
+  /** Small screens. `admit`: the space that a token opens. @throws NotAuthenticated, NotFound by `admit`. */
+  displayRoutes(http: Http, admit: (bollardId: string, token: string) => Promise<string>): void;
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -94,6 +97,7 @@ export function createParking({
 
   return {
     routes: (http) => parkingRoutes(http, { parking, cases, palettes, events, clock }),
+    displayRoutes: (http, admit) => displaysRoutes(http, { parking, admit, events, clock, log }),
     start: async () => {
       await prepare(await parking.listZones());
       await alone(parking.showAll);

@@ -60,6 +60,8 @@ export const errorWords = inBoth(
       'Le dossier a changé entre-temps : cette étape n’est plus possible. Voyez l’historique.',
     'devices/bollard-unknown': 'Cette borne n’existe pas ou n’existe plus.',
     'devices/bollard-exists': 'Une borne porte déjà ce nom.',
+    'devices/display-token-wrong':
+      'Cet écran n’a pas le droit de montrer cette borne. Demandez un nouveau jeton.',
     'devices/key-too-weak': 'La clé de la borne est trop faible.',
     'evacuation/building-unknown': 'Ce bâtiment n’existe pas ou n’existe plus.',
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
@@ -97,6 +99,7 @@ export const errorWords = inBoth(
       'The case has changed meanwhile: this step is no longer possible. See its history.',
     'devices/bollard-unknown': 'This bollard does not exist, or no longer.',
     'devices/bollard-exists': 'A bollard already has this name.',
+    'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',
     'devices/key-too-weak': 'The key of the bollard is too weak.',
     'evacuation/building-unknown': 'This building does not exist, or no longer.',
     'evacuation/room-unknown': 'This room does not exist, or no longer.',

@@ -1,0 +1,47 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { bollards, deviceCredentials } from './devices.tables.ts';
+
+/** Digests of what opens a display. They stand beside the keys of the devices, as a kind that opens no bus. */
+export interface DisplayTokensStore {
+  /** Space at which the bollard stands; `null`: at none; `undefined`: nobody knows the bollard. */
+  findSpaceOf(bollardId: string): Promise<string | null | undefined>;
+  save(bollardId: string, digest: string): Promise<void>;
+  remove(bollardId: string): Promise<void>;
+  /** Of the display's token and of the bollard's own key. */
+  listDigests(bollardId: string): Promise<string[]>;
+}
+
+const kind = 'display';
+
+export function createDisplayTokensStore(db: Database): DisplayTokensStore {
+  return {
+    findSpaceOf: async (bollardId) => {
+      const [row] = await db.select().from(bollards).where(eq(bollards.id, bollardId));
+      return row?.spaceId;
+    },
+    save: async (id, keyDigest) => {
+      await db
+        .insert(deviceCredentials)
+        .values({ kind, id, keyDigest })
+        .onConflictDoUpdate({
+          target: [deviceCredentials.kind, deviceCredentials.id],
+          set: { keyDigest },
+        });
+    },
+    remove: async (id) => {
+      await db
+        .delete(deviceCredentials)
+        .where(and(eq(deviceCredentials.kind, kind), eq(deviceCredentials.id, id)));
+    },
+    listDigests: async (id) => {
+      const rows = await db
+        .select({ digest: deviceCredentials.keyDigest })
+        .from(deviceCredentials)
+        .where(
+          and(inArray(deviceCredentials.kind, [kind, 'bollard']), eq(deviceCredentials.id, id)),
+        );
+      return rows.map(({ digest }) => digest);
+    },
+  };
+}
