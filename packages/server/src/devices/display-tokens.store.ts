@@ -21,13 +21,9 @@ export function createDisplayTokensStore(db: Database): DisplayTokensStore {
       return row?.spaceId;
     },
     save: async (id, keyDigest) => {
-      await db
-        .insert(deviceCredentials)
-        .values({ kind, id, keyDigest })
-        .onConflictDoUpdate({
-          target: [deviceCredentials.kind, deviceCredentials.id],
-          set: { keyDigest },
-        });
+      const row = { kind, id, keyDigest };
+      const target = [deviceCredentials.kind, deviceCredentials.id];
+      await db.insert(deviceCredentials).values(row).onConflictDoUpdate({ target, set: row });
     },
     remove: async (id) => {
       await db
