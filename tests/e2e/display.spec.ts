@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openPageDriver } from '../../packages/bollard/src/index.ts';
 import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
 import { type HttpClient, signIn } from '../../packages/cli/src/http-client.ts';
 import { DisplayToken } from '../../packages/contracts/src/devices.ts';
@@ -102,4 +103,29 @@ test('a screen with a wrong token says so and shows no colour', async ({ page })
   await page.goto(`${line.url}/display/b-r-03?token=wrong`);
   await expect(page.getByRole('alert')).toContainText('Écran non autorisé');
   await expectAccessible(page);
+});
+
+test('the page of a bollard’s own program follows its faces without any network', async ({
+  page,
+}) => {
+  const bollard = await openPageDriver(0);
+  const problems: string[] = [];
+  page.on('pageerror', ({ message }) => problems.push(message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(bollard.url) && !request.url().startsWith('data:'))
+      problems.push(request.url());
+  });
+  await page.goto(bollard.url);
+  const face = page.locator('.display');
+  await expect(face).toHaveClass(/display-waiting/);
+  bollard.show({ kind: 'day', day: 3, colour: '#b95d00', label: '3' });
+  await expect(face).toHaveText('3Jour · Day');
+  await expect(face).toHaveCSS('background-color', 'rgb(185, 93, 0)');
+  await expectAccessible(page);
+  bollard.show({ kind: 'unknown', colour: '#b95d00', label: '3' });
+  await expect(face).toHaveClass(/display-unknown display-keeps/);
+  await expectAccessible(page);
+  await bollard.stop();
+  await expect(page.getByText('Programme arrêté')).toBeVisible();
+  expect(problems).toEqual([]);
 });

@@ -56,12 +56,12 @@ function faceOf(display: Display, palette: DayColours, now: Date): Face {
   return {
     kind: 'day',
     day,
-    colour: isAsSent ? colour : colourOn(palette, day),
+    colour: isAsSent ? colour : colourOf(palette, day),
     label: shownLabel,
   };
 }
 
-const colourOn = ({ colours }: DayColours, day: number): HexColour => colours[day - 1] ?? '#000000';
+const colourOf = ({ colours }: DayColours, day: number): HexColour => colours[day - 1] ?? '#000000';
 
 /** Never before the day that was sent: a clock on board that lost its time must not give days back. */
 function dayOf({ day, since, dayRule, timeZone }: Display, now: Date): number {
