@@ -44,6 +44,8 @@ export function stageOf({
 const isOurs = (display: Display, palette: DayColours): boolean =>
   display.paletteVersion === palette.version;
 
+const colourOf = ({ colours }: DayColours, day: number): HexColour => colours[day - 1] ?? '#000000';
+
 function faceOf(display: Display, palette: DayColours, now: Date): Face {
   const { state, colour, label, allowedDays } = display;
   if (state === 'free' || state === 'fault') return { kind: state };
@@ -60,8 +62,6 @@ function faceOf(display: Display, palette: DayColours, now: Date): Face {
     label: shownLabel,
   };
 }
-
-const colourOf = ({ colours }: DayColours, day: number): HexColour => colours[day - 1] ?? '#000000';
 
 /** Never before the day that was sent: a clock on board that lost its time must not give days back. */
 function dayOf({ day, since, dayRule, timeZone }: Display, now: Date): number {
