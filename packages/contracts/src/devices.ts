@@ -45,6 +45,13 @@ export const Bollard = z.object({
 });
 export type Bollard = z.infer<typeof Bollard>;
 
+/**
+ * Answer of `POST /api/v1/bollards/{id}/display-token`: the one time the token is shown. It reads what the bollard shows
+ * and nothing else; drawing another ends it. `path`: the page for a small display, the token within.
+ */
+export const DisplayToken = z.object({ bollardId: Id, token: z.string(), path: z.string() });
+export type DisplayToken = z.infer<typeof DisplayToken>;
+
 /** Body of `POST /api/v1/bollards`. Without `key` the server draws one (recommended). */
 export const NewBollard = z.object({
   id: Id,

@@ -26,6 +26,7 @@ export const errorCodes = {
   'devices/event-unreadable': 400,
   'devices/wrong-key': 401,
   'devices/key-too-weak': 400,
+  'devices/display-token-wrong': 401,
   'evacuation/building-unknown': 404,
   'evacuation/room-unknown': 404,
   'evacuation/camera-unknown': 404,

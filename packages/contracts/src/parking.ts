@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Id } from './ids.ts';
 import { Message } from './notifications.ts';
 import { ChainLink, Recipient } from './recipients.ts';
-import { Instant, TimeZone } from './time.ts';
+import { Instant, ParkingClock, TimeZone } from './time.ts';
 
 /**
  * When a new parking day begins. `arrival`: spans of 24 h since arrival (the law's "more than seven
@@ -160,6 +160,19 @@ export type SpaceView = z.infer<typeof SpaceView>;
 /** A time in which the sensor was not heard. `until` null: it still is not. */
 export const Gap = z.object({ from: Instant, until: Instant.nullable() });
 export type Gap = z.infer<typeof Gap>;
+
+/**
+ * `GET /api/v1/displays/{bollardId}`, and the `display` event of its stream: what the bollard shows, and all that a
+ * screen needs to move on by itself through an outage.
+ */
+export const DisplayView = z.object({
+  bollardId: Id,
+  spaceLabel: z.string(),
+  display: Display,
+  colours: z.array(HexColour).min(2).describe('One a day, then black'),
+  clock: ParkingClock,
+});
+export type DisplayView = z.infer<typeof DisplayView>;
 
 /** One uninterrupted presence of a car. `id` = space id + `@` + start. `until` null: still there. */
 export const Stay = z.object({

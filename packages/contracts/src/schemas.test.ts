@@ -234,6 +234,10 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['id', 'p#1'],
     ],
   },
+  DisplayToken: {
+    good: { bollardId: 'p1', token: 'x', path: '/display/p1?token=x' },
+    bad: [['bollardId', 'a/b']],
+  },
   BollardWithKey: { good: { ...bollard, key: 'k' }, bad: [['key', undefined]] },
   Problem: {
     good: { type: 'urn:x', title: 'x', status: 404, code: 'x', detail: 'x' },
@@ -483,6 +487,20 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   SpaceView: { good: spaceView, bad: [['display.state', 'gone']] },
+  DisplayView: {
+    good: {
+      bollardId: 'p1',
+      spaceLabel: '12',
+      display,
+      colours: ['#2a9d8f', '#000000'],
+      clock: { now: at, rate: 1 },
+    },
+    bad: [
+      ['colours', ['#000000']],
+      ['colours.1', 'black'],
+      ['clock.rate', 0],
+    ],
+  },
   Stay: {
     good: stay,
     bad: [

@@ -179,6 +179,7 @@ async function startParts(
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);
+  parking.displayRoutes(http, devices.admitDisplay);
   evacuation.routes(http);
   notifications.routes(http);
   townRoutes(http, importTown);

@@ -13,6 +13,9 @@ import { clearDisplay, handleBollards, sendDisplay } from './devices.mqtt.ts';
 import { devicesRoutes } from './devices.routes.ts';
 import { createDevicesService, type DevicesService } from './devices.service.ts';
 import { createDevicesStore, type DeviceRow } from './devices.store.ts';
+import { displayTokensRoutes } from './display-tokens.routes.ts';
+import { createDisplayTokens, type DisplayTokens } from './display-tokens.service.ts';
+import { createDisplayTokensStore } from './display-tokens.store.ts';
 import { createFaultsService, type TicketDesk } from './faults.service.ts';
 import { createChirpStack, createTheThingsStack, type LoraNetwork } from './lorawan.mqtt.ts';
 import { spacesAt } from './postings.ts';
@@ -56,6 +59,8 @@ export interface Devices extends DevicesService {
   devicesAt(spaceId: string): Promise<string[]>;
   /** Sends displays to the devices of the spaces. */
   show(showings: readonly { spaceId: string; display: Display }[]): Promise<void>;
+  /** The space whose display a screen's token opens. @throws NotAuthenticated, NotFound */
+  admitDisplay: DisplayTokens['admit'];
   routes(http: Http): void;
   start(): void;
   stop(): Promise<void>;
@@ -65,6 +70,7 @@ export function createDevices(deps: DevicesDeps): Devices {
   const { db, bus, networks, jobs, clock, log, take } = deps;
   const store = createDevicesStore(db);
   const service = createDevicesService({ ...deps, store, clear: (id) => clearDisplay(bus, id) });
+  const displayTokens = createDisplayTokens(createDisplayTokensStore(db));
   const faults = createFaultsService({ db, store, jobs, clock, log, desk: deps.desk });
   const reception = createReception({ store, take, clock, log });
   const watch = createSilenceWatch(faults, log);
@@ -108,6 +114,7 @@ export function createDevices(deps: DevicesDeps): Devices {
 
   return {
     ...service,
+    admitDisplay: displayTokens.admit,
     meet: async (signals, tx) => {
       const newest = new Map(signals.map((signal) => [signal.deviceId, signal]));
       const devices = await store.list([...newest.keys()], tx);
@@ -146,7 +153,10 @@ export function createDevices(deps: DevicesDeps): Devices {
         ),
       );
     },
-    routes: (http) => devicesRoutes(http, { devices: service, faults, reception, store }),
+    routes: (http) => {
+      devicesRoutes(http, { devices: service, faults, reception, store });
+      displayTokensRoutes(http, displayTokens);
+    },
     start: () => {
       for (const connector of connectors) connector.start();
       watch.start();

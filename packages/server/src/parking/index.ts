@@ -9,6 +9,7 @@ import { type CaseOutbox, createCaseTeller } from './case-telling.service.ts';
 import { createCaseLooks } from './cases.jobs.ts';
 import { createCasesService, type SentMessage } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
+import { displaysRoutes } from './displays.routes.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
@@ -37,6 +38,8 @@ export interface Parking {
   routes(http: Http): void;
   /** Takes what a device said; resolves after the commit. */
   take(report: Report): Promise<void>;
+  /** Small screens. `admit`: the space that a token opens. @throws NotAuthenticated, NotFound by `admit`. */
+  displayRoutes(http: Http, admit: (bollardId: string, token: string) => Promise<string>): void;
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -117,6 +120,7 @@ export function createParking({
   return {
     take: intake.add,
     routes: (http) => parkingRoutes(http, { parking, zones, cases, palettes, events, clock }),
+    displayRoutes: (http, admit) => displaysRoutes(http, { parking, admit, events, clock, log }),
     start: async () => {
       await prepare(await parking.listZones());
       await showAgain();

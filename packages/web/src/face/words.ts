@@ -67,6 +67,8 @@ export const errorWords = inBoth(
     'devices/bollard-nowhere': 'Cette borne n’est rattachée à aucune place.',
     'devices/event-unreadable': 'Le message de la borne est illisible ; il est gardé tel quel.',
     'devices/wrong-key': 'Ce n’est pas la clé de cette borne.',
+    'devices/display-token-wrong':
+      'Cet écran n’a pas le droit de montrer cette borne. Demandez un nouveau jeton.',
     'devices/key-too-weak': 'La clé de la borne est trop faible.',
     'evacuation/building-unknown': 'Ce bâtiment n’existe pas ou n’existe plus.',
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
@@ -110,6 +112,7 @@ export const errorWords = inBoth(
     'devices/bollard-nowhere': 'This bollard stands at no space.',
     'devices/event-unreadable': 'The device’s message cannot be read; it is kept as it came.',
     'devices/wrong-key': 'This is not the key of this bollard.',
+    'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',
     'devices/key-too-weak': 'The key of the bollard is too weak.',
     'evacuation/building-unknown': 'This building does not exist, or no longer.',
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
