@@ -130,6 +130,7 @@ async function startParts(
     devices,
     queueLetter: notifications.queue,
     publicUrl,
+    timeZone: config.VIGIE_TIME_ZONE,
   });
   const workersKey = secrets.keyFor('vision workers');
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');

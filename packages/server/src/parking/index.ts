@@ -1,3 +1,4 @@
+import type { Bollard } from '@vigie/contracts/devices';
 import type { Space, Zone } from '@vigie/contracts/parking';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -15,6 +16,12 @@ import { handleReports, sendDisplay } from './parking.mqtt.ts';
 import { parkingRoutes } from './parking.routes.ts';
 import { createParkingService, type ParkingDevices, type Report } from './parking.service.ts';
 import { createParkingStore } from './parking.store.ts';
+import { placesRoutes } from './places.routes.ts';
+import { createPlacesService } from './places.service.ts';
+import { createPlacesStore } from './places.store.ts';
+import { statisticsRoutes } from './statistics.routes.ts';
+import { createStatisticsService } from './statistics.service.ts';
+import { createStatisticsStore } from './statistics.store.ts';
 
 interface ParkingDeps {
   db: Database;
@@ -22,9 +29,11 @@ interface ParkingDeps {
   events: EventBus;
   clock: Clock;
   log: Log;
-  devices: ParkingDevices;
+  devices: ParkingDevices & { listBollards(): Promise<Bollard[]> };
   queueLetter: QueueLetter;
   publicUrl: string;
+  /** IANA name: the town's, for days that belong to no zone. */
+  timeZone: string;
 }
 
 /** Spaces, stays, colours and police cases. */
@@ -58,6 +67,7 @@ export function createParking({
   devices,
   queueLetter,
   publicUrl,
+  timeZone,
 }: ParkingDeps): Parking {
   const store = createParkingStore(db);
   const casesStore = createCasesStore(db);
@@ -83,6 +93,19 @@ export function createParking({
     clock,
     log,
   });
+  const places = createPlacesService({
+    db,
+    store: createPlacesStore(db),
+    parking: store,
+    devices,
+  });
+  const statistics = createStatisticsService({
+    store: createStatisticsStore(db),
+    parking: store,
+    devices,
+    clock,
+    timeZone,
+  });
   const palettes = createPalettes();
   const prepare = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
     for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
@@ -93,7 +116,11 @@ export function createParking({
   handleReports(bus, { take: intake.add, clock, log });
 
   return {
-    routes: (http) => parkingRoutes(http, { parking, cases, palettes, events, clock }),
+    routes: (http) => {
+      parkingRoutes(http, { parking, cases, palettes, events, clock });
+      placesRoutes(http, places);
+      statisticsRoutes(http, statistics);
+    },
     start: async () => {
       await prepare(await parking.listZones());
       await alone(parking.showAll);

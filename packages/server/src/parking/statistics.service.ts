@@ -1,0 +1,137 @@
+import type { Bollard } from '@vigie/contracts/devices';
+import type { Zone } from '@vigie/contracts/parking';
+import {
+  type CaseOutcome,
+  lengthLimitsHours,
+  type OccupiedTime,
+  type ParkingStatistics,
+  type StatisticsQuery,
+  type StayLengths,
+  type ZoneStatistics,
+} from '@vigie/contracts/parking-statistics';
+import type { Clock } from '../platform/clock.ts';
+import { NotFound } from '../platform/errors.ts';
+import { type Bucket, bucketsOf, type Presence, presentMs, stepOf } from './occupancy.ts';
+import type { ParkingStore } from './parking.store.ts';
+import { countByHealth } from './sensor-health.ts';
+import type { Scope, StatisticsStore, StayFigures } from './statistics.store.ts';
+
+interface StatisticsDeps {
+  store: StatisticsStore;
+  parking: Pick<ParkingStore, 'listZones'>;
+  devices: { listBollards(): Promise<Bollard[]> };
+  clock: Clock;
+  /** IANA name; the days of the period are the town's. */
+  timeZone: string;
+}
+
+/** What the person who asks may see besides the stays. */
+export interface StatisticsRights {
+  seesCases: boolean;
+  seesDevices: boolean;
+}
+
+export interface StatisticsService {
+  /** @throws NotFound for an unknown zone. */
+  summarise(query: StatisticsQuery, rights: StatisticsRights): Promise<ParkingStatistics>;
+}
+
+export function createStatisticsService(deps: StatisticsDeps): StatisticsService {
+  const { store, parking, devices, clock, timeZone } = deps;
+
+  async function zonesIn(zoneId: string | undefined): Promise<Zone[]> {
+    const zones = await parking.listZones();
+    const chosen = zones.filter(({ id }) => zoneId === undefined || id === zoneId);
+    if (zoneId && chosen.length === 0)
+      throw new NotFound('parking/zone-unknown', `There is no zone ${zoneId}.`);
+    return chosen;
+  }
+
+  async function sensorsOf(spacesByZone: ReadonlyMap<string, string[]>) {
+    const wanted = new Set([...spacesByZone.values()].flat());
+    const bollards = await devices.listBollards();
+    return countByHealth(bollards.filter(({ spaceId }) => wanted.has(spaceId)));
+  }
+
+  return {
+    summarise: async (query, { seesCases, seesDevices }) => {
+      const chosen = await zonesIn(query.zone);
+      const now = clock.now();
+      const buckets = bucketsOf(query, { timeZone, now });
+      const scope: Scope = { buckets, zoneId: query.zone };
+      const [spacesByZone, occupied, observed, figures, lengths, outcomes] = await Promise.all([
+        store.spacesByZone(query.zone),
+        store.occupied(scope),
+        store.observed(scope),
+        store.stayFigures(scope),
+        store.lengths(scope),
+        store.outcomes(scope),
+      ]);
+      const zones = chosen.map(
+        ({ id, name }): ZoneStatistics => ({
+          zoneId: id,
+          zoneName: name,
+          spaces: spacesByZone.get(id)?.length ?? 0,
+          occupancy: occupancyOf(buckets, occupied.get(id), observed.get(id)),
+          stays: figures.get(id)?.begun ?? 0,
+          overstays: sumOf(outcomes.filter(({ zoneId }) => zoneId === id)),
+          ended: figures.get(id)?.ended ?? 0,
+          lengthMs: lengthsOf(figures.get(id)),
+          lengths: classesOf(lengths.get(id)),
+        }),
+      );
+      return {
+        from: query.from,
+        to: query.to,
+        timeZone,
+        step: stepOf(query),
+        starts: buckets.map(({ from }) => from.toISOString()),
+        until: (buckets.at(-1)?.until ?? now).toISOString(),
+        zones,
+        outcomes: seesCases ? overZones(outcomes) : null,
+        sensors: seesDevices ? await sensorsOf(spacesByZone) : null,
+      };
+    },
+  };
+}
+
+const nobody: Presence = { before: 0, begun: new Map(), ended: new Map() };
+
+function occupancyOf(
+  buckets: readonly Bucket[],
+  occupied = nobody,
+  observed = nobody,
+): OccupiedTime[] {
+  const observedMs = presentMs(buckets, observed);
+  return presentMs(buckets, occupied).map((occupiedMs, index) => ({
+    occupiedMs,
+    observedMs: observedMs[index] ?? 0,
+  }));
+}
+
+function lengthsOf(figures: StayFigures | undefined): StayLengths | null {
+  const { mean, median, p90, longest } = figures ?? {};
+  if (mean == null || median == null || p90 == null || longest == null) return null;
+  return {
+    mean: Math.round(mean),
+    median: Math.round(median),
+    p90: Math.round(p90),
+    longest: Math.round(longest),
+  };
+}
+
+const classesOf = (counts: ReadonlyMap<number, number> = new Map()): number[] =>
+  Array.from({ length: lengthLimitsHours.length + 1 }, (_, index) => counts.get(index) ?? 0);
+
+type Counted = { outcome: CaseOutcome | null; count: number };
+
+const sumOf = (counted: readonly Counted[]): number =>
+  counted.reduce((total, { count }) => total + count, 0);
+
+/** The outcomes of all zones together, most frequent first. */
+function overZones(counted: readonly Counted[]): Counted[] {
+  const byOutcome = Map.groupBy(counted, ({ outcome }) => outcome);
+  return [...byOutcome]
+    .map(([outcome, of]) => ({ outcome, count: sumOf(of) }))
+    .sort((a, b) => b.count - a.count);
+}
