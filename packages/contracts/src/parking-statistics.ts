@@ -29,7 +29,7 @@ const Count = z.int().nonnegative();
 export const OccupiedTime = z.object({ occupiedMs: Count, observedMs: Count });
 export type OccupiedTime = z.infer<typeof OccupiedTime>;
 
-/** How long the stays lasted that ended in the period, in ms. */
+/** How long the stays lasted that ended in the period, in ms; median and p90 to 5 minutes, beyond a day to an hour. */
 export const StayLengths = z.object({ mean: Count, median: Count, p90: Count, longest: Count });
 export type StayLengths = z.infer<typeof StayLengths>;
 
@@ -50,13 +50,12 @@ export const ZoneStatistics = z.object({
 export type ZoneStatistics = z.infer<typeof ZoneStatistics>;
 
 /** What an officer may establish about a case. */
-export const CaseOutcome = CaseStatus.extract([
-  'stolen',
-  'wreck',
-  'nuisance',
-  'legitimate',
-  'gone',
-  'sensor-error',
+export const CaseOutcome = CaseStatus.exclude([
+  'open',
+  'sent',
+  'acknowledged',
+  'inspecting',
+  'closed',
 ]);
 export type CaseOutcome = z.infer<typeof CaseOutcome>;
 

@@ -1,20 +1,19 @@
 import type { Bollard } from '@vigie/contracts/devices';
 import type { Zone } from '@vigie/contracts/parking';
-import {
-  type CaseOutcome,
-  lengthLimitsHours,
-  type OccupiedTime,
-  type ParkingStatistics,
-  type StatisticsQuery,
-  type StayLengths,
-  type ZoneStatistics,
+import type {
+  CaseOutcome,
+  OccupiedTime,
+  ParkingStatistics,
+  StatisticsQuery,
+  ZoneStatistics,
 } from '@vigie/contracts/parking-statistics';
 import type { Clock } from '../platform/clock.ts';
 import { NotFound } from '../platform/errors.ts';
 import { type Bucket, bucketsOf, type Presence, presentMs, stepOf } from './occupancy.ts';
 import type { ParkingStore } from './parking.store.ts';
 import { countByHealth } from './sensor-health.ts';
-import type { Scope, StatisticsStore, StayFigures } from './statistics.store.ts';
+import type { Scope, StatisticsStore } from './statistics.store.ts';
+import { countsByLength, lengthsOf } from './stay-lengths.ts';
 
 interface StatisticsDeps {
   store: StatisticsStore;
@@ -59,11 +58,10 @@ export function createStatisticsService(deps: StatisticsDeps): StatisticsService
       const now = clock.now();
       const buckets = bucketsOf(query, { timeZone, now });
       const scope: Scope = { buckets, zoneId: query.zone };
-      const [spacesByZone, occupied, observed, figures, lengths, outcomes] = await Promise.all([
+      const [spacesByZone, occupied, observed, lengths, outcomes] = await Promise.all([
         store.spacesByZone(query.zone),
         store.occupied(scope),
         store.observed(scope),
-        store.stayFigures(scope),
         store.lengths(scope),
         store.outcomes(scope),
       ]);
@@ -73,11 +71,11 @@ export function createStatisticsService(deps: StatisticsDeps): StatisticsService
           zoneName: name,
           spaces: spacesByZone.get(id)?.length ?? 0,
           occupancy: occupancyOf(buckets, occupied.get(id), observed.get(id)),
-          stays: figures.get(id)?.begun ?? 0,
+          stays: edgesOf(occupied.get(id)?.begun),
           overstays: sumOf(outcomes.filter(({ zoneId }) => zoneId === id)),
-          ended: figures.get(id)?.ended ?? 0,
-          lengthMs: lengthsOf(figures.get(id)),
-          lengths: classesOf(lengths.get(id)),
+          ended: edgesOf(occupied.get(id)?.ended),
+          lengthMs: lengthsOf(lengths.get(id) ?? []),
+          lengths: countsByLength(lengths.get(id) ?? []),
         }),
       );
       return {
@@ -109,19 +107,8 @@ function occupancyOf(
   }));
 }
 
-function lengthsOf(figures: StayFigures | undefined): StayLengths | null {
-  const { mean, median, p90, longest } = figures ?? {};
-  if (mean == null || median == null || p90 == null || longest == null) return null;
-  return {
-    mean: Math.round(mean),
-    median: Math.round(median),
-    p90: Math.round(p90),
-    longest: Math.round(longest),
-  };
-}
-
-const classesOf = (counts: ReadonlyMap<number, number> = new Map()): number[] =>
-  Array.from({ length: lengthLimitsHours.length + 1 }, (_, index) => counts.get(index) ?? 0);
+const edgesOf = (edges: Presence['begun'] = new Map()): number =>
+  [...edges.values()].reduce((total, { count }) => total + count, 0);
 
 type Counted = { outcome: CaseOutcome | null; count: number };
 

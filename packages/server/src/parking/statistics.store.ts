@@ -1,27 +1,14 @@
-import {
-  type CaseOutcome,
-  lengthLimitsHours,
-  CaseOutcome as Outcomes,
-} from '@vigie/contracts/parking-statistics';
+import { type CaseOutcome, CaseOutcome as Outcomes } from '@vigie/contracts/parking-statistics';
 import { and, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import type { Bucket, Presence } from './occupancy.ts';
 import { caseSteps, cases, occupancyEvents, spaces, stays } from './parking.tables.ts';
+import { coarseMs, fineMs, type LengthClass } from './stay-lengths.ts';
 
 /** What is summed up: everything that lies in the buckets, of one zone or (undefined) of all. */
 export interface Scope {
   buckets: readonly Bucket[];
   zoneId: string | undefined;
-}
-
-/** Lengths in ms; all of a zone's figures but the occupancy. */
-export interface StayFigures {
-  begun: number;
-  ended: number;
-  mean: number | null;
-  median: number | null;
-  p90: number | null;
-  longest: number | null;
 }
 
 /** Sums over the stays, made in the database: a year of a town is millions of them. Maps by zone id. */
@@ -31,9 +18,8 @@ export interface StatisticsStore {
   occupied(scope: Scope): Promise<Map<string, Presence>>;
   /** Presence of the sensors: each space from its first message on. */
   observed(scope: Scope): Promise<Map<string, Presence>>;
-  stayFigures(scope: Scope): Promise<Map<string, StayFigures>>;
-  /** By zone, then by class of length (see the contract); a class without stays may be missing. */
-  lengths(scope: Scope): Promise<Map<string, Map<number, number>>>;
+  /** Stays that ended in the period, by length, shortest first. */
+  lengths(scope: Scope): Promise<Map<string, LengthClass[]>>;
   /** Cases opened in the period, by what was established; `null`: nothing yet. */
   outcomes(scope: Scope): Promise<{ zoneId: string; outcome: CaseOutcome | null; count: number }[]>;
 }
@@ -64,36 +50,19 @@ export function createStatisticsStore(db: Database): StatisticsStore {
             (select min(${stays.since}) from ${stays} where ${stays.spaceId} = ${spaces.id})) as since
           from ${spaces} where ${inZone(scope)}`,
       ),
-    stayFigures: async (scope) => {
-      const { from, until } = limitsOf(scope);
-      const hasEnded = sql`${stays.until} >= ${from} and ${stays.until} < ${until}`;
-      const rows = await rowsOf<StayFigures & { zone_id: string }>(
-        db,
-        sql`select ${spaces.zoneId} as zone_id,
-            (count(*) filter (where ${stays.since} >= ${from}))::int as begun,
-            (count(*) filter (where ${hasEnded}))::int as ended,
-            avg(${lengthMs}) filter (where ${hasEnded})::float8 as mean,
-            percentile_cont(0.5) within group (order by ${lengthMs}) filter (where ${hasEnded}) as median,
-            percentile_cont(0.9) within group (order by ${lengthMs}) filter (where ${hasEnded}) as p90,
-            max(${lengthMs}) filter (where ${hasEnded}) as longest
-          from ${stays} join ${spaces} on ${spaces.id} = ${stays.spaceId}
-          where ${inZone(scope)} and ${stays.since} < ${until} and (${stays.until} is null or ${stays.until} >= ${from})
-          group by 1`,
-      );
-      return new Map(rows.map(({ zone_id, ...figures }) => [zone_id, figures]));
-    },
     lengths: async (scope) => {
       const { from, until } = limitsOf(scope);
-      const limits = lengthLimitsHours.map((hours) => hours * 3_600_000);
-      const rows = await rowsOf<{ zone_id: string; class: number; count: number }>(
+      const rows = await rowsOf<LengthClass & { zone_id: string }>(
         db,
-        sql`select ${spaces.zoneId} as zone_id, width_bucket(${lengthMs}, ${sql.param(limits)}::float8[]) as class,
-            count(*)::int as count
-          from ${stays} join ${spaces} on ${spaces.id} = ${stays.spaceId}
-          where ${inZone(scope)} and ${stays.until} >= ${from} and ${stays.until} < ${until}
-          group by 1, 2`,
+        sql`select zone_id, from_ms as "fromMs", count(*)::int as count, sum(ms) as "sumMs", max(ms) as "longestMs"
+          from (select ${spaces.zoneId} as zone_id, ${lengthMs} as ms from ${stays}
+            join ${spaces} on ${spaces.id} = ${stays.spaceId}
+            where ${inZone(scope)} and ${stays.until} >= ${from} and ${stays.until} < ${until}) as ended,
+          lateral (select case when ms < ${dayMs}::float8 then ${fineMs}::float8 else ${coarseMs}::float8 end as width) as classes,
+          lateral (select floor(ms / width) * width as from_ms) as starts
+          group by zone_id, from_ms order by from_ms`,
       );
-      return byZone(rows, (row) => [row.class, row.count]);
+      return Map.groupBy(rows, (row) => row.zone_id);
     },
     outcomes: async (scope) => {
       const { from, until } = limitsOf(scope);
@@ -112,7 +81,8 @@ export function createStatisticsStore(db: Database): StatisticsStore {
   };
 }
 
-const lengthMs = sql`(extract(epoch from ${stays.until} - ${stays.since}) * 1000)::float8`;
+const dayMs = 86_400_000;
+const lengthMs = sql`round(date_part('epoch', ${stays.until} - ${stays.since}) * 1000)`;
 
 const inZone = ({ zoneId }: Scope): SQL => (zoneId ? sql`${spaces.zoneId} = ${zoneId}` : sql`true`);
 
@@ -128,15 +98,13 @@ async function presence(db: Database, scope: Scope, spans: SQL): Promise<Map<str
   const starts = sql`${sql.param(scope.buckets.map((bucket) => bucket.from.toISOString()))}::timestamptz[]`;
   const rows = await rowsOf<EdgeRow>(
     db,
-    sql`with spans as (select * from (${spans}) as every_span
-        where since < ${until} and (until is null or until > ${from})),
-      edges as (
-        select zone_id, true as begins, since as at, width_bucket(since, ${starts}) as bucket from spans
-        union all
-        select zone_id, false, until, width_bucket(until, ${starts}) from spans where until < ${until})
-      select zone_id, begins, bucket, count(*)::int as count,
-        sum((extract(epoch from at - (${starts})[greatest(bucket, 1)]) * 1000)::bigint)::float8 as offset_ms
-      from edges group by 1, 2, 3`,
+    sql`select zone_id, begins, bucket, count(*)::int as count,
+        sum(round(date_part('epoch', at - (${starts})[greatest(bucket, 1)]) * 1000)) as offset_ms
+      from (${spans}) as span,
+        lateral (values (true, since), (false, until)) as edge (begins, at),
+        lateral (select width_bucket(at, ${starts}) as bucket) as place
+      where since < ${until} and (until is null or until > ${from}) and at < ${until}
+      group by 1, 2, 3`,
   );
   return new Map(
     [...Map.groupBy(rows, (row) => row.zone_id)].map(([id, of]) => [id, presenceOf(of)]),
@@ -165,12 +133,4 @@ function presenceOf(rows: readonly EdgeRow[]): Presence {
 
 async function rowsOf<Row>(db: Database, query: SQL): Promise<Row[]> {
   return (await db.execute(query)).rows as Row[];
-}
-
-function byZone<Row extends { zone_id: string }>(
-  rows: readonly Row[],
-  entry: (row: Row) => [number, number],
-): Map<string, Map<number, number>> {
-  const zonesOf = Map.groupBy(rows, (row) => row.zone_id);
-  return new Map([...zonesOf].map(([id, of]) => [id, new Map(of.map(entry))]));
 }
