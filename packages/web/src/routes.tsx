@@ -12,6 +12,7 @@ import { NoRight } from './face/notice.tsx';
 import { Gate, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
+import { CitizenPage } from './features/citizen/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -41,18 +42,44 @@ function Home() {
   return <Navigate to="/incidents/$incidentId" params={{ incidentId: urgent.id }} replace />;
 }
 
-const root = createRootRoute({
-  component: () => (
+/** What only staff see: signed in, live, and told of an alarm. */
+function Inside({ children }: { children: ReactNode }) {
+  return (
     <Gate>
       <LiveLine />
       <AlarmWatch />
-      <Outlet />
+      {children}
     </Gate>
+  );
+}
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <Inside>
+      <NotFound />
+    </Inside>
+  ),
+});
+
+const citizen = createRoute({
+  getParentRoute: () => root,
+  path: '/b/$spaceId',
+  component: () => <CitizenPage spaceId={citizen.useParams().spaceId} />,
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: () => (
+    <Inside>
+      <Outlet />
+    </Inside>
   ),
 });
 
 const board = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: '/incidents/$incidentId',
   component: () => (
     <For right="rooms.read">
@@ -61,7 +88,7 @@ const board = createRoute({
   ),
 });
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const shell = createRoute({ getParentRoute: () => inside, id: 'shell', component: Shell });
 const inShell = { getParentRoute: () => shell };
 
 const home = createRoute({
@@ -184,19 +211,22 @@ const inbox = createRoute({
 export const createRoutes = () =>
   createRouter({
     routeTree: root.addChildren([
-      board,
-      shell.addChildren([
-        home,
-        overview,
-        parking,
-        space,
-        colours,
-        cases,
-        oneCase,
-        rooms,
-        room,
-        messages,
-        inbox,
+      citizen,
+      inside.addChildren([
+        board,
+        shell.addChildren([
+          home,
+          overview,
+          parking,
+          space,
+          colours,
+          cases,
+          oneCase,
+          rooms,
+          room,
+          messages,
+          inbox,
+        ]),
       ]),
     ]),
     defaultNotFoundComponent: NotFound,

@@ -2,6 +2,7 @@ import { errorWords, faceWords } from './face/words.ts';
 import { accountsWords } from './features/accounts/index.ts';
 import { alarmWords } from './features/alarm/index.ts';
 import { casesWords } from './features/cases/index.ts';
+import { citizenWords } from './features/citizen/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
@@ -13,6 +14,7 @@ const byFeature = {
   accounts: accountsWords,
   alarm: alarmWords,
   cases: casesWords,
+  citizen: citizenWords,
   demo: demoWords,
   errors: errorWords,
   face: faceWords,

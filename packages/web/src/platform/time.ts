@@ -46,6 +46,13 @@ export const exactTime = (atMs: number, style: TimeStyle): string =>
 export const dayAndTime = (atMs: number, style: TimeStyle): string =>
   formatOf(style, { weekday: 'short', day: 'numeric', month: 'short', ...clockTime }).format(atMs);
 
+/** A civil date (`YYYY-MM-DD`) with its weekday; the year is left to the reader. */
+export const civilDateText = (date: string, language: Language): string =>
+  formatOf(
+    { language, timeZone: 'UTC' },
+    { weekday: 'long', day: 'numeric', month: 'long' },
+  ).format(Date.parse(date));
+
 const dateKey = (atMs: number, { timeZone }: TimeStyle): string =>
   formatOf(
     { language: 'en', timeZone },
