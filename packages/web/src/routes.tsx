@@ -24,6 +24,7 @@ import {
   SpacePage,
 } from './features/parking/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
+import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { LiveLine } from './live-line.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -114,6 +115,23 @@ const parking = createRoute({
         <ParkingPage
           filter={parking.useSearch()}
           onFilter={(search) => void navigate({ search, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
+const statistics = createRoute({
+  ...inShell,
+  path: '/parking/statistics',
+  validateSearch: readSearch,
+  component: () => {
+    const navigate = statistics.useNavigate();
+    return (
+      <For right="parking.read">
+        <StatisticsPage
+          search={statistics.useSearch()}
+          onSearch={(search) => void navigate({ search, replace: true })}
         />
       </For>
     );
@@ -218,6 +236,7 @@ export const createRoutes = () =>
           home,
           overview,
           parking,
+          statistics,
           space,
           colours,
           cases,

@@ -8,6 +8,7 @@ import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
+import { statisticsWords } from './features/statistics/index.ts';
 import { shellWords } from './shell/words.ts';
 
 const byFeature = {
@@ -23,6 +24,7 @@ const byFeature = {
   parking: parkingWords,
   rooms: roomsWords,
   shell: shellWords,
+  statistics: statisticsWords,
 };
 
 type French = { [Feature in keyof typeof byFeature]: (typeof byFeature)[Feature]['fr'] };

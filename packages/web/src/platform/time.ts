@@ -53,6 +53,12 @@ export const civilDateText = (date: string, language: Language): string =>
     { weekday: 'long', day: 'numeric', month: 'long' },
   ).format(Date.parse(date));
 
+/** A civil date (`YYYY-MM-DD`) as short as an axis needs it. */
+export const shortDate = (date: string, language: Language): string =>
+  formatOf({ language, timeZone: 'UTC' }, { day: 'numeric', month: 'short' }).format(
+    Date.parse(date),
+  );
+
 const dateKey = (atMs: number, { timeZone }: TimeStyle): string =>
   formatOf(
     { language: 'en', timeZone },

@@ -8,6 +8,7 @@ export {
   takeSpace,
   useParkingNow,
   useParkingRate,
+  zonesQuery,
 } from './queries.ts';
 export { GeoLink, SpacePage } from './space-page.tsx';
 export { SpaceTile } from './space-tile.tsx';
