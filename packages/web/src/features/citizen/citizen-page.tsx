@@ -61,7 +61,7 @@ function Bollard({ space }: { space: PublicSpace }) {
       </section>
       <p className="citizen-place">
         <strong>{t('place', { label: space.label })}</strong>
-        <span>{[space.address, space.zoneName].filter(Boolean).join(' · ')}</span>
+        <span>{[...new Set([space.address, space.zoneName])].filter(Boolean).join(' · ')}</span>
       </p>
       <Rule space={space} />
     </>

@@ -74,7 +74,7 @@ export interface SpaceMap {
 }
 
 /** So many neighbours the map is to reach, but not across a gap as wide as so many times the way to the ones before. */
-const wanted = 8;
+const wanted = 5;
 const widestGap = 4;
 /** Metres from the middle to the upper edge, at least and at most. */
 const nearest = 12;
