@@ -5,6 +5,7 @@ import * as demo from './demo.ts';
 import * as devices from './devices.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
+import * as exports from './exports.ts';
 import * as ids from './ids.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
@@ -108,6 +109,41 @@ const me = {
   town: 'Drancy',
   timeZone: 'Europe/Paris',
   isDemo: false,
+};
+
+const spot = {
+  id: 'urn:ngsi-ld:ParkingSpot:s1',
+  type: 'ParkingSpot',
+  name: { type: 'Property', value: '12' },
+  location: { type: 'GeoProperty', value: { type: 'Point', coordinates: [2.44, 48.92] } },
+  status: { type: 'Property', value: 'occupied', observedAt: at },
+  category: { type: 'Property', value: ['onStreet'] },
+  refParkingSite: { type: 'Relationship', object: 'urn:ngsi-ld:OnStreetParking:z1' },
+  occupiedSince: { type: 'Property', value: { '@type': 'DateTime', '@value': at } },
+  parkedDays: { type: 'Property', value: 2 },
+};
+const newSubscription = {
+  type: 'Subscription',
+  entities: [{ type: 'ParkingSpot' }],
+  notification: {
+    endpoint: {
+      uri: 'https://broker.example/notify',
+      receiverInfo: [{ key: 'Authorization', value: 'Bearer x' }],
+    },
+  },
+};
+const subscription = {
+  id: 'urn:ngsi-ld:Subscription:1',
+  type: 'Subscription',
+  entities: [{ type: 'ParkingSpot' }],
+  status: 'active',
+  notification: {
+    format: 'normalized',
+    endpoint: { uri: 'https://broker.example/notify', accept: 'application/json' },
+    status: 'ok',
+    timesSent: 0,
+    timesFailed: 0,
+  },
 };
 
 type Change = [path: string, value: unknown];
@@ -499,6 +535,63 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['people.0.score', 2],
     ],
   },
+  NewIntegrator: { good: { id: 'grafana' }, bad: [['id', 'a/b']] },
+  IntegratorWithKey: {
+    good: { id: 'grafana', username: 'integrator:grafana', key: 'k', token: 'grafana~k' },
+    bad: [
+      ['key', undefined],
+      ['token', undefined],
+    ],
+  },
+  SpotStatus: { good: 'free', bad: [['', 'empty']] },
+  ParkingSpot: {
+    good: spot,
+    bad: [
+      ['id', 's1'],
+      ['status.value', 'parked'],
+      ['status.observedAt', 'now'],
+      ['location.value.coordinates.0', '2.44'],
+      ['refParkingSite.type', 'Property'],
+      ['occupiedSince.value', at],
+      ['parkedDays.value', 0],
+    ],
+  },
+  NotificationFormat: { good: 'keyValues', bad: [['', 'concise']] },
+  NewSubscription: {
+    good: newSubscription,
+    bad: [
+      ['id', 'my subscription'],
+      ['entities', []],
+      ['entities.0.idPattern', '.*'],
+      ['watchedAttributes', ['parkedDays']],
+      ['expiresAt', 'never'],
+      ['notification.format', 'concise'],
+      ['notification.endpoint.uri', 'mqtt://broker.example/x'],
+      ['notification.endpoint.accept', 'application/geo+json'],
+      ['notification.endpoint.receiverInfo.0.key', 'two words'],
+      ['notification.endpoint.receiverInfo.0.value', 'a\r\nb'],
+    ],
+  },
+  Subscription: {
+    good: subscription,
+    bad: [
+      ['status', 'sleeping'],
+      ['notification.timesSent', -1],
+    ],
+  },
+  SpotNotification: {
+    good: {
+      id: 'urn:ngsi-ld:Notification:1-2',
+      type: 'Notification',
+      subscriptionId: 'urn:ngsi-ld:Subscription:1',
+      notifiedAt: at,
+      data: [spot],
+    },
+    bad: [
+      ['data', []],
+      ['notifiedAt', 'now'],
+    ],
+  },
   DetectLine: {
     good: detectLine,
     bad: [
@@ -509,7 +602,20 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 };
 
 const schemas = Object.fromEntries(
-  [accounts, demo, devices, errors, evacuation, ids, notifications, parking, time, town, vision]
+  [
+    accounts,
+    demo,
+    devices,
+    errors,
+    evacuation,
+    exports,
+    ids,
+    notifications,
+    parking,
+    time,
+    town,
+    vision,
+  ]
     .flatMap((module) => Object.entries<unknown>({ ...module }))
     .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
 );
@@ -554,9 +660,9 @@ describe('error codes', () => {
     '%s names its feature and status %i',
     (code, status) => {
       expect(code).toMatch(
-        /^(input|accounts|parking|devices|evacuation|notifications|audit|platform)\/[a-z-]+$/,
+        /^(input|accounts|parking|devices|evacuation|exports|notifications|audit|platform)\/[a-z-]+$/,
       );
-      expect([400, 401, 403, 404, 409, 413, 429, 500, 503]).toContain(status);
+      expect([400, 401, 403, 404, 406, 409, 413, 429, 500, 503]).toContain(status);
     },
   );
 });

@@ -4,6 +4,7 @@ import { createWebSocketStream } from 'ws';
 import { type Accounts, createAccounts } from './accounts/index.ts';
 import { createDevices, type Devices } from './devices/index.ts';
 import { createEvacuation } from './evacuation/index.ts';
+import { createExports } from './exports/index.ts';
 import { createNotifications } from './notifications/index.ts';
 import { createParking } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
@@ -149,6 +150,17 @@ async function startParts(
     publicUrl,
     place: { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE, isDemo },
   });
+  const exported = createExports({
+    db,
+    events,
+    jobs,
+    records: parking.records,
+    devices,
+    clocks: { parking: parkingClock, system: systemClock },
+    log,
+    key: secrets.keyFor('subscribers'),
+    publicUrl,
+  });
   devices.listen(bus);
   notifications.onSent(async ({ caseId, recipient, kind }, tx) => {
     if (caseId && kind === 'case-opened') await parking.markSent(caseId, recipient, tx);
@@ -161,13 +173,18 @@ async function startParts(
   });
   const importTown = createTownImport({ db, parking, devices, evacuation });
 
-  const http = await createHttp({ identify: ({ headers }) => accounts.identify(headers), log });
+  const http = await createHttp({
+    identify: async ({ headers }) =>
+      (await exported.identify(headers)) ?? accounts.identify(headers),
+    log,
+  });
   systemRoutes(http);
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);
   evacuation.routes(http);
   notifications.routes(http);
+  exported.routes(http);
   townRoutes(http, importTown);
   if (broker) mqttOverWebSocket(http, broker);
   const live = liveRoutes(http, events);
@@ -186,6 +203,8 @@ async function startParts(
   stops.add(evacuation.stop);
   await parking.start();
   await evacuation.start();
+  stops.add(exported.stop);
+  await exported.start();
   stops.add(() => http.close());
   stops.add(live.stop);
   await http.listen({ host: config.VIGIE_HOST, port }).catch((error: NodeJS.ErrnoException) => {

@@ -15,6 +15,15 @@ import { handleReports, sendDisplay } from './parking.mqtt.ts';
 import { parkingRoutes } from './parking.routes.ts';
 import { createParkingService, type ParkingDevices, type Report } from './parking.service.ts';
 import { createParkingStore } from './parking.store.ts';
+import { createParkingRecords, type ParkingRecords } from './records.store.ts';
+
+export type {
+  ParkingRecords,
+  Place,
+  SpaceRecord,
+  Span,
+  StayRecord,
+} from './records.store.ts';
 
 interface ParkingDeps {
   db: Database;
@@ -29,6 +38,8 @@ interface ParkingDeps {
 
 /** Spaces, stays, colours and police cases. */
 export interface Parking {
+  /** What those outside may read. */
+  records: ParkingRecords;
   routes(http: Http): void;
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
@@ -93,6 +104,7 @@ export function createParking({
   handleReports(bus, { take: intake.add, clock, log });
 
   return {
+    records: createParkingRecords(db),
     routes: (http) => parkingRoutes(http, { parking, cases, palettes, events, clock }),
     start: async () => {
       await prepare(await parking.listZones());

@@ -71,7 +71,11 @@ export const stays = pgTable(
     until: moment('until'),
     freeSince: moment('free_since'),
   },
-  (table) => [index('stays_space').on(table.spaceId, table.since)],
+  (table) => [
+    index('stays_space').on(table.spaceId, table.since),
+    index('stays_since').on(table.since),
+    index('stays_until').on(table.until),
+  ],
 );
 
 /** What each space shows, and when that must change next. */

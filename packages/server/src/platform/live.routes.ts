@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { hasPermission } from '@vigie/contracts/accounts';
 import { type LiveEventName, liveEvents, livePermissions } from '@vigie/contracts/live';
 import { NotAuthenticated } from './errors.ts';
 import type { EventBus } from './events.ts';
-import type { Http } from './http.ts';
+import { type Http, mayDo } from './http.ts';
 
 /** A comment line this often keeps proxies from closing a quiet stream. */
 const keepAliveMs = 15_000;
@@ -28,7 +27,7 @@ export function liveRoutes(http: Http, events: EventBus): { stop(): void } {
       });
       stream.write('retry: 1000\n\n');
       const names = (Object.keys(liveEvents) as LiveEventName[]).filter((name) =>
-        hasPermission(person.role, livePermissions[name]),
+        mayDo(person, livePermissions[name]),
       );
       const ends = names.map((name) =>
         events.on(name, (data) => {
