@@ -147,3 +147,57 @@ export const SpotNotification = z.object({
   data: z.array(z.record(z.string(), z.unknown())).min(1),
 });
 export type SpotNotification = z.infer<typeof SpotNotification>;
+
+/** Words of the Curb Data Specification that we use. `scheduled_report` is known to readers and not sent yet. */
+export const CurbEventType = z.enum([
+  'park_start',
+  'park_end',
+  'scheduled_report',
+  'comms_lost',
+  'comms_restored',
+]);
+export type CurbEventType = z.infer<typeof CurbEventType>;
+
+const milliseconds = z.int().nonnegative().describe('Milliseconds since 1970, UTC');
+
+/**
+ * Something that happened at a space. All ids are UUIDs that stay the same; the table of the spaces translates them.
+ * `event_session_id` ties the end of a stay to its beginning. `event_publication_time` is the time of the event: when
+ * each became known is not kept. Source: Curb Data Specification 1.0, Events, Curb Event.
+ */
+export const CurbEvent = z.object({
+  event_id: z.uuid(),
+  event_type: CurbEventType,
+  event_location: z
+    .object({
+      type: z.literal('Feature'),
+      properties: z.object({ timestamp: milliseconds }),
+      geometry: z.object({
+        type: z.literal('Point'),
+        coordinates: z.tuple([z.number(), z.number()]).describe('Longitude, latitude; WGS 84'),
+      }),
+    })
+    .nullable()
+    .describe('null: the space has no coordinates'),
+  event_time: milliseconds,
+  event_publication_time: milliseconds,
+  event_session_id: z.uuid().optional(),
+  curb_zone_id: z.uuid(),
+  curb_space_id: z.uuid(),
+  data_source_type: z.literal('above_ground'),
+  data_source_operator_name: z.string(),
+  data_source_device_id: z.uuid().describe('The sensor’s place, whichever device stands there'),
+});
+export type CurbEvent = z.infer<typeof CurbEvent>;
+
+/** Answer of `GET /cds/events`, newest first. Source: Curb Data Specification 1.0, General Information. */
+export const CurbEvents = z.object({
+  version: z.literal('1.0.0'),
+  time_zone: z.string(),
+  last_updated: milliseconds,
+  currency: z.literal('EUR'),
+  author: z.string(),
+  data: z.object({ events: z.array(CurbEvent) }),
+  links: z.object({ next: z.string().nullable().describe('null on the last page') }),
+});
+export type CurbEvents = z.infer<typeof CurbEvents>;

@@ -146,6 +146,25 @@ const subscription = {
   },
 };
 
+const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const curbEvent = {
+  event_id: uuid,
+  event_type: 'park_start',
+  event_location: {
+    type: 'Feature',
+    properties: { timestamp: 1 },
+    geometry: { type: 'Point', coordinates: [2.44, 48.92] },
+  },
+  event_time: 1,
+  event_publication_time: 1,
+  event_session_id: uuid,
+  curb_zone_id: uuid,
+  curb_space_id: uuid,
+  data_source_type: 'above_ground',
+  data_source_operator_name: 'Drancy',
+  data_source_device_id: uuid,
+};
+
 type Change = [path: string, value: unknown];
 
 /** By name of the schema: a good value, and changes to it (path, bad value) that must be refused at that very path. */
@@ -590,6 +609,32 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['data', []],
       ['notifiedAt', 'now'],
+    ],
+  },
+  CurbEventType: { good: 'comms_lost', bad: [['', 'parked']] },
+  CurbEvent: {
+    good: curbEvent,
+    bad: [
+      ['event_id', 's1'],
+      ['event_time', at],
+      ['event_location.geometry.coordinates', [2.44]],
+      ['data_source_type', 'camera'],
+    ],
+  },
+  CurbEvents: {
+    good: {
+      version: '1.0.0',
+      time_zone: 'Europe/Paris',
+      last_updated: 1,
+      currency: 'EUR',
+      author: 'Drancy',
+      data: { events: [curbEvent] },
+      links: { next: null },
+    },
+    bad: [
+      ['version', '2.0.0'],
+      ['links.next', undefined],
+      ['data.events.0.event_type', 'left'],
     ],
   },
   DetectLine: {

@@ -103,6 +103,7 @@ async function startParts(
 
   const port = config.VIGIE_PORT || (await freePort());
   const publicUrl = (config.VIGIE_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
+  const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
   const { bus, broker } = createBus(config, log, (username, password) =>
@@ -148,7 +149,7 @@ async function startParts(
     log,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
-    place: { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE, isDemo },
+    place: { ...place, isDemo },
   });
   const exported = createExports({
     db,
@@ -160,6 +161,7 @@ async function startParts(
     log,
     key: secrets.keyFor('subscribers'),
     publicUrl,
+    place,
   });
   devices.listen(bus);
   notifications.onSent(async ({ caseId, recipient, kind }, tx) => {

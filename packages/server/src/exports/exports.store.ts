@@ -19,9 +19,9 @@ export interface Pending {
   spot: ParkingSpot;
 }
 
-/** A silence of a sensor began or ended. */
-export interface StoredChange extends StatusChange {
-  id: number;
+/** A silence of a sensor began or ended. `key` is unique and sorts changes of the same moment. */
+export interface SilenceChange extends StatusChange {
+  key: string;
   at: Date;
 }
 
@@ -36,7 +36,7 @@ export interface ExportsStore {
   listSilences(
     wanted: Span & { spaceIds?: readonly string[] | undefined },
     page: { before?: Place | undefined; limit: number },
-  ): Promise<StoredChange[]>;
+  ): Promise<SilenceChange[]>;
   /** `false` when the id is taken. */
   addSubscription(
     row: Pick<SubscriptionRow, 'id' | 'wish' | 'headers' | 'owner' | 'createdAt'>,
@@ -88,7 +88,7 @@ export function createExportsStore(db: Database): ExportsStore {
     },
     listSilences: async ({ from, to, spaceIds }, { before, limit }) => {
       const { at, id } = statusChanges;
-      const key = sql`lpad(${id}::text, 16, '0')`;
+      const key = sql`lpad(${id}::text, 16, '0') collate "C"`;
       const rows = await db
         .select()
         .from(statusChanges)
@@ -103,7 +103,7 @@ export function createExportsStore(db: Database): ExportsStore {
         )
         .orderBy(sql`${at} desc`, sql`${id} desc`)
         .limit(limit);
-      return rows;
+      return rows.map((row) => ({ ...row, key: String(row.id).padStart(16, '0') }));
     },
     addSubscription: async (row) => {
       const added = await db

@@ -6,6 +6,7 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
+import { cdsRoutes } from './cds.routes.ts';
 import { csvRoutes } from './csv.routes.ts';
 import { createDelivery } from './delivery.service.ts';
 import { createExportsStore } from './exports.store.ts';
@@ -31,9 +32,10 @@ interface ExportsDeps {
   /** 32 bytes; seals what receivers want as headers. */
   key: Uint8Array<ArrayBuffer>;
   publicUrl: string;
+  place: { town: string; timeZone: string };
 }
 
-/** Parking data for programs and people outside: NGSI-LD, tables. */
+/** Parking data for programs and people outside: NGSI-LD, events of the curb, tables. */
 export interface Exports {
   /** The integrator behind a request's token; `undefined` without one, or when it is wrong. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
@@ -43,7 +45,7 @@ export interface Exports {
 }
 
 export function createExports(deps: ExportsDeps): Exports {
-  const { db, events, jobs, records, devices, clocks, log, key, publicUrl } = deps;
+  const { db, events, jobs, records, devices, clocks, log, key, publicUrl, place } = deps;
   const contextUrl = `${publicUrl}/ngsi-ld/context.jsonld`;
   const store = createExportsStore(db);
   const clock = clocks.system;
@@ -58,6 +60,7 @@ export function createExports(deps: ExportsDeps): Exports {
     routes: (http) => {
       integratorRoutes(http, devices);
       ngsiRoutes(http, { records, subscriptions, contextUrl });
+      cdsRoutes(http, { records, store, clock: clocks.parking, place });
       csvRoutes(http, { records, clock: clocks.parking });
     },
     start: watch.start,

@@ -18,6 +18,7 @@ import { createParkingStore } from './parking.store.ts';
 import { createParkingRecords, type ParkingRecords } from './records.store.ts';
 
 export type {
+  Move,
   ParkingRecords,
   Place,
   SpaceRecord,
