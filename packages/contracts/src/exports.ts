@@ -201,3 +201,39 @@ export const CurbEvents = z.object({
   links: z.object({ next: z.string().nullable().describe('null on the last page') }),
 });
 export type CurbEvents = z.infer<typeof CurbEvents>;
+
+/**
+ * What Home Assistant is told about one value of a bollard or a room, so that it shows it by itself. Templates are
+ * Jinja2; `expire_after` is in seconds. Source: Home Assistant, MQTT discovery, sensor and binary sensor.
+ */
+export const HomeAssistantEntity = z.object({
+  name: z.string(),
+  unique_id: z.string().regex(/^[a-z0-9_]+$/i),
+  state_topic: z.string(),
+  value_template: z.string(),
+  availability: z
+    .array(
+      z.object({
+        topic: z.string(),
+        payload_available: z.literal('online'),
+        payload_not_available: z.literal('offline'),
+      }),
+    )
+    .optional(),
+  expire_after: z.int().positive().optional(),
+  device_class: z.enum(['occupancy', 'enum', 'battery', 'signal_strength']).optional(),
+  options: z.array(z.string()).optional(),
+  unit_of_measurement: z.string().optional(),
+  state_class: z.literal('measurement').optional(),
+  entity_category: z.literal('diagnostic').optional(),
+  icon: z.string().optional(),
+  device: z.object({
+    identifiers: z.array(z.string()).min(1),
+    name: z.string(),
+    manufacturer: z.literal('Vigie'),
+    model: z.string(),
+    suggested_area: z.string().optional(),
+  }),
+  origin: z.object({ name: z.literal('Vigie'), support_url: z.string() }),
+});
+export type HomeAssistantEntity = z.infer<typeof HomeAssistantEntity>;

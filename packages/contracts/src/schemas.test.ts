@@ -611,6 +611,21 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['notifiedAt', 'now'],
     ],
   },
+  HomeAssistantEntity: {
+    good: {
+      name: 'Occupied',
+      unique_id: 'vigie_b1_occupied',
+      state_topic: 'vigie/bollards/b1/display',
+      value_template: '{{ value_json.state }}',
+      device: { identifiers: ['vigie_b1'], name: '12', manufacturer: 'Vigie', model: 'vigie' },
+      origin: { name: 'Vigie', support_url: 'http://localhost:8080' },
+    },
+    bad: [
+      ['unique_id', 'a b'],
+      ['expire_after', 0],
+      ['device.identifiers', []],
+    ],
+  },
   CurbEventType: { good: 'comms_lost', bad: [['', 'parked']] },
   CurbEvent: {
     good: curbEvent,

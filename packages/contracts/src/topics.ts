@@ -24,7 +24,14 @@ export const topics = {
   roomPerson: (id: string) => `vigie/rooms/${id}/person`,
   /** `AlarmSignal` */
   buildingAlarm: (id: string) => `vigie/buildings/${id}/alarm`,
+  /** `HomeAssistantEntity`, retained; empty: it is gone */
+  homeAssistantSensor: (objectId: string) => `homeassistant/sensor/${objectId}/config`,
+  /** `HomeAssistantEntity`, retained; empty: it is gone */
+  homeAssistantBinarySensor: (objectId: string) => `homeassistant/binary_sensor/${objectId}/config`,
 } as const;
+
+/** The word `online` or `offline` of a Home Assistant about itself. Source: Home Assistant, MQTT, birth and will. */
+export const homeAssistantStatus = 'homeassistant/status';
 
 /**
  * What each kind of device may do: topic filters by id of the device. A device gets nothing beyond them.
@@ -48,8 +55,18 @@ export const topicRights: Readonly<
   }),
   panel: (building) => ({ publish: [topics.buildingAlarm(building)], subscribe: [] }),
   integrator: () => ({
-    publish: [],
-    subscribe: [topics.roomState('+'), topics.roomPerson('+'), topics.bollardDisplay('+')],
+    publish: [homeAssistantStatus],
+    subscribe: [
+      topics.roomState('+'),
+      topics.roomPerson('+'),
+      topics.bollardDisplay('+'),
+      topics.bollardState('+'),
+      topics.bollardStatus('+'),
+      // As Home Assistant asks: every kind of entity, with and without a node in between.
+      'homeassistant/+/+/config',
+      'homeassistant/+/+/+/config',
+      homeAssistantStatus,
+    ],
   }),
 };
 

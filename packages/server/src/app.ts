@@ -162,6 +162,11 @@ async function startParts(
     key: secrets.keyFor('subscribers'),
     publicUrl,
     place,
+    bus,
+    homeAssistant:
+      config.VIGIE_HOME_ASSISTANT === 'on'
+        ? { listBollards: devices.listBollards, listRooms: evacuation.listRooms }
+        : undefined,
   });
   devices.listen(bus);
   notifications.onSent(async ({ caseId, recipient, kind }, tx) => {

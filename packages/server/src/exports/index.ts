@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ParkingRecords } from '../parking/index.ts';
+import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/events.ts';
@@ -10,6 +11,7 @@ import { cdsRoutes } from './cds.routes.ts';
 import { csvRoutes } from './csv.routes.ts';
 import { createDelivery } from './delivery.service.ts';
 import { createExportsStore } from './exports.store.ts';
+import { createHomeAssistant, type Registry } from './home-assistant.mqtt.ts';
 import {
   type IntegratorDevices,
   identifyIntegrator,
@@ -33,9 +35,12 @@ interface ExportsDeps {
   key: Uint8Array<ArrayBuffer>;
   publicUrl: string;
   place: { town: string; timeZone: string };
+  bus: Bus;
+  /** What Home Assistant is told of; `undefined`: nothing. */
+  homeAssistant: Pick<Registry, 'listBollards' | 'listRooms'> | undefined;
 }
 
-/** Parking data for programs and people outside: NGSI-LD, events of the curb, tables. */
+/** Data for programs and people outside: NGSI-LD, events of the curb, tables, Home Assistant. */
 export interface Exports {
   /** The integrator behind a request's token; `undefined` without one, or when it is wrong. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
@@ -54,6 +59,14 @@ export function createExports(deps: ExportsDeps): Exports {
   const delivery = createDelivery({ db, store, jobs, send, clock, key, contextUrl, log });
   const queueDelivery = delivery.queue;
   const watch = createStatusWatch({ db, store, records, events, queueDelivery, clocks, log });
+  const home =
+    deps.homeAssistant &&
+    createHomeAssistant({
+      bus: deps.bus,
+      registry: { ...deps.homeAssistant, listSpaces: records.listSpaces },
+      publicUrl,
+      log,
+    });
 
   return {
     identify: (headers) => identifyIntegrator(headers, devices),
@@ -63,7 +76,13 @@ export function createExports(deps: ExportsDeps): Exports {
       cdsRoutes(http, { records, store, clock: clocks.parking, place });
       csvRoutes(http, { records, clock: clocks.parking });
     },
-    start: watch.start,
-    stop: watch.stop,
+    start: async () => {
+      await watch.start();
+      home?.start();
+    },
+    stop: async () => {
+      await home?.stop();
+      await watch.stop();
+    },
   };
 }

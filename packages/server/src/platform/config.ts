@@ -40,6 +40,10 @@ export const Config = z.object({
     .min(24)
     .optional()
     .describe('Key that signs alarm webhooks; unset: derived from the secret key'),
+  VIGIE_HOME_ASSISTANT: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
   VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof Config>;
