@@ -11,7 +11,7 @@ import type { SendWebhook } from './webhook.driver.ts';
 
 /** From 2 s, doubling to an hour, for a good week. */
 const queueName = 'notify-subscriber';
-const patience = { retries: 200, firstDelaySeconds: 2, maxDelaySeconds: 3600 };
+const patience = { retries: 200, firstDelaySeconds: 2, maxDelaySeconds: 3600, atOnce: 4 };
 
 /** What a receiver has not taken by then is let go. */
 const mostAgeMs = 7 * 86_400_000;
@@ -31,8 +31,8 @@ interface DeliveryDeps {
 type Outcome = 'sent' | 'nothing' | { failed: string };
 
 /**
- * Brings subscribers what waits for them, every change, in order, at least once. A receiver that does not answer holds up
- * its own notifications only, and is asked by one job, however many changes wait behind.
+ * Brings subscribers what waits for them, in order, at least once. A receiver that does not answer is asked by one job,
+ * however much waits behind, so that it holds up its own notifications only.
  */
 export function createDelivery(deps: DeliveryDeps) {
   const { db, store, jobs, send, clock, key, contextUrl, log } = deps;
@@ -47,6 +47,7 @@ export function createDelivery(deps: DeliveryDeps) {
     return db.transaction(async (tx) => {
       const row = await store.takeSubscription(subscriptionId, tx);
       if (!row) return 'nothing';
+      if (row === 'taken') return { failed: 'another is sending to this subscriber' };
       const now = clock.now();
       await letGo(row, now, tx);
       const batch = nextBatch(await store.listPending(subscriptionId, mostAtOnce, tx));
@@ -55,7 +56,10 @@ export function createDelivery(deps: DeliveryDeps) {
         return 'nothing';
       const failed = await attempt(row, batch, now);
       await store.saveAttempt(row.id, { at: now, isSent: failed === undefined }, tx);
-      if (failed !== undefined) return { failed };
+      if (failed !== undefined) {
+        log.warn({ subscription: row.id, error: failed }, 'a subscriber took no notification');
+        return { failed };
+      }
       await store.removePending(
         batch.map(({ id }) => id),
         tx,
@@ -94,10 +98,7 @@ export function createDelivery(deps: DeliveryDeps) {
     for (;;) {
       const outcome = await deliverNext(id, pendingId);
       if (outcome === 'nothing') return;
-      if (outcome !== 'sent') {
-        log.warn({ subscription: id, error: outcome.failed }, 'a subscriber took no notification');
-        throw new Error(outcome.failed);
-      }
+      if (outcome !== 'sent') throw new Error(outcome.failed);
     }
   }
 

@@ -44,8 +44,11 @@ export interface ExportsStore {
   listSubscriptions(tx?: Database): Promise<SubscriptionRow[]>;
   /** `false` when there was none. */
   removeSubscription(id: string): Promise<boolean>;
-  /** Locked until the transaction ends: one server at a time sends to a subscriber, while changes may still be added. */
-  takeSubscription(id: string, tx: Database): Promise<SubscriptionRow | undefined>;
+  /**
+   * Locked until the transaction ends, while changes may still be added: one at a time sends to a subscriber.
+   * `'taken'`: another is at it; `undefined`: there is none.
+   */
+  takeSubscription(id: string, tx: Database): Promise<SubscriptionRow | 'taken' | undefined>;
   /** Returns the ids of what was added, in the given order. */
   addPending(
     subscriptionId: string,
@@ -123,12 +126,15 @@ export function createExportsStore(db: Database): ExportsStore {
       return gone.length > 0;
     },
     takeSubscription: async (id, tx) => {
-      const rows = await tx
+      const isThis = eq(subscriptions.id, id);
+      const [row] = await tx
         .select()
         .from(subscriptions)
-        .where(eq(subscriptions.id, id))
-        .for('no key update');
-      return rows[0];
+        .where(isThis)
+        .for('no key update', { skipLocked: true });
+      if (row) return row;
+      const found = await tx.select({ id: subscriptions.id }).from(subscriptions).where(isThis);
+      return found.length > 0 ? 'taken' : undefined;
     },
     addPending: async (subscriptionId, spots, { at, tx }) => {
       const rows = await tx

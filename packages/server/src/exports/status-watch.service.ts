@@ -34,7 +34,8 @@ export interface StatusWatch {
 
 /**
  * A change is what differs from what was told last, not what an event said: so a lost, repeated or reordered event tells
- * nothing twice, and a restart catches up. Changes that came and went while the server was down are not told.
+ * nothing twice, and a restart catches up. What comes and goes before anybody looked (within milliseconds, or while the
+ * server is down) is not told.
  */
 export function createStatusWatch(deps: WatchDeps): StatusWatch {
   const { db, store, records, events, queueDelivery, clocks, log } = deps;
