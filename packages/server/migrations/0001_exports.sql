@@ -34,5 +34,5 @@ CREATE TABLE "told_statuses" (
 ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "pending_notifications_order" ON "pending_notifications" USING btree ("subscription_id","id");--> statement-breakpoint
 CREATE INDEX "status_changes_at" ON "status_changes" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "stays_since" ON "stays" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "stays_since" ON "stays" USING btree ("since","id");--> statement-breakpoint
 CREATE INDEX "stays_until" ON "stays" USING btree ("until");

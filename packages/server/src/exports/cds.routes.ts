@@ -1,6 +1,6 @@
 import type { CurbEvents } from '@vigie/contracts/exports';
 import * as z from 'zod';
-import type { ParkingRecords, SpaceRecord } from '../parking/index.ts';
+import type { ParkingRecords, SpacePlace } from '../parking/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { InvalidInput, VigieError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
@@ -32,7 +32,7 @@ const EventsQuery = z.object({
 type EventsQuery = z.infer<typeof EventsQuery>;
 
 interface RouteDeps {
-  records: Pick<ParkingRecords, 'listSpaces' | 'listMoves'>;
+  records: Pick<ParkingRecords, 'listPlaces' | 'listMoves'>;
   store: Pick<ExportsStore, 'listSilences'>;
   clock: Clock;
   place: { town: string; timeZone: string };
@@ -101,13 +101,13 @@ async function readPage(
 }
 
 /** Spaces by id, and whether they are all there are. */
-async function wantedSpaces(records: Pick<ParkingRecords, 'listSpaces'>, query: EventsQuery) {
+async function wantedSpaces(records: Pick<ParkingRecords, 'listPlaces'>, query: EventsQuery) {
   const { curb_area_id: area, curb_zone_id: zoneId, curb_space_id: spaceId } = query;
-  const isWanted = ({ space, zone }: SpaceRecord): boolean =>
+  const isWanted = ({ space, zone }: SpacePlace): boolean =>
     area === undefined &&
     (zoneId === undefined || curbIdOf(`zone/${zone.id}`) === zoneId) &&
     (spaceId === undefined || curbIdOf(`space/${space.id}`) === spaceId);
-  const all = await records.listSpaces();
+  const all = await records.listPlaces();
   const byId = new Map(all.filter(isWanted).map((record) => [record.space.id, record]));
   return { byId, isAll: byId.size === all.length, ids: () => [...byId.keys()] };
 }

@@ -14,6 +14,8 @@ import { spacesTable, staysTable, type Table } from './parking-tables.ts';
 
 const monthMs = 30 * 86_400_000;
 const pageSize = 1000;
+/** Row by row the stream would cost more than the rows. */
+const chunkLength = 65_536;
 
 const StaysQuery = z.object({
   from: Instant.optional().describe('Stays that touch [from, to); default: 30 days before `to`'),
@@ -54,8 +56,8 @@ function spanOf({ from, to }: z.infer<typeof StaysQuery>, now: Date): Span {
 
 /** @throws NotFound when there is no space of such a zone. */
 async function staysOf(records: ParkingRecords, wanted: Span & { zoneId: string | undefined }) {
-  const all = await records.listSpaces();
-  const places = new Map(all.map((record) => [record.space.id, record]));
+  const all = await records.listPlaces();
+  const places = new Map(all.map((place) => [place.space.id, place]));
   if (wanted.zoneId !== undefined && !all.some(({ zone }) => zone.id === wanted.zoneId))
     throw new NotFound('parking/zone-unknown', `There is no zone ${wanted.zoneId} with spaces.`);
   return (async function* () {
@@ -76,8 +78,14 @@ function sendTable<T>(
   { name, table, rows }: { name: string; table: Table<T>; rows: Iterable<T> | AsyncIterable<T> },
 ): FastifyReply {
   async function* lines(): AsyncGenerator<string> {
-    yield byteOrderMark + csvRow(table.columns);
-    for await (const row of rows) yield csvRow(table.cellsOf(row));
+    let text = byteOrderMark + csvRow(table.columns);
+    for await (const row of rows) {
+      text += csvRow(table.cellsOf(row));
+      if (text.length < chunkLength) continue;
+      yield text;
+      text = '';
+    }
+    yield text;
   }
   return reply
     .type('text/csv; charset=utf-8; header=present')

@@ -1,5 +1,5 @@
 import type { CurbEvent, CurbEventType, SpotStatus } from '@vigie/contracts/exports';
-import type { Move, Place, SpaceRecord } from '../parking/index.ts';
+import type { Move, Place, SpacePlace } from '../parking/index.ts';
 
 /** What happened at a space, before it is written as an event. `stayId`: the stay that began or ended. */
 export interface Happening extends Place {
@@ -37,7 +37,7 @@ const fromNewest = (a: Place, b: Place): number =>
 /** A happening as the standard writes it. `curbId` gives the UUID of a name, `author` is the town. */
 export function curbEventOf(
   { type, at, key, stayId }: Happening,
-  { space, zone }: Pick<SpaceRecord, 'space' | 'zone'>,
+  { space, zone }: SpacePlace,
   { curbId, author }: { curbId: (name: string) => string; author: string },
 ): CurbEvent {
   return {
@@ -56,7 +56,7 @@ export function curbEventOf(
 }
 
 function locationOf(
-  { latitude, longitude }: SpaceRecord['space'],
+  { latitude, longitude }: SpacePlace['space'],
   at: Date,
 ): CurbEvent['event_location'] {
   if (latitude === null || longitude === null) return null;

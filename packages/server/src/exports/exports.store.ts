@@ -100,7 +100,7 @@ export function createExportsStore(db: Database): ExportsStore {
             sql`${at} >= ${from.toISOString()}`,
             sql`${at} < ${to.toISOString()}`,
             or(eq(statusChanges.before, 'unknown'), eq(statusChanges.status, 'unknown')),
-            spaceIds ? inArray(statusChanges.spaceId, [...spaceIds]) : undefined,
+            spaceIds && sql`${statusChanges.spaceId} = any(${sql.param([...spaceIds])}::text[])`,
             before && sql`(${at}, ${key}) < (${before.at.toISOString()}, ${before.key})`,
           ),
         )

@@ -13,7 +13,7 @@ const lookEveryMs = 30_000;
 export interface Registry {
   listBollards(): Promise<Bollard[]>;
   listRooms(): { id: string; name: string; buildingName: string }[];
-  listSpaces: ParkingRecords['listSpaces'];
+  listPlaces: ParkingRecords['listPlaces'];
 }
 
 interface HomeAssistantDeps {
@@ -36,8 +36,8 @@ export function createHomeAssistant({ bus, registry, publicUrl, log }: HomeAssis
   let isForgotten = false;
 
   async function announcements(): Promise<Announcement[]> {
-    const records = await registry.listSpaces();
-    const places = new Map(records.map((record) => [record.space.id, record]));
+    const all = await registry.listPlaces();
+    const places = new Map(all.map((one) => [one.space.id, one]));
     const bollards = (await registry.listBollards()).flatMap(({ id, model, spaceId }) => {
       const record = places.get(spaceId);
       if (!record) return [];

@@ -63,7 +63,7 @@ export function createExports(deps: ExportsDeps): Exports {
     deps.homeAssistant &&
     createHomeAssistant({
       bus: deps.bus,
-      registry: { ...deps.homeAssistant, listSpaces: records.listSpaces },
+      registry: { ...deps.homeAssistant, listPlaces: records.listPlaces },
       publicUrl,
       log,
     });

@@ -5,13 +5,15 @@ import * as z from 'zod';
 import type { ParkingRecords } from '../parking/index.ts';
 import { InvalidInput, NotAuthenticated, NotFound, VigieError } from '../platform/errors.ts';
 import { type Http, mayDo } from '../platform/http.ts';
-import { spaceIdOf, spotContext, spotOf, spotTypes } from './parking-spot.ts';
+import { spaceIdOf, spotContext, spotId, spotOf, spotTypes } from './parking-spot.ts';
 import { contextLink, writtenSpot } from './spot-notification.ts';
 import { readSpotQuery } from './spot-query.ts';
 import type { Subscriber, SubscriptionsService } from './subscriptions.service.ts';
 
+type SpotRecords = Pick<ParkingRecords, 'listSpaces' | 'listPlaces'>;
+
 interface RouteDeps {
-  records: Pick<ParkingRecords, 'listSpaces'>;
+  records: SpotRecords;
   subscriptions: SubscriptionsService;
   /** Address of our context, for those who read us. */
   contextUrl: string;
@@ -57,13 +59,12 @@ function entityRoutes(http: Http, { records, contextUrl }: RouteDeps): void {
     { config, schema: { querystring: ListQuery } },
     async (request, reply) => {
       const { query } = request;
-      const found = await findSpots(records, query);
-      const { limit, offset } = query;
-      const pages = pageLinks(request.url, { limit, offset, total: found.length });
+      const { page, total } = await findSpots(records, query);
+      const links = pageLinks(request.url, { ...query, total });
       if (query.count || query.options?.includes('count'))
-        reply.header('ngsild-results-count', found.length);
-      const page = found.slice(offset, offset + limit).map((spot) => written(spot, query));
-      return send({ request, reply, contextUrl }, page, pages);
+        reply.header('ngsild-results-count', total);
+      const spots = page.map((spot) => written(spot, query));
+      return send({ request, reply, contextUrl }, spots, links);
     },
   );
   http.get(
@@ -79,22 +80,30 @@ function entityRoutes(http: Http, { records, contextUrl }: RouteDeps): void {
   );
 }
 
-/** @throws InvalidInput when nothing says what is wanted, or the query is not understood. */
+/**
+ * One page, and how many there are in all.
+ * @throws InvalidInput when nothing says what is wanted, or the query is not understood.
+ */
 async function findSpots(
-  records: Pick<ParkingRecords, 'listSpaces'>,
-  { type, id, q, attrs }: z.infer<typeof ListQuery>,
-): Promise<ParkingSpot[]> {
+  records: SpotRecords,
+  query: z.infer<typeof ListQuery>,
+): Promise<{ page: ParkingSpot[]; total: number }> {
+  const { type, id, q, attrs, limit, offset } = query;
   if (!type && !id && !attrs && q === undefined) {
     throw new InvalidInput('input/invalid', 'Say what you want: `type=ParkingSpot`, `id` or `q`.');
   }
   const isWanted = q === undefined ? () => true : readSpotQuery(q);
   if (!isWanted) throw new InvalidInput('input/invalid', `The query ${q} is not understood.`);
-  if (type && !type.some((one) => spotTypes.includes(one))) return [];
-  const spaceIds = id?.map(spaceIdOf).filter((one) => one !== undefined);
-  const spots = (await records.listSpaces(spaceIds)).map(spotOf);
-  return spots.filter(
+  if (type && !type.some((one) => spotTypes.includes(one))) return { page: [], total: 0 };
+  const isNamed = (spaceId: string) => !id || id.includes(spotId(spaceId));
+  const ids = (await records.listPlaces()).map(({ space }) => space.id).filter(isNamed);
+  const spotsOf = async (wanted: string[]) => (await records.listSpaces(wanted)).map(spotOf);
+  if (q === undefined && !attrs)
+    return { page: await spotsOf(ids.slice(offset, offset + limit)), total: ids.length };
+  const found = (await spotsOf(ids)).filter(
     (spot) => isWanted(spot) && (!attrs || attrs.some((name) => Object.hasOwn(spot, name))),
   );
+  return { page: found.slice(offset, offset + limit), total: found.length };
 }
 
 function written(spot: ParkingSpot, { attrs, options, format }: z.infer<typeof FormQuery>) {

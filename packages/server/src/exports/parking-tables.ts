@@ -1,6 +1,6 @@
 import type { Zone } from '@vigie/contracts/parking';
 import { dayAt } from '@vigie/contracts/parking-days';
-import type { SpaceRecord, StayRecord } from '../parking/index.ts';
+import type { SpacePlace, SpaceRecord, StayRecord } from '../parking/index.ts';
 import type { Cell } from './csv.ts';
 
 /** A table to be written out: the names of the columns and what stands in them. */
@@ -11,7 +11,7 @@ export interface Table<T> {
 
 const placeColumns = ['space_id', 'space', 'zone_id', 'zone', 'address', 'latitude', 'longitude'];
 
-const placeCells = ({ space, zone }: Pick<SpaceRecord, 'space' | 'zone'>): Cell[] => [
+const placeCells = ({ space, zone }: SpacePlace): Cell[] => [
   space.id,
   space.label,
   zone.id,
@@ -48,9 +48,7 @@ export const spacesTable = (curbId: (name: string) => string): Table<SpaceRecord
 });
 
 /** One row a stay; `left` is empty while the car is there, `days` counts the days begun until `now` at most. */
-export const staysTable = (
-  now: Date,
-): Table<{ stay: StayRecord; place: Pick<SpaceRecord, 'space' | 'zone'> }> => ({
+export const staysTable = (now: Date): Table<{ stay: StayRecord; place: SpacePlace }> => ({
   columns: [...placeColumns, 'arrived', 'left', 'days', 'allowed_days'],
   cellsOf: ({ stay, place }) => [
     ...placeCells(place),

@@ -21,6 +21,7 @@ export type {
   Move,
   ParkingRecords,
   Place,
+  SpacePlace,
   SpaceRecord,
   Span,
   StayRecord,

@@ -3,10 +3,14 @@ import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzl
 import type { Database } from '../platform/database.ts';
 import { displays, occupancyEvents, spaces, stays, zones } from './parking.tables.ts';
 
-/** A space as outsiders may know it. `observedAt`: newest event that counts; null when its sensor never spoke. */
-export interface SpaceRecord {
+/** A space and its zone. */
+export interface SpacePlace {
   space: Space;
   zone: Zone;
+}
+
+/** A space as outsiders may know it. `observedAt`: newest event that counts; null when its sensor never spoke. */
+export interface SpaceRecord extends SpacePlace {
   display: Display | null;
   observedAt: Date | null;
 }
@@ -42,6 +46,8 @@ export interface Place {
 
 /** Reads of the parking data for those outside: no case, no person, nothing is locked. */
 export interface ParkingRecords {
+  /** All, in the order of ids. */
+  listPlaces(): Promise<SpacePlace[]>;
   /** In the order of ids; `ids` undefined: all. */
   listSpaces(ids?: readonly string[], tx?: Database): Promise<SpaceRecord[]>;
   /** Stays that touch the span, in the order of their arrival, at most `limit` after the given one. */
@@ -58,6 +64,14 @@ export interface ParkingRecords {
 
 export function createParkingRecords(db: Database): ParkingRecords {
   return {
+    listPlaces: async () => {
+      const rows = await db
+        .select({ space: spaces, zone: zones })
+        .from(spaces)
+        .innerJoin(zones, eq(zones.id, spaces.zoneId))
+        .orderBy(asc(spaces.id));
+      return rows.map(({ space, zone }) => ({ space, zone: zoneOf(zone) }));
+    },
     listSpaces: async (ids, tx = db) => {
       const newest = sql<Date | null>`(select max(${occupancyEvents.at}) from ${occupancyEvents} where ${occupancyEvents.spaceId} = ${spaces.id})`;
       const rows = await tx
@@ -70,9 +84,9 @@ export function createParkingRecords(db: Database): ParkingRecords {
         .from(spaces)
         .innerJoin(zones, eq(zones.id, spaces.zoneId))
         .leftJoin(displays, eq(displays.spaceId, spaces.id))
-        .where(ids ? inArray(spaces.id, [...ids]) : undefined)
+        .where(ids && sql`${spaces.id} = any(${sql.param([...ids])}::text[])`)
         .orderBy(asc(spaces.id));
-      return rows.map((row) => ({ ...row, zone: { id: row.zone.id, ...row.zone.rules } }));
+      return rows.map((row) => ({ ...row, zone: zoneOf(row.zone) }));
     },
     listStays: ({ from, to, zoneId }, { after, limit }) =>
       db
@@ -83,17 +97,18 @@ export function createParkingRecords(db: Database): ParkingRecords {
           until: stays.until,
         })
         .from(stays)
-        .innerJoin(spaces, eq(spaces.id, stays.spaceId))
         .where(
           and(
             lt(stays.since, to),
             or(isNull(stays.until), gt(stays.until, from)),
-            zoneId === undefined ? undefined : eq(spaces.zoneId, zoneId),
+            zoneId === undefined
+              ? undefined
+              : inArray(
+                  stays.spaceId,
+                  db.select({ id: spaces.id }).from(spaces).where(eq(spaces.zoneId, zoneId)),
+                ),
             after &&
-              or(
-                gt(stays.since, after.since),
-                and(eq(stays.since, after.since), gt(stays.id, after.id)),
-              ),
+              sql`(${stays.since}, ${stays.id}) > (${after.since.toISOString()}::timestamptz, ${after.id})`,
           ),
         )
         .orderBy(asc(stays.since), asc(stays.id))
@@ -102,20 +117,26 @@ export function createParkingRecords(db: Database): ParkingRecords {
       const ofSpaces = spaceIds
         ? sql`and space_id = any(${sql.param([...spaceIds])}::text[])`
         : sql``;
-      const side = (kind: 'start' | 'end', column: SQL): SQL =>
-        sql`select id || '/' || ${kind}::text as key, id as stay_id, space_id, ${column} as at, ${kind}::text as kind
-            from ${stays} where ${column} >= ${from.toISOString()} and ${column} < ${to.toISOString()} ${ofSpaces}`;
-      const older = before
-        ? sql`where (at, key collate "C") < (${before.at.toISOString()}, ${before.key})`
-        : sql``;
+      // Each side is cut by itself, along its index: the whole past need not be sorted for one page of it.
+      const side = (kind: 'start' | 'end', at: SQL): SQL => {
+        const key = sql`(id || '/' || ${kind}::text) collate "C"`;
+        const older = before
+          ? sql`and ${at} <= ${before.at.toISOString()} and (${at}, ${key}) < (${before.at.toISOString()}, ${before.key})`
+          : sql``;
+        return sql`(select ${key} as key, id as stay_id, space_id, ${at} as at, ${kind}::text as kind
+          from ${stays} where ${at} >= ${from.toISOString()} and ${at} < ${to.toISOString()} ${ofSpaces} ${older}
+          order by ${at} desc, ${key} desc limit ${limit})`;
+      };
       const { rows } = await db.execute<MoveRow>(
         sql`select * from (${side('start', sql`since`)} union all ${side('end', sql`until`)}) moves
-            ${older} order by at desc, key collate "C" desc limit ${limit}`,
+            order by at desc, key collate "C" desc limit ${limit}`,
       );
       return rows.map(moveOf);
     },
   };
 }
+
+const zoneOf = ({ id, rules }: typeof zones.$inferSelect): Zone => ({ id, ...rules });
 
 type MoveRow = { key: string; stay_id: string; space_id: string; at: string | Date; kind: string };
 
