@@ -19,6 +19,7 @@ const inputs = [
   bundler,
   join(root, 'package.json'),
   join(repository, 'packages', 'contracts', 'src'),
+  join(repository, 'packages', 'palette', 'src'),
   join(repository, 'package-lock.json'),
 ];
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BollardState, Display } from '@vigie/contracts/parking';
+import { type Face, type Stage, stageOf } from '@vigie/contracts/parking-stage';
 import { paletteFor } from '@vigie/palette';
-import { type Face, type Stage, stageOf } from './stage.ts';
 
 /** What the program logs to. First the data, then one sentence. */
 export interface Log {
@@ -13,7 +13,7 @@ export interface Log {
 /** The lamp or screen. `show` is called when the face changes, and once at the start. */
 export interface Driver {
   show(face: Face): void;
-  stop(): void;
+  stop(): void | Promise<void>;
 }
 
 /** The line to the server. `deliver` resolves when the broker has the event, however long that takes. */
@@ -99,8 +99,8 @@ export function createProgram(options: ProgramOptions): Bollard {
     void keep();
   }
 
-  function tell(occupied: boolean): void {
-    kept.pending.push({ v: 1, occupied, at: clock.now().toISOString(), seq: kept.seq++ });
+  function tell(occupied: boolean, kind: 'change' | 'heartbeat'): void {
+    kept.pending.push({ v: 1, kind, occupied, at: clock.now().toISOString(), seq: kept.seq++ });
     if (kept.pending.length > mostPending) {
       const lost = kept.pending.splice(isSending ? 1 : 0, 1);
       log.error({ id, lost }, 'too many events are waiting; the oldest is given up');
@@ -135,7 +135,7 @@ export function createProgram(options: ProgramOptions): Bollard {
   }
 
   function beat(): void {
-    if (kept.occupied !== undefined && kept.pending.length === 0) tell(kept.occupied);
+    if (kept.occupied !== undefined && kept.pending.length === 0) tell(kept.occupied, 'heartbeat');
     else void send();
   }
 
@@ -151,15 +151,18 @@ export function createProgram(options: ProgramOptions): Bollard {
     sense: (occupied) => {
       if (occupied === kept.occupied) return;
       kept.occupied = occupied;
-      tell(occupied);
+      tell(occupied, 'change');
     },
     pending: () => kept.pending.length,
     stop: async () => {
       isStopped = true;
       for (const timer of timers) clearInterval(timer);
-      await contact.stop();
-      await keep();
-      driver.stop();
+      try {
+        await contact.stop();
+        await keep();
+      } finally {
+        await driver.stop();
+      }
     },
   };
 }

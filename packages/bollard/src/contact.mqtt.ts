@@ -3,6 +3,7 @@ import type { BollardState } from '@vigie/contracts/parking';
 import { topics } from '@vigie/contracts/topics';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { Contact, Log } from './bollard.service.ts';
+import { brokerUrlOf } from './broker-url.ts';
 
 /** Where the broker is and who we are there. `reconnectMs`: mean pause between attempts. */
 export interface ContactOptions {
@@ -19,10 +20,8 @@ export interface ContactOptions {
  * @throws RangeError when the URL names no MQTT protocol.
  */
 export function createContact(options: ContactOptions): Contact {
-  const { id, brokerUrl, log } = options;
-  if (!/^(mqtts?|wss?|tcp|ssl):\/\//.test(brokerUrl)) {
-    throw new RangeError(`${brokerUrl} is no broker: write mqtt://host:1883, mqtts:// or wss://.`);
-  }
+  const { id, log } = options;
+  const brokerUrl = brokerUrlOf(options.brokerUrl);
   let client: MqttClient | undefined;
   let lastError = '';
 

@@ -3,10 +3,13 @@ import { createContact } from './contact.mqtt.ts';
 import { createFileMemory, createVolatileMemory } from './memory.driver.ts';
 
 export type { Bollard, Driver, Log } from './bollard.service.ts';
+export { brokerUrlOf } from './broker-url.ts';
 export { createLedDriver } from './led.driver.ts';
-export { createScreenDriver } from './screen.driver.ts';
+export { openPageDriver, type PageDriver } from './page.driver.ts';
+export { createFileSensor, type Sensor } from './sensor.driver.ts';
 export { createSimulatedDriver, type SimulatedDriver } from './simulated.driver.ts';
-export { type Face, type Stage, stageOf } from './stage.ts';
+export { createStripDriver } from './strip.driver.ts';
+export type { Chip } from './strip.ts';
 
 /** `brokerUrl`: `mqtt:`, `mqtts:`, `ws:` or `wss:`. */
 export interface BollardOptions {

@@ -17,17 +17,17 @@ beforeEach(async () => {
   await writeFile(join(folder, 'brightness'), '0\n');
 });
 afterEach(async () => {
-  driver?.stop();
+  await driver?.stop();
   driver = undefined;
   await rm(folder, { recursive: true });
 });
 
 const fileOf = (name: string) => readFile(join(folder, name), 'utf8');
 
-it('sets the colours in the order of the lamp, at full brightness, and goes dark at the end', async () => {
+it('sets what each LED gives off in the order of the lamp, at full brightness, and goes dark at the end', async () => {
   driver = createLedDriver(folder, quiet);
-  driver.show({ kind: 'day', day: 1, colour: '#010203', label: '1' });
-  expect(await fileOf('multi_intensity')).toBe('2 1 3');
+  driver.show({ kind: 'day', day: 1, colour: '#80c0ff', label: '1' });
+  expect(await fileOf('multi_intensity')).toBe('134 55 255');
   expect(await fileOf('brightness')).toBe('255');
   driver.stop();
   expect(await fileOf('multi_intensity')).toBe('0 0 0');

@@ -1,11 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Light, lightAt } from '@vigie/palette';
+import type { Light } from '@vigie/palette';
 import type { Driver, Log } from './bollard.service.ts';
-import type { Face } from './stage.ts';
-
-/** How often the lamp is set, in ms: short enough for the flash of black. */
-const stepMs = 40;
+import { createLampDriver } from './lamp.driver.ts';
 
 /**
  * A coloured lamp on Linux: `folder` is its place in `/sys/class/leds`, of the multicolour class.
@@ -14,35 +11,10 @@ const stepMs = 40;
  */
 export function createLedDriver(folder: string, log: Log): Driver {
   const order = indexOf(folder);
-  let face: Face = { kind: 'waiting' };
-  let written = '';
-  let hasFailed = false;
   writeFileSync(join(folder, 'brightness'), read(folder, 'max_brightness'));
-
-  function step(): void {
-    const text = order.map((channel) => lightAt(face, Date.now())[channel]).join(' ');
-    if (text === written) return;
-    try {
-      writeFileSync(join(folder, 'multi_intensity'), text);
-      written = text;
-      hasFailed = false;
-    } catch (error) {
-      if (!hasFailed) log.error({ folder, error: String(error) }, 'the lamp cannot be set');
-      hasFailed = true;
-    }
-  }
-
-  const timer = setInterval(step, stepMs);
-  return {
-    show: (wanted) => {
-      face = wanted;
-      step();
-    },
-    stop: () => {
-      clearInterval(timer);
-      writeFileSync(join(folder, 'multi_intensity'), order.map(() => 0).join(' '));
-    },
-  };
+  const set = (duty: Light) =>
+    writeFileSync(join(folder, 'multi_intensity'), order.map((channel) => duty[channel]).join(' '));
+  return createLampDriver({ place: folder, set, close: () => {} }, log);
 }
 
 const channels: Readonly<Record<string, keyof Light & (0 | 1 | 2)>> = { red: 0, green: 1, blue: 2 };

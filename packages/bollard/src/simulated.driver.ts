@@ -1,5 +1,5 @@
+import type { Face } from '@vigie/contracts/parking-stage';
 import type { Driver } from './bollard.service.ts';
-import type { Face } from './stage.ts';
 
 /** A lamp without a lamp. `faces`: everything shown so far, the newest last. */
 export interface SimulatedDriver extends Driver {

@@ -10,7 +10,7 @@ import { asyncApi } from '@vigie/contracts/asyncapi';
 import { filterCovers, homeAssistantStatus, topics } from '@vigie/contracts/topics';
 import { Town } from '@vigie/contracts/town';
 import { decodeFrame } from '@vigie/contracts/vision';
-import { createLog, readConfig, startApp } from '@vigie/server';
+import { createLog, createScaledClock, readConfig, startApp } from '@vigie/server';
 import { listModels, modelFolders, startVisionWorker } from '@vigie/vision';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -21,9 +21,11 @@ const mosquitto = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => e
 const footage = join(import.meta.dirname, '../../../demo/footage/office.mp4');
 const key = 'a-key-that-is-long-enough';
 const log = createLog('silent');
+/** One day lasts half a second, so that a car soon becomes a case. */
+const clock = createScaledClock(172_800);
 
 const town = Town.parse({
-  zones: [{ id: 'street', name: 'Rue', allowedDays: 7 }],
+  zones: [{ id: 'street', name: 'Rue', allowedDays: 1, recipients: [{ channel: 'mqtt' }] }],
   spaces: [{ id: 's1', zoneId: 'street', label: '1', latitude: 48.92, longitude: 2.44 }],
   bollards: [{ id: 'b1', spaceId: 's1', key }],
   buildings: [{ id: 'hall', name: 'Mairie' }],
@@ -115,12 +117,11 @@ describe('the description of the bus', () => {
       MQTT_URL: url,
     });
     await writeFile(join(folder, 'index.html'), '');
-    const app = await startApp({ config, log, webRoot: folder });
+    const app = await startApp({ config, log, webRoot: folder, parkingClock: clock });
     stops.push(app.stop);
     await app.importTown(town);
     const worker = await app.workerCredential('w1');
     const driver = createSimulatedDriver();
-    const clock = { now: () => new Date() };
     const bollard = createBollard({ id: 'b1', key, brokerUrl: url, clock, driver, log });
     await bollard.start();
     stops.push(bollard.stop);

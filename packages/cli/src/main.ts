@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { bollardCommand } from './bollard.ts';
 import { demoCommand } from './demo/index.ts';
 import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
@@ -20,6 +21,7 @@ for (const command of [
   demoCommand(),
   serveCommand(),
   visionCommand(),
+  bollardCommand(),
   detectCommand(),
   evaluateCommand(),
   paletteCommand(),

@@ -107,9 +107,9 @@ async function storedEvents(): Promise<{ bollardId: string; at: string }[]> {
     database: 'vigie',
   });
   await client.connect();
-  const { rows } = await client.query('SELECT bollard_id, device_at FROM occupancy_events');
+  const { rows } = await client.query('SELECT device_id, device_at FROM occupancy_events');
   await client.end();
-  return rows.map((row) => ({ bollardId: row.bollard_id, at: row.device_at.toISOString() }));
+  return rows.map((row) => ({ bollardId: row.device_id, at: row.device_at.toISOString() }));
 }
 
 const readLine = (path: string): string => {

@@ -17,6 +17,7 @@ export const Permission = z.enum([
   'parking.read',
   'parking.handle-cases',
   'parking.subscribe',
+  'parking.exempt',
   'devices.read',
   'devices.write',
   'rooms.read',
@@ -34,7 +35,13 @@ export type Permission = z.infer<typeof Permission>;
 /** The one table of rights: role → permissions. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: Permission.options,
-  'police-manager': ['parking.read', 'parking.handle-cases', 'devices.read', 'messages.read'],
+  'police-manager': [
+    'parking.read',
+    'parking.handle-cases',
+    'parking.exempt',
+    'devices.read',
+    'messages.read',
+  ],
   'police-officer': ['parking.read', 'parking.handle-cases'],
   'fire-safety-officer': [
     'rooms.read',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CaseNotice } from './case-notice.ts';
 import { DeviceKind } from './devices.ts';
 import { AlarmSignal, RoomState } from './evacuation.ts';
 import { HomeAssistantEntity } from './exports.ts';
@@ -46,6 +47,7 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
   cameraFrame: message('A picture of a camera', frame, { form: 'binary', qos: 0 }),
   roomState: message('The people in a room', RoomState, retained),
   roomPerson: message('The people in a room, as a bare number', personCount, word),
+  caseNotice: message('A recipient is told about a case', CaseNotice),
   buildingAlarm: message('The fire panel of a building', AlarmSignal),
   homeAssistantSensor: message('A value for Home Assistant', HomeAssistantEntity, retained),
   homeAssistantBinarySensor: message(

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
-import { Instant, TimeZone } from './time.ts';
+import { Message } from './notifications.ts';
+import { ChainLink, Recipient } from './recipients.ts';
+import { Instant, ParkingClock, TimeZone } from './time.ts';
 
 /**
  * When a new parking day begins. `arrival`: spans of 24 h since arrival (the law's "more than seven
@@ -17,14 +19,28 @@ export type DisplayState = z.infer<typeof DisplayState>;
 export const HexColour = z.string().regex(/^#[0-9a-f]{6}$/);
 export type HexColour = z.infer<typeof HexColour>;
 
+/** Why a device speaks. `change` and `heartbeat` move the state of a space; all are signs of life. */
+export const ReportKind = z.enum(['change', 'heartbeat', 'startup', 'registration', 'debug']);
+export type ReportKind = z.infer<typeof ReportKind>;
+
 /** `bollards/{id}/state`, bollard → server, QoS 1. `at` is the device's own time of the event. */
 export const BollardState = z.object({
   v: z.literal(1),
   occupied: z.boolean(),
   at: Instant,
-  seq: z.int().nonnegative().optional(),
+  kind: ReportKind.optional().describe('Without it a change'),
+  seq: z.int().nonnegative().max(4_294_967_295).optional(),
+  previousStateMs: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('How long the state before lasted; repairs a lost message'),
+  isNewVehicle: z.boolean().optional().describe('The sensor knows that this is another car'),
   batteryPercent: z.number().min(0).max(100).optional(),
   rssiDbm: z.number().optional(),
+  temperatureC: z.number().optional(),
+  firmware: z.string().max(40).optional(),
+  fault: z.string().max(200).optional().describe('A fault the device reports, in its own words'),
 });
 export type BollardState = z.infer<typeof BollardState>;
 
@@ -41,8 +57,18 @@ export const Display = z.object({
   dayRule: DayRule,
   timeZone: TimeZone.default('UTC').describe('Days of the midnight rule are counted in it'),
   paletteVersion: z.string(),
+  exemptUntil: Instant.nullable()
+    .optional()
+    .describe('An authorised stay: black does not begin before'),
 });
 export type Display = z.infer<typeof Display>;
+
+/** A time of day, `HH:MM`, 00:00 to 23:59. */
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
+
+/** Hours of the day in which nobody is written to, in the zone's time zone; past midnight when `from` is later than `to`. */
+export const QuietHours = z.object({ from: TimeOfDay, to: TimeOfDay });
+export type QuietHours = z.infer<typeof QuietHours>;
 
 /** A parking zone and its rules. Legal texts are settings, never hard-coded. */
 export const Zone = z.object({
@@ -58,12 +84,59 @@ export const Zone = z.object({
     .describe('A free span shorter than this does not end a stay'),
   legalBasis: z.string().max(500).default(''),
   recipients: z
-    .array(z.email())
+    .array(z.union([z.email(), Recipient]))
     .max(10)
     .default([])
-    .describe('Police station first, then fallbacks'),
+    .describe('Police station first, then fallbacks; a bare text is a mail address'),
+  remindAfterHours: z
+    .number()
+    .positive()
+    .max(720)
+    .default(24)
+    .describe('Without acknowledgement the same recipient is reminded this long after a message'),
+  escalateAfterHours: z
+    .number()
+    .positive()
+    .max(720)
+    .default(48)
+    .describe(
+      'Without acknowledgement the next recipient is told this long after the last one was',
+    ),
+  quietHours: QuietHours.nullable()
+    .default(null)
+    .describe('Messages wait for their end; null: none'),
 });
 export type Zone = z.infer<typeof Zone>;
+
+/** Body of `PUT /api/v1/zones/{id}`: its rules from a moment on; without `appliesFrom` from now on. */
+export const ZoneChange = Zone.omit({ id: true }).extend({ appliesFrom: Instant.optional() });
+export type ZoneChange = z.infer<typeof ZoneChange>;
+
+/** One line of `GET /api/v1/zones/{id}/rules`, oldest first. What was before a line's moment stays as it was. */
+export const ZoneRulesFrom = z.object({
+  appliesFrom: Instant.nullable().describe('null: from the beginning'),
+  rules: Zone,
+  changedBy: z.string(),
+  changedAt: Instant,
+});
+export type ZoneRulesFrom = z.infer<typeof ZoneRulesFrom>;
+
+/** Body of `POST /api/v1/spaces/{id}/exemptions`: a stay that is authorised, why, and until when. */
+export const NewExemption = z.object({
+  until: Instant,
+  reason: z.string().trim().min(5).max(300),
+});
+export type NewExemption = z.infer<typeof NewExemption>;
+
+/** An authorised stay. `endedAt`: withdrawn before its time. */
+export const Exemption = NewExemption.extend({
+  id: z.string(),
+  spaceId: Id,
+  from: Instant,
+  by: z.string(),
+  endedAt: Instant.nullable(),
+});
+export type Exemption = z.infer<typeof Exemption>;
 
 /** A parking space. History stays with the space when its bollard is replaced. */
 export const Space = z.object({
@@ -84,6 +157,23 @@ export const SpaceView = Space.extend({
 });
 export type SpaceView = z.infer<typeof SpaceView>;
 
+/** A time in which the sensor was not heard. `until` null: it still is not. */
+export const Gap = z.object({ from: Instant, until: Instant.nullable() });
+export type Gap = z.infer<typeof Gap>;
+
+/**
+ * `GET /api/v1/displays/{bollardId}`, and the `display` event of its stream: what the bollard shows, and all that a
+ * screen needs to move on by itself through an outage.
+ */
+export const DisplayView = z.object({
+  bollardId: Id,
+  spaceLabel: z.string(),
+  display: Display,
+  colours: z.array(HexColour).min(2).describe('One a day, then black'),
+  clock: ParkingClock,
+});
+export type DisplayView = z.infer<typeof DisplayView>;
+
 /** One uninterrupted presence of a car. `id` = space id + `@` + start. `until` null: still there. */
 export const Stay = z.object({
   id: z.string(),
@@ -91,6 +181,10 @@ export const Stay = z.object({
   since: Instant,
   until: Instant.nullable(),
   days: z.int().positive().describe('Days begun, in the sense of the zone’s day rule'),
+  gaps: z.array(Gap).describe('Silences of the sensor, oldest first'),
+  isArrivalInferred: z
+    .boolean()
+    .describe('The arrival was missed; it follows from what the sensor said later'),
 });
 export type Stay = z.infer<typeof Stay>;
 
@@ -127,6 +221,8 @@ export const SpaceDetail = SpaceView.extend({
   legend: z.array(LegendDay),
   stays: z.array(Stay),
   bollardIds: z.array(Id),
+  heardAt: Instant.nullable().describe('Newest sign of life of a sensor'),
+  exemption: Exemption.nullable().describe('In force now'),
 });
 export type SpaceDetail = z.infer<typeof SpaceDetail>;
 
@@ -169,6 +265,11 @@ export const Case = z.object({
   status: CaseStatus,
   nextStatuses: z.array(CaseStatus).describe('Steps that are allowed now'),
   steps: z.array(CaseStep).describe('Oldest first'),
+  messages: z.array(Message).default([]).describe('Oldest first'),
+  chain: z.array(ChainLink).default([]).describe('Whom the zone names, in order'),
+  nextLookAt: Instant.nullable()
+    .default(null)
+    .describe('Real time at which a message may fall due; null: none will'),
 });
 export type Case = z.infer<typeof Case>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
+import * as caseNotice from './case-notice.ts';
 import * as demo from './demo.ts';
 import * as devices from './devices.ts';
 import * as errors from './errors.ts';
@@ -9,6 +10,7 @@ import * as exports from './exports.ts';
 import * as ids from './ids.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
+import * as recipients from './recipients.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
 import * as vision from './vision.ts';
@@ -30,7 +32,33 @@ const display = {
   paletteVersion: '1',
 };
 const spaceView = { ...space, zoneName: 'Centre', display, caseId: null };
-const stay = { id: 's1@x', spaceId: 's1', since: at, until: null, days: 3 };
+const stay = {
+  id: 's1@x',
+  spaceId: 's1',
+  since: at,
+  until: null,
+  days: 3,
+  gaps: [{ from: at, until: null }],
+  isArrivalInferred: false,
+};
+const exemption = {
+  id: 'e1',
+  spaceId: 's1',
+  from: at,
+  until: at,
+  reason: 'tournage autorisé',
+  by: 'police',
+  endedAt: null,
+};
+const fault = {
+  id: 'f1',
+  deviceId: 'p1',
+  kind: 'silent',
+  detail: '',
+  openedAt: at,
+  closedAt: null,
+  ticket: null,
+};
 const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' };
 const step = { status: 'open', at, actor: 'system', reason: '' };
 const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
@@ -80,11 +108,18 @@ const totals = {
 const bollard = {
   id: 'p1',
   spaceId: 's1',
+  spaceIds: ['s1'],
   model: 'vigie',
+  deviceEui: null,
+  life: 'in-service',
   online: true,
   lastSeenAt: at,
+  heartbeatMs: 900_000,
   batteryPercent: 80,
-  rssiDbm: -90,
+  rssiDbm: -70,
+  temperatureC: null,
+  firmware: null,
+  replacedBy: null,
 };
 const newBollard = { id: 'p1', spaceId: 's1', key: 'k'.repeat(24) };
 const person = { box: [0.1, 0.1, 0.2, 0.5], score: 0.9 };
@@ -164,6 +199,35 @@ const curbEvent = {
   data_source_operator_name: 'Drancy',
   data_source_device_id: uuid,
 };
+const sensor = { lastHeardAt: at, batteryPercent: 80 };
+const notice = {
+  v: 1,
+  id: 'case-c1-opened',
+  kind: 'opened',
+  caseId: 'c1',
+  number: 1,
+  zone: { id: 'z1', name: 'Centre', allowedDays: 7, timeZone: 'Europe/Paris', legalBasis: '' },
+  space: { id: 's1', label: '12', address: '', latitude: null, longitude: null },
+  since: at,
+  sinceUncertaintySeconds: null,
+  sinceBy: 'device',
+  days: 8,
+  colour: '#000000',
+  colourName: { fr: 'noir', en: 'black' },
+  gaps: [{ from: at, until: null }],
+  sensor,
+  link: 'https://vigie.example/cases/c1',
+};
+const caseEvent = {
+  specversion: '1.0',
+  id: 'case-c1-opened',
+  source: 'https://vigie.example',
+  type: 'vigie.case.opened',
+  subject: 'c1',
+  time: at,
+  datacontenttype: 'application/json',
+  data: notice,
+};
 
 type Change = [path: string, value: unknown];
 
@@ -199,6 +263,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     },
     bad: [['date', 'today']],
   },
+  DeviceLife: { good: 'late', bad: [['', 'asleep']] },
+  DeviceEui: { good: '0011223344556677', bad: [['', '00112233445566ZZ']] },
+  Replacement: { good: { id: 'p2' }, bad: [['deviceEui', '12']] },
+  FaultKind: { good: 'battery-low', bad: [['', 'sad']] },
+  Fault: { good: fault, bad: [['openedAt', 'now']] },
+  UnreadMessage: {
+    good: { id: 1, deviceId: 'p1', receivedAt: at, reason: 'no json', payload: '{' },
+    bad: [['receivedAt', '']],
+  },
   DeviceKind: { good: 'panel', bad: [['', 'toaster']] },
   Bollard: {
     good: bollard,
@@ -214,6 +287,10 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['key', 'short'],
       ['id', 'p#1'],
     ],
+  },
+  DisplayToken: {
+    good: { bollardId: 'p1', token: 'x', path: '/display/p1?token=x' },
+    bad: [['bollardId', 'a/b']],
   },
   BollardWithKey: { good: { ...bollard, key: 'k' }, bad: [['key', undefined]] },
   Problem: {
@@ -365,6 +442,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['attempts', -1],
       ['status', 'lost'],
+      ['channel', 'fax'],
     ],
   },
   DayRule: { good: 'midnight', bad: [['', 'noon']] },
@@ -403,6 +481,55 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['timeZone', 'Mars/Olympus'],
       ['holdMs', -1],
       ['recipients', ['police']],
+      ['recipients', [{ channel: 'sms', address: '17' }]],
+      ['remindAfterHours', 0],
+      ['escalateAfterHours', '48'],
+      ['quietHours', '22:00-07:00'],
+    ],
+  },
+  QuietHours: {
+    good: { from: '22:00', to: '07:00' },
+    bad: [
+      ['from', '24:00'],
+      ['to', '7:00'],
+    ],
+  },
+  Channel: { good: 'sms', bad: [['', 'fax']] },
+  Language: { good: 'fr', bad: [['', 'de']] },
+  Recipient: {
+    good: { channel: 'webhook', address: 'https://gendarmerie.example/vigie?key=1' },
+    bad: [
+      ['channel', 'fax'],
+      ['address', 'ftp://gendarmerie.example'],
+      ['address', 'https://user:word@gendarmerie.example'],
+      ['name', ''],
+      ['language', 'de'],
+    ],
+  },
+  ChainLink: {
+    good: { channel: 'mail', address: 'a@b.fr', name: '' },
+    bad: [['channel', 'fax']],
+  },
+  CaseMessageKind: { good: 'gone', bad: [['', 'closed']] },
+  Gap: { good: { from: at, until: null }, bad: [['from', null]] },
+  SensorHealth: { good: sensor, bad: [['batteryPercent', 101]] },
+  CaseNotice: {
+    good: notice,
+    bad: [
+      ['v', 2],
+      ['kind', 'closed'],
+      ['zone.timeZone', 'Mars/Olympus'],
+      ['sinceBy', 'guess'],
+      ['gaps.0.until', 'later'],
+      ['link', 'cases/c1'],
+    ],
+  },
+  CaseEvent: {
+    good: caseEvent,
+    bad: [
+      ['specversion', '0.3'],
+      ['type', 'vigie.case.closed'],
+      ['data.days', 0],
     ],
   },
   Space: {
@@ -414,7 +541,47 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   SpaceView: { good: spaceView, bad: [['display.state', 'gone']] },
-  Stay: { good: stay, bad: [['days', 0]] },
+  DisplayView: {
+    good: {
+      bollardId: 'p1',
+      spaceLabel: '12',
+      display,
+      colours: ['#2a9d8f', '#000000'],
+      clock: { now: at, rate: 1 },
+    },
+    bad: [
+      ['colours', ['#000000']],
+      ['colours.1', 'black'],
+      ['clock.rate', 0],
+    ],
+  },
+  Stay: {
+    good: stay,
+    bad: [
+      ['days', 0],
+      ['gaps.0.from', 'then'],
+    ],
+  },
+  ReportKind: { good: 'heartbeat', bad: [['', 'shout']] },
+  ZoneChange: {
+    good: { name: 'Rue', allowedDays: 7, appliesFrom: at },
+    bad: [
+      ['allowedDays', 0],
+      ['appliesFrom', 'soon'],
+    ],
+  },
+  ZoneRulesFrom: {
+    good: { appliesFrom: null, rules: zone, changedBy: 'admin', changedAt: at },
+    bad: [['rules.allowedDays', 400]],
+  },
+  NewExemption: {
+    good: { until: at, reason: 'tournage autorisé' },
+    bad: [
+      ['reason', ' no '],
+      ['until', 'later'],
+    ],
+  },
+  Exemption: { good: exemption, bad: [['by', null]] },
   LegendDay: { good: legendDay, bad: [['colour', '#zzzzzz']] },
   PaletteView: {
     good: {
@@ -431,8 +598,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   SpaceDetail: {
-    good: { ...spaceView, zone, legend: [legendDay], stays: [stay], bollardIds: ['p1'] },
+    good: {
+      ...spaceView,
+      zone,
+      legend: [legendDay],
+      stays: [stay],
+      bollardIds: ['p1'],
+      heardAt: at,
+      exemption: null,
+    },
     bad: [
+      ['heardAt', 'never'],
       ['legend.0.day', 0],
       ['bollardIds.0', ' '],
     ],
@@ -457,6 +633,8 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['number', 0],
       ['steps.0.status', 'done'],
+      ['messages', [{}]],
+      ['chain', 'police'],
       ['nextStatuses.0', 'done'],
     ],
   },
@@ -664,6 +842,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 const schemas = Object.fromEntries(
   [
     accounts,
+    caseNotice,
     demo,
     devices,
     errors,
@@ -672,6 +851,7 @@ const schemas = Object.fromEntries(
     ids,
     notifications,
     parking,
+    recipients,
     time,
     town,
     vision,

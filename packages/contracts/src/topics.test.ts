@@ -84,6 +84,8 @@ describe('the rights of a device', () => {
     { who: 'a panel', kind: 'panel', topic: topics.buildingAlarm('b1'), may: true },
     { who: 'a panel', kind: 'panel', topic: topics.buildingAlarm('b2'), may: false },
     { who: 'an integrator', kind: 'integrator', topic: topics.roomState('r1'), may: false },
+    { who: 'an integrator', kind: 'integrator', topic: topics.caseNotice('z1'), may: false },
+    { who: 'a bollard', kind: 'bollard', topic: topics.caseNotice('z1'), may: false },
   ] as const)('$who b1 may publish $topic: $may', ({ kind, topic, may }) => {
     const { publish } = topicRights[kind]('b1');
     expect(publish.some((filter) => filterCovers(filter, topic))).toBe(may);

@@ -22,6 +22,8 @@ export const topics = {
   roomState: (id: string) => `vigie/rooms/${id}/state`,
   /** the bare number of people, or `unknown`, retained */
   roomPerson: (id: string) => `vigie/rooms/${id}/person`,
+  /** `CaseNotice`: for a recipient by MQTT; id of the zone, unless the recipient has an address of its own */
+  caseNotice: (zoneId: string) => `vigie/cases/${zoneId}`,
   /** `AlarmSignal` */
   buildingAlarm: (id: string) => `vigie/buildings/${id}/alarm`,
   /** `HomeAssistantEntity`, retained; empty: it is gone */
@@ -66,6 +68,7 @@ export const topicRights: Readonly<
       'homeassistant/+/+/config',
       'homeassistant/+/+/+/config',
       homeAssistantStatus,
+      topics.caseNotice('+'),
     ],
   }),
 };

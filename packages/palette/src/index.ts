@@ -1,6 +1,7 @@
 export { closestPairs, type Pair } from './closest-pairs.ts';
 export { seenAs, VISIONS, type Vision } from './colour-vision.ts';
-export { type LampFace, type Light, lightAt } from './lamp.ts';
+export { inkOn } from './ink.ts';
+export { dutyAt, type LampFace, type Light, lightAt } from './lamp.ts';
 export { legendSvg } from './legend.ts';
 export { type Metrics, metricsOf, type PerVision } from './metrics.ts';
 export { type ColourName, colourNames } from './names.ts';
@@ -15,4 +16,5 @@ export {
   paletteFor,
   shippedColours,
 } from './palette.ts';
+export { type ScreenFace, type ScreenLook, screenLookOf } from './screen.ts';
 export type { HexString } from './srgb.ts';

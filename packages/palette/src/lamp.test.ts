@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LampFace, lightAt } from './lamp.ts';
+import { dutyAt, type LampFace, lightAt } from './lamp.ts';
 
 /** Every light of half a minute, sampled as a driver would. */
 const halfMinute = (face: LampFace) =>
@@ -39,5 +39,25 @@ describe('the lamp', () => {
     const strengths = halfMinute({ kind: 'waiting' }).map(strength);
     expect(strengths.filter((value) => value > 0).length).toBeGreaterThan(5);
     expect(Math.max(...strengths)).toBeLessThan(60);
+  });
+});
+
+describe('an LED', () => {
+  it.each<[string, LampFace, readonly number[]]>([
+    ['is on fully for what is full', { kind: 'day', colour: '#ff00ff' }, [255, 0, 255]],
+    [
+      'is on a fifth of the time for a middle code',
+      { kind: 'day', colour: '#808080' },
+      [55, 55, 55],
+    ],
+    ['shows a dark code hardly', { kind: 'day', colour: '#203000' }, [4, 8, 0]],
+    ['dims the frozen colour', { kind: 'unknown', colour: '#ff8000' }, [89, 19, 0]],
+    ['flashes black at full strength', { kind: 'overstay' }, [255, 255, 255]],
+  ])('%s', (_name, face, duty) => {
+    expect(dutyAt(face, 0)).toEqual(duty);
+  });
+
+  it('breathes as strongly as the lamp it stands for', () => {
+    expect(dutyAt({ kind: 'free' }, 3000)).toEqual(lightAt({ kind: 'free' }, 3000));
   });
 });

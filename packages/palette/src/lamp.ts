@@ -1,3 +1,5 @@
+import { codeOf, linearRgbOf } from './srgb.ts';
+
 /**
  * What a lamp is to say. `waiting`: never told anything. `unknown` keeps the colour that was frozen, if there was one.
  * Colours are `#rrggbb`.
@@ -37,6 +39,28 @@ export function lightAt(face: LampFace, ms: number): Light {
   }
 }
 
+/**
+ * For how much of the time red, green and blue of an LED are on, 0..255 each, at `ms` as `lightAt` takes it. An LED
+ * shines in proportion to that, an sRGB code does not: colours are converted, or all of them would look pale. Plain
+ * whites are strengths and stay what they are. Source: IEC 61966-2-1:1999, 4.2.
+ */
+export function dutyAt(face: LampFace, ms: number): Light {
+  switch (face.kind) {
+    case 'day':
+    case 'fault':
+      return dutyOf(lightAt(face, ms));
+    case 'unknown':
+      return face.colour === null ? lightAt(face, ms) : dimmed(dutyOf(lightOf(face.colour)), 0.35);
+    default:
+      return lightAt(face, ms);
+  }
+}
+
+function dutyOf([red, green, blue]: Light): Light {
+  const [r, g, b] = linearRgbOf((red << 16) | (green << 8) | blue);
+  return [Math.round(255 * r), Math.round(255 * g), Math.round(255 * b)];
+}
+
 /** In and out in six seconds, 0..1, without a corner at either end. */
 function breathAt(ms: number): number {
   const away = Math.abs((2 * (ms % 6000)) / 6000 - 1);
@@ -58,6 +82,6 @@ const dimmed = ([red, green, blue]: Light, strength: number): Light => [
 ];
 
 function lightOf(colour: string): Light {
-  const value = Number.parseInt(colour.slice(1), 16);
+  const value = codeOf(colour);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }

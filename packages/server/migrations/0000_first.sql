@@ -50,14 +50,32 @@ CREATE TABLE "verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "bollard_postings" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"bollard_id" text NOT NULL,
+	"space_id" text NOT NULL,
+	"from_at" timestamp (3) with time zone,
+	"until_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "bollards" (
 	"id" text PRIMARY KEY NOT NULL,
-	"space_id" text NOT NULL,
 	"model" text NOT NULL,
+	"device_eui" text,
+	"heartbeat_ms" bigint,
+	"network" text,
+	"down_topic" text,
 	"online" boolean DEFAULT false NOT NULL,
-	"last_seen_at" timestamp with time zone,
+	"first_seen_at" timestamp (3) with time zone,
+	"last_seen_at" timestamp (3) with time zone,
+	"missed_at" timestamp (3) with time zone,
 	"battery_percent" double precision,
-	"rssi_dbm" double precision
+	"rssi_dbm" double precision,
+	"temperature_c" double precision,
+	"firmware" text,
+	"replaced_by" text,
+	"retired_at" timestamp (3) with time zone,
+	CONSTRAINT "bollards_device_eui_unique" UNIQUE("device_eui")
 );
 --> statement-breakpoint
 CREATE TABLE "device_credentials" (
@@ -66,6 +84,24 @@ CREATE TABLE "device_credentials" (
 	"key_digest" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "device_credentials_kind_id_pk" PRIMARY KEY("kind","id")
+);
+--> statement-breakpoint
+CREATE TABLE "faults" (
+	"id" text PRIMARY KEY NOT NULL,
+	"device_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"detail" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"ticket" text
+);
+--> statement-breakpoint
+CREATE TABLE "unread_messages" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"device_id" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"payload" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "alarm_receipts" (
@@ -145,10 +181,13 @@ CREATE TABLE "messages" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"case_id" text,
+	"channel" text DEFAULT 'mail' NOT NULL,
 	"recipient" text NOT NULL,
+	"recipient_name" text DEFAULT '' NOT NULL,
 	"subject" text NOT NULL,
 	"text" text NOT NULL,
 	"html" text NOT NULL,
+	"data" jsonb,
 	"status" text NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
@@ -173,25 +212,42 @@ CREATE TABLE "cases" (
 	"since" timestamp (3) with time zone NOT NULL,
 	"opened_at" timestamp (3) with time zone NOT NULL,
 	"status" text NOT NULL,
+	"next_look_at" timestamp (3) with time zone,
 	CONSTRAINT "cases_stay_id_unique" UNIQUE("stay_id")
 );
 --> statement-breakpoint
-CREATE TABLE "displays" (
-	"space_id" text PRIMARY KEY NOT NULL,
-	"display" jsonb NOT NULL,
-	"next_change_at" timestamp (3) with time zone
+CREATE TABLE "exemptions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"space_id" text NOT NULL,
+	"from" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"by" text NOT NULL,
+	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "occupancy_events" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"space_id" text NOT NULL,
-	"bollard_id" text NOT NULL,
-	"occupied" boolean NOT NULL,
-	"seq" integer,
+	"device_id" text NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
+	"occupied" boolean,
+	"seq" bigint,
 	"device_at" timestamp (3) with time zone NOT NULL,
 	"received_at" timestamp (3) with time zone NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
-	"time_flag" text NOT NULL
+	"time_flag" text NOT NULL,
+	"previous_state_ms" bigint,
+	"is_new_vehicle" boolean DEFAULT false NOT NULL,
+	"silent_after_ms" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "space_states" (
+	"space_id" text PRIMARY KEY NOT NULL,
+	"fold" jsonb NOT NULL,
+	"display" jsonb NOT NULL,
+	"next_change_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "spaces" (
@@ -208,24 +264,42 @@ CREATE TABLE "stays" (
 	"space_id" text NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"until" timestamp (3) with time zone,
-	"free_since" timestamp (3) with time zone
+	"free_since" timestamp (3) with time zone,
+	"gaps" jsonb NOT NULL,
+	"is_arrival_inferred" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "zone_rules" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"zone_id" text NOT NULL,
+	"applies_from" timestamp (3) with time zone,
+	"rules" jsonb NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "zones" (
-	"id" text PRIMARY KEY NOT NULL,
-	"rules" jsonb NOT NULL
+	"id" text PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incidents" ADD CONSTRAINT "incidents_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "exemptions" ADD CONSTRAINT "exemptions_space_id_spaces_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spaces" ADD CONSTRAINT "spaces_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "bollards_space" ON "bollards" USING btree ("space_id");--> statement-breakpoint
+ALTER TABLE "zone_rules" ADD CONSTRAINT "zone_rules_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "bollard_postings_bollard" ON "bollard_postings" USING btree ("bollard_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "bollard_postings_now" ON "bollard_postings" USING btree ("space_id","bollard_id") WHERE "bollard_postings"."until_at" is null;--> statement-breakpoint
+CREATE INDEX "bollards_missed" ON "bollards" USING btree ("missed_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "faults_open" ON "faults" USING btree ("device_id","kind") WHERE "faults"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "faults_opened" ON "faults" USING btree ("opened_at");--> statement-breakpoint
+CREATE INDEX "unread_messages_received" ON "unread_messages" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "camera_views_by_start" ON "camera_views" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "cameras_by_room" ON "cameras" USING btree ("room_id");--> statement-breakpoint
 CREATE INDEX "incident_log_by_incident" ON "incident_log" USING btree ("incident_id","id");--> statement-breakpoint
@@ -233,10 +307,15 @@ CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btr
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "rooms_by_building" ON "rooms" USING btree ("building_id");--> statement-breakpoint
 CREATE INDEX "messages_created" ON "messages" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "messages_case" ON "messages" USING btree ("case_id","created_at");--> statement-breakpoint
 CREATE INDEX "case_steps_case" ON "case_steps" USING btree ("case_id","id");--> statement-breakpoint
 CREATE INDEX "cases_space" ON "cases" USING btree ("space_id","status");--> statement-breakpoint
-CREATE INDEX "displays_next_change" ON "displays" USING btree ("next_change_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "occupancy_events_once" ON "occupancy_events" USING btree ("bollard_id","device_at","occupied",coalesce("seq", -1));--> statement-breakpoint
+CREATE INDEX "cases_next_look" ON "cases" USING btree ("next_look_at");--> statement-breakpoint
+CREATE INDEX "exemptions_space" ON "exemptions" USING btree ("space_id","until");--> statement-breakpoint
+CREATE UNIQUE INDEX "occupancy_events_once" ON "occupancy_events" USING btree ("device_id","key","space_id");--> statement-breakpoint
 CREATE INDEX "occupancy_events_space" ON "occupancy_events" USING btree ("space_id","at");--> statement-breakpoint
+CREATE INDEX "space_states_next_change" ON "space_states" USING btree ("next_change_at");--> statement-breakpoint
 CREATE INDEX "spaces_zone" ON "spaces" USING btree ("zone_id");--> statement-breakpoint
-CREATE INDEX "stays_space" ON "stays" USING btree ("space_id","since");
+CREATE INDEX "stays_space" ON "stays" USING btree ("space_id","since");--> statement-breakpoint
+CREATE INDEX "stays_since" ON "stays" USING btree ("since");--> statement-breakpoint
+CREATE UNIQUE INDEX "zone_rules_from" ON "zone_rules" USING btree ("zone_id",coalesce("applies_from", '-infinity'));

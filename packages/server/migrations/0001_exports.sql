@@ -31,8 +31,9 @@ CREATE TABLE "told_statuses" (
 	"status" text NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "stays_since";--> statement-breakpoint
 ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "pending_notifications_order" ON "pending_notifications" USING btree ("subscription_id","id");--> statement-breakpoint
 CREATE INDEX "status_changes_at" ON "status_changes" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "stays_since" ON "stays" USING btree ("since","id");--> statement-breakpoint
-CREATE INDEX "stays_until" ON "stays" USING btree ("until");
+CREATE INDEX "stays_until" ON "stays" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "stays_since" ON "stays" USING btree ("since","id");

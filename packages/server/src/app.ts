@@ -2,7 +2,7 @@ import { Id } from '@vigie/contracts/ids';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
 import { type Accounts, createAccounts } from './accounts/index.ts';
-import { createDevices, type Devices } from './devices/index.ts';
+import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
 import { createNotifications } from './notifications/index.ts';
@@ -35,7 +35,11 @@ export interface AppOptions {
   webRoot: string;
   /** The clock that parking runs on; the demo's is fast. */
   parkingClock?: Clock;
+  /** The clock that people live by: reminders and quiet hours; real time unless a test turns it. */
+  peopleClock?: Clock;
   isDemo?: boolean;
+  /** Where faults of devices become tickets; unset: they are listed. */
+  ticketDesk?: TicketDesk;
   /** Further routes, e.g. the demo's inbox. */
   extraRoutes?: (http: Http) => void;
 }
@@ -93,7 +97,8 @@ async function startParts(
   options: AppOptions,
   stops: ReturnType<typeof createStops>,
 ): Promise<App> {
-  const { config, log, webRoot, parkingClock = systemClock, isDemo = false } = options;
+  const { config, log, webRoot, isDemo = false } = options;
+  const { parkingClock = systemClock, peopleClock = systemClock } = options;
   const lock = await lockDataFolder(config.VIGIE_DATA);
   stops.add(lock.release);
   const secrets = await openSecrets(config.VIGIE_DATA, config.VIGIE_SECRET);
@@ -111,26 +116,35 @@ async function startParts(
   );
   const devices: Devices = createDevices({
     db,
+    bus,
+    networks: networksOf(config, log),
+    jobs,
+    clock: parkingClock,
+    log,
+    desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpace: (id, tx) => parking.requireSpace(id, tx),
+    showAgain: (spaceIds) => parking.showAgain(spaceIds),
+    take: (signal) => parking.take(signal),
   });
   const notifications = createNotifications({
     db,
     jobs,
+    bus,
     events,
-    clock: systemClock,
+    clock: peopleClock,
     log,
-    smtpUrl: config.SMTP_URL,
-    from: config.VIGIE_MAIL_FROM,
+    settings: config,
+    publicUrl,
   });
   const parking = createParking({
     db,
-    bus,
     events,
     clock: parkingClock,
+    peopleClock,
     log,
     devices,
-    queueLetter: notifications.queue,
+    outbox: notifications,
     publicUrl,
   });
   const workersKey = secrets.keyFor('vision workers');
@@ -168,12 +182,11 @@ async function startParts(
         ? { listBollards: devices.listBollards, listRooms: evacuation.listRooms }
         : undefined,
   });
-  devices.listen(bus);
-  notifications.onSent(async ({ caseId, recipient, kind }, tx) => {
-    if (caseId && kind === 'case-opened') await parking.markSent(caseId, recipient, tx);
+  notifications.onSent(async ({ caseId, kind, channel, recipient: address }, tx) => {
+    if (caseId) await parking.markSent({ caseId, kind, channel, address }, tx);
   });
-  events.on('message', ({ caseId, status }) => {
-    if (caseId && status === 'sent')
+  events.on('message', ({ caseId }) => {
+    if (caseId)
       parking
         .announceCase(caseId)
         .catch((error) => log.error({ error: String(error) }, 'a case could not be announced'));
@@ -189,6 +202,7 @@ async function startParts(
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);
+  parking.displayRoutes(http, devices.admitDisplay);
   evacuation.routes(http);
   notifications.routes(http);
   exported.routes(http);
@@ -208,7 +222,9 @@ async function startParts(
   await bus.start();
   stops.add(parking.stop);
   stops.add(evacuation.stop);
+  stops.add(devices.stop);
   await parking.start();
+  devices.start();
   await evacuation.start();
   stops.add(exported.stop);
   await exported.start();
@@ -262,6 +278,26 @@ function createBus(
     log,
   });
   return { bus: broker, broker };
+}
+
+/** The LoRaWAN networks that the configuration names. */
+function networksOf(config: Config, log: Log): Parameters<typeof createDevices>[0]['networks'] {
+  const { CHIRPSTACK_MQTT_URL, TTS_MQTT_URL, TTS_API_URL, TTS_API_KEY, TTS_APPLICATION } = config;
+  const busOf = (url: string, instance: string) =>
+    createMqttBus({ url, instance, log, protocolVersion: 4 });
+  const storage =
+    TTS_API_URL && TTS_API_KEY && TTS_APPLICATION
+      ? createTtsStorage({
+          apiUrl: TTS_API_URL,
+          application: TTS_APPLICATION,
+          key: TTS_API_KEY,
+          log,
+        })
+      : undefined;
+  return {
+    ...(CHIRPSTACK_MQTT_URL ? { chirpstack: busOf(CHIRPSTACK_MQTT_URL, 'chirpstack') } : {}),
+    ...(TTS_MQTT_URL ? { theThingsStack: { bus: busOf(TTS_MQTT_URL, 'tts'), storage } } : {}),
+  };
 }
 
 /** Devices sign in to the broker itself, so the route needs no session. */

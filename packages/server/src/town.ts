@@ -29,7 +29,7 @@ export function createTownImport({ db, parking, devices, evacuation }: TownDeps)
       await evacuation.importTown(town, tx);
       return devices.importBollards(town.bollards, tx);
     });
-    await parking.showAll();
+    await parking.showAgain();
     await evacuation.publishAfterImport();
     return { bollardKeys };
   };

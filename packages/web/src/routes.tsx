@@ -13,6 +13,7 @@ import { Gate, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { InboxPage } from './features/demo/index.ts';
+import { DisplayPage } from './features/display/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -41,7 +42,11 @@ function Home() {
   return <Navigate to="/incidents/$incidentId" params={{ incidentId: urgent.id }} replace />;
 }
 
-const root = createRootRoute({
+const root = createRootRoute();
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
   component: () => (
     <Gate>
       <LiveLine />
@@ -51,8 +56,21 @@ const root = createRootRoute({
   ),
 });
 
-const board = createRoute({
+/** A screen in the street is nobody: its token, in the address of the page, stands for it. */
+const display = createRoute({
   getParentRoute: () => root,
+  path: '/display/$bollardId',
+  component: () => (
+    <DisplayPage
+      bollardId={display.useParams().bollardId}
+      // As it is written: the router would make a number of a token of digits.
+      token={new URLSearchParams(location.search).get('token') ?? ''}
+    />
+  ),
+});
+
+const board = createRoute({
+  getParentRoute: () => signedIn,
   path: '/incidents/$incidentId',
   component: () => (
     <For right="rooms.read">
@@ -61,7 +79,7 @@ const board = createRoute({
   ),
 });
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
 const inShell = { getParentRoute: () => shell };
 
 const home = createRoute({
@@ -184,19 +202,22 @@ const inbox = createRoute({
 export const createRoutes = () =>
   createRouter({
     routeTree: root.addChildren([
-      board,
-      shell.addChildren([
-        home,
-        overview,
-        parking,
-        space,
-        colours,
-        cases,
-        oneCase,
-        rooms,
-        room,
-        messages,
-        inbox,
+      display,
+      signedIn.addChildren([
+        board,
+        shell.addChildren([
+          home,
+          overview,
+          parking,
+          space,
+          colours,
+          cases,
+          oneCase,
+          rooms,
+          room,
+          messages,
+          inbox,
+        ]),
       ]),
     ]),
     defaultNotFoundComponent: NotFound,

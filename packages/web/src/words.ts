@@ -3,6 +3,7 @@ import { accountsWords } from './features/accounts/index.ts';
 import { alarmWords } from './features/alarm/index.ts';
 import { casesWords } from './features/cases/index.ts';
 import { demoWords } from './features/demo/index.ts';
+import { displayWords } from './features/display/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
@@ -14,6 +15,7 @@ const byFeature = {
   alarm: alarmWords,
   cases: casesWords,
   demo: demoWords,
+  display: displayWords,
   errors: errorWords,
   face: faceWords,
   messages: messagesWords,

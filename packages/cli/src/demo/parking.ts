@@ -1,10 +1,5 @@
-import {
-  type Bollard,
-  createBollard,
-  createSimulatedDriver,
-  type Face,
-  type Log,
-} from '@vigie/bollard';
+import { type Bollard, createBollard, createSimulatedDriver, type Log } from '@vigie/bollard';
+import type { Face } from '@vigie/contracts/parking-stage';
 import { createStorySpace, type Role, type StorySpace, visitsTo } from './parking-story.ts';
 
 /** A bollard of the demo town, with its own credential. */

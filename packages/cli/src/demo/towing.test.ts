@@ -15,6 +15,9 @@ const withStatus = (status: CaseStatus): Case => ({
   status,
   nextStatuses: [],
   steps: [],
+  messages: [],
+  chain: [],
+  nextLookAt: null,
 });
 
 it.each<[CaseStatus, boolean]>([

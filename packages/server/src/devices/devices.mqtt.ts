@@ -1,9 +1,21 @@
+import type { Display } from '@vigie/contracts/parking';
 import { idIn, topics } from '@vigie/contracts/topics';
-import type { Bus } from '../platform/bus.ts';
+import { type Bus, publishJson } from '../platform/bus.ts';
 import type { DevicesStore } from './devices.store.ts';
+import type { Reception } from './reception.service.ts';
 
-/** Keeps the connection state of the bollards, from their retained status and last will. */
-export function handleStatus(bus: Bus, store: Pick<DevicesStore, 'saveOnline'>): void {
+/** Own bollards on the bus: what they report, and their connection by retained status and last will. */
+export function handleBollards(
+  bus: Bus,
+  { store, reception }: { store: Pick<DevicesStore, 'saveOnline'>; reception: Reception },
+): void {
+  bus.handle(
+    topics.bollardState('+'),
+    async ({ topic, payload }) => {
+      await reception.ownState(idIn(topics.bollardState, topic) ?? '', payload);
+    },
+    { shared: true },
+  );
   bus.handle(topics.bollardStatus('+'), async ({ topic, payload }) => {
     const id = idIn(topics.bollardStatus, topic);
     const word = new TextDecoder().decode(payload);
@@ -11,3 +23,11 @@ export function handleStatus(bus: Bus, store: Pick<DevicesStore, 'saveOnline'>):
       await store.saveOnline(id, word === 'online');
   });
 }
+
+/** Sends a display, retained, so that a bollard which comes back finds it. */
+export const sendDisplay = (bus: Bus, bollardId: string, display: Display): Promise<void> =>
+  publishJson(bus, topics.bollardDisplay(bollardId), display, { retain: true });
+
+/** Takes a display back, e.g. of a bollard that was replaced. */
+export const clearDisplay = (bus: Bus, bollardId: string): Promise<void> =>
+  bus.publish(topics.bollardDisplay(bollardId), '', { retain: true });

@@ -1,15 +1,29 @@
-import type { Bollard, BollardWithKey, DeviceKind, NewBollard } from '@vigie/contracts/devices';
+import type {
+  Bollard,
+  BollardWithKey,
+  DeviceKind,
+  NewBollard,
+  Replacement,
+} from '@vigie/contracts/devices';
 import { DeviceKind as Kinds } from '@vigie/contracts/devices';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Bug, Conflict, NotFound } from '../platform/errors.ts';
 import { digestOf, drawKey, sameText } from '../platform/secrets.ts';
-import type { DevicesStore } from './devices.store.ts';
+import { lifeOf } from './device-life.ts';
+import { heartbeatOf } from './device-models.ts';
+import type { Device, DevicesStore } from './devices.store.ts';
 
 interface DevicesDeps {
   db: Pick<Database, 'transaction'>;
   store: DevicesStore;
+  clock: Clock;
   /** Tells the broker that a credential was changed. */
   disconnect: (kind: DeviceKind, id: string) => void;
+  /** Takes back what a device shows that is no longer in service. */
+  clear: (id: string) => Promise<void>;
+  /** Sends the displays of the spaces, to the devices that stand there now. */
+  showAgain: (spaceIds: readonly string[]) => Promise<void>;
   /** @throws NotFound when there is no such space. */
   requireSpace: (spaceId: string, tx: Database) => Promise<void>;
 }
@@ -19,11 +33,18 @@ export interface DevicesService {
   listBollards(): Promise<Bollard[]>;
   /**
    * @throws Conflict when the id is taken.
-   * @throws NotFound when the space does not exist.
+   * @throws NotFound when a space does not exist.
    */
   addBollard(bollard: NewBollard): Promise<BollardWithKey>;
   /** Draws a new key; the old one ends at once. @throws NotFound for an unknown bollard. */
   rotateKey(bollardId: string): Promise<BollardWithKey>;
+  /**
+   * Another device takes over the spaces; theirs is the history. The old one's key ends.
+   * @throws NotFound for an unknown bollard; Conflict when the new id is taken or the old one stands nowhere.
+   */
+  replace(bollardId: string, by: Replacement): Promise<BollardWithKey>;
+  /** Takes a device out of service for good. @throws NotFound */
+  retire(bollardId: string): Promise<Bollard>;
   /** The device behind an MQTT user name and password; `undefined` when they do not fit. */
   identify(
     username: string,
@@ -38,47 +59,94 @@ export interface DevicesService {
   ): Promise<{ id: string; key: string }[]>;
 }
 
-export function createDevicesService({
-  db,
-  store,
-  disconnect,
-  requireSpace,
-}: DevicesDeps): DevicesService {
-  async function save(bollard: NewBollard, tx: Database): Promise<string> {
-    await requireSpace(bollard.spaceId, tx);
-    const key = bollard.key ?? drawKey();
-    await store.saveBollard(bollard, tx);
-    await store.saveDigest('bollard', bollard.id, digestOf(key), tx);
+export function createDevicesService(deps: DevicesDeps): DevicesService {
+  const { db, store, clock, disconnect, clear, showAgain, requireSpace } = deps;
+
+  async function save(bollard: NewBollard, tx: Database): Promise<void> {
+    const { id, spaceId, alsoServes, model, deviceEui = null, heartbeatMs = null } = bollard;
+    const spaceIds = [...new Set([spaceId, ...alsoServes])];
+    for (const space of spaceIds) await requireSpace(space, tx);
+    await store.save({ id, model, deviceEui, heartbeatMs }, tx);
+    await store.post(id, spaceIds, clock.now(), tx);
+  }
+
+  async function giveKey(id: string, given: string | undefined, tx: Database): Promise<string> {
+    const key = given ?? drawKey();
+    await store.saveDigest('bollard', id, digestOf(key), tx);
     return key;
   }
 
+  async function requireFree(id: string, tx: Database): Promise<void> {
+    if ((await store.list([id], tx)).length === 0) return;
+    throw new Conflict(
+      'devices/bollard-exists',
+      `There is already a bollard ${id}. Choose another id, or draw a new key for it.`,
+    );
+  }
+
+  async function require(id: string, tx?: Database): Promise<Device> {
+    const [device] = await store.list([id], tx);
+    if (!device) throw new NotFound('devices/bollard-unknown', `There is no bollard ${id}.`);
+    return device;
+  }
+
+  const viewOf = (device: Device): Bollard => viewAt(device, clock);
+
   async function withKey(id: string, key: string): Promise<BollardWithKey> {
-    const bollard = await store.findBollard(id);
-    if (!bollard) throw new Bug('platform/bug', `Bollard ${id} vanished while it was saved.`);
-    return { ...bollard, key };
+    const [device] = await store.list([id]);
+    if (!device) throw new Bug('platform/bug', `Bollard ${id} vanished while it was saved.`);
+    return { ...viewOf(device), key };
   }
 
   return {
-    listBollards: store.listBollards,
+    listBollards: async () => (await store.list()).map(viewOf),
     addBollard: async (bollard) => {
       const key = await db.transaction(async (tx) => {
-        if (await store.hasCredential('bollard', bollard.id, tx)) {
-          throw new Conflict(
-            'devices/bollard-exists',
-            `There is already a bollard ${bollard.id}. Choose another id, or draw a new key for it.`,
-          );
-        }
-        return save(bollard, tx);
+        await requireFree(bollard.id, tx);
+        await save(bollard, tx);
+        return giveKey(bollard.id, bollard.key, tx);
       });
+      await showAgain([bollard.spaceId, ...bollard.alsoServes]);
       return withKey(bollard.id, key);
     },
     rotateKey: async (id) => {
-      const bollard = await store.findBollard(id);
-      if (!bollard) throw new NotFound('devices/bollard-unknown', `There is no bollard ${id}.`);
-      const key = drawKey();
-      await db.transaction((tx) => store.saveDigest('bollard', id, digestOf(key), tx));
+      await require(id);
+      const key = await db.transaction((tx) => giveKey(id, undefined, tx));
       disconnect('bollard', id);
       return withKey(id, key);
+    },
+    replace: async (id, by) => {
+      const key = await db.transaction(async (tx) => {
+        const old = await require(id, tx);
+        const [spaceId, ...alsoServes] = postedNow(old);
+        if (spaceId === undefined)
+          throw new Conflict(
+            'devices/bollard-nowhere',
+            `Bollard ${id} stands at no space. Add ${by.id} as a new bollard.`,
+          );
+        await requireFree(by.id, tx);
+        await store.post(id, [], clock.now(), tx);
+        await store.markReplaced(id, by.id, tx);
+        await store.dropDigest('bollard', id, tx);
+        await save({ ...by, model: by.model ?? old.model, spaceId, alsoServes }, tx);
+        return giveKey(by.id, undefined, tx);
+      });
+      disconnect('bollard', id);
+      await clear(id);
+      const made = await withKey(by.id, key);
+      await showAgain(made.spaceIds);
+      return made;
+    },
+    retire: async (id) => {
+      await require(id);
+      await db.transaction(async (tx) => {
+        await store.post(id, [], clock.now(), tx);
+        await store.markRetired(id, clock.now(), tx);
+        await store.dropDigest('bollard', id, tx);
+      });
+      disconnect('bollard', id);
+      await clear(id);
+      return viewOf(await require(id));
     },
     identify: async (username, password) => {
       const device = deviceOf(username);
@@ -94,12 +162,41 @@ export function createDevicesService({
     importBollards: async (given, tx) => {
       const keys: { id: string; key: string }[] = [];
       for (const bollard of given) {
+        await save(bollard, tx);
         const isKnown = await store.hasCredential('bollard', bollard.id, tx);
-        if (isKnown && !bollard.key) await store.saveBollard(bollard, tx);
-        else keys.push({ id: bollard.id, key: await save(bollard, tx) });
+        if (!isKnown || bollard.key)
+          keys.push({ id: bollard.id, key: await giveKey(bollard.id, bollard.key, tx) });
       }
       return keys;
     },
+  };
+}
+
+const postedNow = ({ postings }: Device): string[] =>
+  postings.filter(({ untilAt }) => untilAt === null).map(({ spaceId }) => spaceId);
+
+function viewAt(device: Device, clock: Clock): Bollard {
+  const { id, model, deviceEui, online, lastSeenAt, replacedBy } = device;
+  const { batteryPercent, rssiDbm, temperatureC, firmware } = device;
+  const spaceIds = postedNow(device);
+  const facts = { ...device, isPosted: spaceIds.length > 0 };
+  return {
+    ...{
+      id,
+      model,
+      deviceEui,
+      online,
+      batteryPercent,
+      rssiDbm,
+      temperatureC,
+      firmware,
+      replacedBy,
+    },
+    spaceId: spaceIds[0] ?? null,
+    spaceIds,
+    life: lifeOf(facts, { now: clock.now(), rate: clock.rate }),
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    heartbeatMs: heartbeatOf(device),
   };
 }
 

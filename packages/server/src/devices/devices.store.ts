@@ -1,45 +1,209 @@
-import type { Bollard, DeviceKind, NewBollard } from '@vigie/contracts/devices';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { DeviceKind, Fault, FaultKind, UnreadMessage } from '@vigie/contracts/devices';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, max, notExists, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { bollards, deviceCredentials } from './devices.tables.ts';
+import {
+  bollardPostings,
+  bollards,
+  deviceCredentials,
+  faults,
+  unreadMessages,
+} from './devices.tables.ts';
+import type { Health } from './fault-rules.ts';
+import type { Posting } from './postings.ts';
 
-/** What a bollard told about itself. */
-export interface Sighting {
-  bollardId: string;
+/** A device as it is stored. */
+export type DeviceRow = typeof bollards.$inferSelect;
+
+/** A device and where it stood and stands. */
+export interface Device extends DeviceRow {
+  postings: Posting[];
+}
+
+/** What a device told about itself. `missedAt`: from then on it is missed if nothing more is heard. */
+export interface Sighting extends Health {
+  id: string;
   at: Date;
-  batteryPercent: number | undefined;
-  rssiDbm: number | undefined;
+  missedAt: Date | null;
 }
 
 export interface DevicesStore {
-  listBollards(): Promise<Bollard[]>;
-  findBollard(id: string): Promise<Bollard | undefined>;
-  saveBollard(bollard: Pick<NewBollard, 'id' | 'spaceId' | 'model'>, tx: Database): Promise<void>;
-  saveDigest(kind: DeviceKind, id: string, digest: string, tx: Database): Promise<void>;
-  findDigest(kind: DeviceKind, id: string): Promise<string | undefined>;
-  hasCredential(kind: DeviceKind, id: string, tx: Database): Promise<boolean>;
+  /** By id; `undefined`: all, those that are retired too. */
+  list(ids?: readonly string[], tx?: Database): Promise<Device[]>;
+  findByEui(eui: string): Promise<Device | undefined>;
+  save(
+    device: Pick<DeviceRow, 'id' | 'model' | 'deviceEui' | 'heartbeatMs'>,
+    tx: Database,
+  ): Promise<void>;
+  /** Makes it stand at these spaces and no other; places that it keeps go on, others end at `moment`. */
+  post(id: string, spaceIds: readonly string[], moment: Date, tx: Database): Promise<void>;
+  markReplaced(id: string, by: string, tx: Database): Promise<void>;
+  markRetired(id: string, moment: Date, tx: Database): Promise<void>;
+  /** Devices that stand at the spaces now, by space. */
+  devicesAt(spaceIds: readonly string[]): Promise<Map<string, DeviceRow[]>>;
   saveOnline(id: string, online: boolean): Promise<void>;
+  /** By which network and topic it is answered. */
+  saveLine(id: string, line: Pick<DeviceRow, 'network' | 'downTopic'>): Promise<void>;
   /** Times only move forward, whatever order the sightings arrive in. */
   saveSightings(sightings: readonly Sighting[], tx: Database): Promise<void>;
-  /** Space of each bollard; unknown bollards are missing. */
-  spacesOf(ids: readonly string[], tx: Database): Promise<Map<string, string>>;
-  bollardsOf(spaceId: string): Promise<string[]>;
+  /** When a network was heard last. */
+  newestSighting(network: NonNullable<DeviceRow['network']>): Promise<Date | undefined>;
+  /** Devices that stand somewhere, are missed at `now`, and have no open fault for it. */
+  listMissed(now: Date, limit: number, tx: Database): Promise<DeviceRow[]>;
+
+  saveDigest(kind: DeviceKind, id: string, digest: string, tx: Database): Promise<void>;
+  dropDigest(kind: DeviceKind, id: string, tx: Database): Promise<void>;
+  findDigest(kind: DeviceKind, id: string): Promise<string | undefined>;
+  hasCredential(kind: DeviceKind, id: string, tx: Database): Promise<boolean>;
+
+  openFaultsOf(deviceIds: readonly string[], tx: Database): Promise<Fault[]>;
+  /** `false` when a fault of this kind is open already. */
+  openFault(fault: Omit<Fault, 'closedAt' | 'ticket'>, tx: Database): Promise<boolean>;
+  closeFaults(ids: readonly string[], at: Date, tx: Database): Promise<void>;
+  findFault(id: string): Promise<Fault | undefined>;
+  saveTicket(faultId: string, ticket: string): Promise<void>;
+  /** Newest first. */
+  listFaults(limit: number): Promise<Fault[]>;
+  addUnread(message: Omit<UnreadMessage, 'id'>): Promise<void>;
+  /** Newest first. */
+  listUnread(limit: number): Promise<UnreadMessage[]>;
 }
 
 export function createDevicesStore(db: Database): DevicesStore {
+  async function withPostings(rows: DeviceRow[], tx: Database): Promise<Device[]> {
+    const ids = rows.map(({ id }) => id);
+    const postings = await tx
+      .select()
+      .from(bollardPostings)
+      .where(anyOf(bollardPostings.bollardId, ids))
+      .orderBy(asc(bollardPostings.id));
+    const byDevice = Map.groupBy(postings, ({ bollardId }) => bollardId);
+    return rows.map((row) => ({ ...row, postings: byDevice.get(row.id) ?? [] }));
+  }
+
   return {
-    listBollards: async () =>
-      (await db.select().from(bollards).orderBy(asc(bollards.id))).map(fromRow),
-    findBollard: async (id) => {
-      const [row] = await db.select().from(bollards).where(eq(bollards.id, id));
-      return row && fromRow(row);
+    list: async (ids, tx = db) => {
+      const rows = await tx
+        .select()
+        .from(bollards)
+        .where(ids ? anyOf(bollards.id, ids) : undefined)
+        .orderBy(asc(bollards.id));
+      return withPostings(rows, tx);
     },
-    saveBollard: async ({ id, spaceId, model }, tx) => {
+    findByEui: async (eui) => {
+      const rows = await db.select().from(bollards).where(eq(bollards.deviceEui, eui));
+      return (await withPostings(rows, db))[0];
+    },
+    save: async ({ id, ...rest }, tx) => {
       await tx
         .insert(bollards)
-        .values({ id, spaceId, model })
-        .onConflictDoUpdate({ target: bollards.id, set: { spaceId, model } });
+        .values({ id, ...rest })
+        .onConflictDoUpdate({ target: bollards.id, set: { ...rest, retiredAt: null } });
     },
+    post: async (id, spaceIds, moment, tx) => {
+      const now = await tx
+        .select()
+        .from(bollardPostings)
+        .where(and(eq(bollardPostings.bollardId, id), isNull(bollardPostings.untilAt)));
+      const left = now.filter(({ spaceId }) => !spaceIds.includes(spaceId));
+      if (left.length > 0)
+        await tx
+          .update(bollardPostings)
+          .set({ untilAt: moment })
+          .where(
+            inArray(
+              bollardPostings.id,
+              left.map((posting) => posting.id),
+            ),
+          );
+      const held = new Set(now.map(({ spaceId }) => spaceId));
+      const added = spaceIds.filter((spaceId) => !held.has(spaceId));
+      // What a new device reported before it was registered counts for a space that had none before.
+      const used = await usedBefore(id, added, tx);
+      for (const spaceId of added) {
+        const fromAt = used.has(id) || used.has(spaceId) ? moment : null;
+        await tx.insert(bollardPostings).values({ bollardId: id, spaceId, fromAt });
+      }
+    },
+    markReplaced: async (id, by, tx) => {
+      await tx.update(bollards).set({ replacedBy: by }).where(eq(bollards.id, id));
+    },
+    markRetired: async (id, moment, tx) => {
+      await tx.update(bollards).set({ retiredAt: moment }).where(eq(bollards.id, id));
+    },
+    devicesAt: async (spaceIds) => {
+      const rows = await db
+        .select({ spaceId: bollardPostings.spaceId, device: bollards })
+        .from(bollardPostings)
+        .innerJoin(bollards, eq(bollards.id, bollardPostings.bollardId))
+        .where(and(anyOf(bollardPostings.spaceId, spaceIds), isNull(bollardPostings.untilAt)))
+        .orderBy(asc(bollards.id));
+      const bySpace = new Map<string, DeviceRow[]>();
+      for (const { spaceId, device } of rows)
+        bySpace.set(spaceId, [...(bySpace.get(spaceId) ?? []), device]);
+      return bySpace;
+    },
+    saveOnline: async (id, online) => {
+      await db.update(bollards).set({ online }).where(eq(bollards.id, id));
+    },
+    saveLine: async (id, line) => {
+      await db.update(bollards).set(line).where(eq(bollards.id, id));
+    },
+    saveSightings: async (sightings, tx) => {
+      if (sightings.length === 0) return;
+      const rows = sightings.map(({ at, missedAt, fault: _fault, ...rest }) => ({
+        ...rest,
+        at: at.toISOString(),
+        missedAt: missedAt?.toISOString() ?? null,
+      }));
+      await tx.execute(sql`
+        update bollards set
+          first_seen_at = coalesce(bollards.first_seen_at, s.at),
+          last_seen_at = greatest(bollards.last_seen_at, s.at),
+          missed_at = case when s."missedAt" is null then null
+                      else greatest(bollards.missed_at, s."missedAt") end,
+          battery_percent = coalesce(s."batteryPercent", bollards.battery_percent),
+          rssi_dbm = coalesce(s."rssiDbm", bollards.rssi_dbm),
+          temperature_c = coalesce(s."temperatureC", bollards.temperature_c),
+          firmware = coalesce(s.firmware, bollards.firmware)
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(
+          id text, at timestamptz, "missedAt" timestamptz, "batteryPercent" float8,
+          "rssiDbm" float8, "temperatureC" float8, firmware text)
+        where bollards.id = s.id`);
+    },
+    newestSighting: async (network) => {
+      const [row] = await db
+        .select({ at: max(bollards.lastSeenAt) })
+        .from(bollards)
+        .where(eq(bollards.network, network));
+      return row?.at ?? undefined;
+    },
+    listMissed: (now, limit, tx) =>
+      tx
+        .select()
+        .from(bollards)
+        .where(
+          and(
+            lte(bollards.missedAt, now),
+            isNull(bollards.retiredAt),
+            isNull(bollards.replacedBy),
+            notExists(
+              db
+                .select({ one: sql`1` })
+                .from(faults)
+                .where(
+                  and(
+                    eq(faults.deviceId, bollards.id),
+                    eq(faults.kind, 'silent'),
+                    // One that was closed after it was missed is over.
+                    or(isNull(faults.closedAt), gt(faults.closedAt, bollards.missedAt)),
+                  ),
+                ),
+            ),
+          ),
+        )
+        .orderBy(asc(bollards.missedAt))
+        .limit(limit),
+
     saveDigest: async (kind, id, keyDigest, tx) => {
       await tx
         .insert(deviceCredentials)
@@ -49,40 +213,74 @@ export function createDevicesStore(db: Database): DevicesStore {
           set: { keyDigest },
         });
     },
+    dropDigest: async (kind, id, tx) => {
+      await tx
+        .delete(deviceCredentials)
+        .where(and(eq(deviceCredentials.kind, kind), eq(deviceCredentials.id, id)));
+    },
     findDigest: async (kind, id) => (await findCredential(db, kind, id))?.keyDigest,
     hasCredential: async (kind, id, tx) => (await findCredential(tx, kind, id)) !== undefined,
-    saveOnline: async (id, online) => {
-      await db.update(bollards).set({ online }).where(eq(bollards.id, id));
-    },
-    saveSightings: async (sightings, tx) => {
-      for (const { bollardId, at, batteryPercent, rssiDbm } of sightings) {
+
+    openFaultsOf: async (deviceIds, tx) =>
+      (
         await tx
-          .update(bollards)
-          .set({
-            lastSeenAt: sql`greatest(${bollards.lastSeenAt}, ${at.toISOString()}::timestamptz)`,
-            ...(batteryPercent === undefined ? {} : { batteryPercent }),
-            ...(rssiDbm === undefined ? {} : { rssiDbm }),
-          })
-          .where(eq(bollards.id, bollardId));
-      }
+          .select()
+          .from(faults)
+          .where(and(anyOf(faults.deviceId, deviceIds), isNull(faults.closedAt)))
+      ).map(faultOf),
+    openFault: async ({ openedAt, ...rest }, tx) => {
+      const made = await tx
+        .insert(faults)
+        .values({ ...rest, openedAt: new Date(openedAt) })
+        .onConflictDoNothing()
+        .returning({ id: faults.id });
+      return made.length > 0;
     },
-    spacesOf: async (ids, tx) => {
-      if (ids.length === 0) return new Map();
-      const rows = await tx
-        .select({ id: bollards.id, spaceId: bollards.spaceId })
-        .from(bollards)
-        .where(inArray(bollards.id, [...ids]));
-      return new Map(rows.map(({ id, spaceId }) => [id, spaceId]));
+    closeFaults: async (ids, at, tx) => {
+      if (ids.length > 0)
+        await tx.update(faults).set({ closedAt: at }).where(anyOf(faults.id, ids));
     },
-    bollardsOf: async (spaceId) => {
-      const rows = await db
-        .select({ id: bollards.id })
-        .from(bollards)
-        .where(eq(bollards.spaceId, spaceId))
-        .orderBy(asc(bollards.id));
-      return rows.map(({ id }) => id);
+    findFault: async (id) => {
+      const [row] = await db.select().from(faults).where(eq(faults.id, id));
+      return row && faultOf(row);
     },
+    saveTicket: async (faultId, ticket) => {
+      await db.update(faults).set({ ticket }).where(eq(faults.id, faultId));
+    },
+    listFaults: async (limit) =>
+      (await db.select().from(faults).orderBy(desc(faults.openedAt)).limit(limit)).map(faultOf),
+    addUnread: async ({ receivedAt, ...rest }) => {
+      await db.insert(unreadMessages).values({ ...rest, receivedAt: new Date(receivedAt) });
+    },
+    listUnread: async (limit) =>
+      (await db.select().from(unreadMessages).orderBy(desc(unreadMessages.id)).limit(limit)).map(
+        (row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }),
+      ),
   };
+}
+
+type TextColumn =
+  | typeof bollards.id
+  | typeof bollardPostings.bollardId
+  | typeof bollardPostings.spaceId
+  | typeof faults.id
+  | typeof faults.deviceId;
+
+/** One parameter for any number of values: PostgreSQL plans it once. */
+const anyOf = (column: TextColumn, ids: readonly string[]) =>
+  sql`${column} = any(${sql.param([...ids])}::text[])`;
+
+/** Which of the device and the spaces were posted before. */
+async function usedBefore(
+  id: string,
+  spaceIds: readonly string[],
+  tx: Database,
+): Promise<Set<string>> {
+  const rows = await tx
+    .select({ id: bollardPostings.bollardId, spaceId: bollardPostings.spaceId })
+    .from(bollardPostings)
+    .where(or(eq(bollardPostings.bollardId, id), anyOf(bollardPostings.spaceId, spaceIds)));
+  return new Set(rows.flatMap((row) => [row.id, row.spaceId]));
 }
 
 async function findCredential(db: Database, kind: DeviceKind, id: string) {
@@ -93,7 +291,9 @@ async function findCredential(db: Database, kind: DeviceKind, id: string) {
   return row;
 }
 
-const fromRow = (row: typeof bollards.$inferSelect): Bollard => ({
+const faultOf = (row: typeof faults.$inferSelect): Fault => ({
   ...row,
-  lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  kind: row.kind as FaultKind,
+  openedAt: row.openedAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
 });

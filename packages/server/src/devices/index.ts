@@ -1,35 +1,170 @@
 import type { DeviceKind } from '@vigie/contracts/devices';
+import type { Display } from '@vigie/contracts/parking';
 import type { Bus } from '../platform/bus.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
+import { messageOf } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
-import { handleStatus } from './devices.mqtt.ts';
+import type { Jobs } from '../platform/jobs.ts';
+import type { Log } from '../platform/log.ts';
+import { modelOf, patienceWith } from './device-models.ts';
+import { backfill, createConnector, createSilenceWatch } from './devices.jobs.ts';
+import { clearDisplay, handleBollards, sendDisplay } from './devices.mqtt.ts';
 import { devicesRoutes } from './devices.routes.ts';
 import { createDevicesService, type DevicesService } from './devices.service.ts';
-import { createDevicesStore, type DevicesStore } from './devices.store.ts';
+import { createDevicesStore, type DeviceRow } from './devices.store.ts';
+import { displayTokensRoutes } from './display-tokens.routes.ts';
+import { createDisplayTokens, type DisplayTokens } from './display-tokens.service.ts';
+import { createDisplayTokensStore } from './display-tokens.store.ts';
+import { createFaultsService, type TicketDesk } from './faults.service.ts';
+import { createChirpStack, createTheThingsStack, type LoraNetwork } from './lorawan.mqtt.ts';
+import { spacesAt } from './postings.ts';
+import { createReception } from './reception.service.ts';
+import type { Signal } from './signals.ts';
+import type { TtsStorage } from './tts-storage.driver.ts';
+
+export type { TicketDesk } from './faults.service.ts';
+export type { Signal } from './signals.ts';
+export { createTtsStorage } from './tts-storage.driver.ts';
 
 interface DevicesDeps {
   db: Database;
+  bus: Bus;
+  /** Brokers of the LoRaWAN networks that the town has. */
+  networks: { chirpstack?: Bus; theThingsStack?: { bus: Bus; storage: TtsStorage | undefined } };
+  jobs: Jobs;
+  /** The clock that parking runs on: device times are compared with it. */
+  clock: Clock;
+  log: Log;
+  desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;
   requireSpace: (spaceId: string, tx: Database) => Promise<void>;
+  /** Decides and sends the displays of spaces anew. */
+  showAgain: (spaceIds: readonly string[]) => Promise<void>;
+  /** Takes what a device said; resolves after the commit. */
+  take: (signal: Signal) => Promise<void>;
+}
+
+/** Where a device stood at a moment, and what it promises. */
+interface Whereabouts {
+  spacesAt(moment: Date): string[];
+  silentAfterMs: number | null;
 }
 
 /** What the other features ask of the devices. */
-export interface Devices
-  extends DevicesService,
-    Pick<DevicesStore, 'saveSightings' | 'spacesOf' | 'bollardsOf'> {
-  listen(bus: Bus): void;
+export interface Devices extends DevicesService {
+  /** Notes that the devices were heard; gives where each stands. One that nobody knows is missing. */
+  meet(signals: readonly Signal[], tx: Database): Promise<Map<string, Whereabouts>>;
+  /** Devices that stand at a space now. */
+  devicesAt(spaceId: string): Promise<string[]>;
+  /** Sends displays to the devices of the spaces. */
+  show(showings: readonly { spaceId: string; display: Display }[]): Promise<void>;
+  /** The space whose display a screen's token opens. @throws NotAuthenticated, NotFound */
+  admitDisplay: DisplayTokens['admit'];
   routes(http: Http): void;
+  start(): void;
+  stop(): Promise<void>;
 }
 
-export function createDevices({ db, disconnect, requireSpace }: DevicesDeps): Devices {
+export function createDevices(deps: DevicesDeps): Devices {
+  const { db, bus, networks, jobs, clock, log, take } = deps;
   const store = createDevicesStore(db);
-  const service = createDevicesService({ db, store, disconnect, requireSpace });
+  const service = createDevicesService({ ...deps, store, clear: (id) => clearDisplay(bus, id) });
+  const displayTokens = createDisplayTokens(createDisplayTokensStore(db));
+  const faults = createFaultsService({ db, store, jobs, clock, log, desk: deps.desk });
+  const reception = createReception({ store, take, clock, log });
+  const watch = createSilenceWatch(faults, log);
+  const lora: Partial<Record<NonNullable<DeviceRow['network']>, LoraNetwork>> = {
+    ...(networks.chirpstack ? { chirpstack: createChirpStack(networks.chirpstack) } : {}),
+    ...(networks.theThingsStack
+      ? { 'the-things-stack': createTheThingsStack(networks.theThingsStack.bus) }
+      : {}),
+  };
+  handleBollards(bus, { store, reception });
+  for (const network of Object.values(lora)) network.listen(reception);
+
+  async function makeUpFor(name: string): Promise<void> {
+    const storage = networks.theThingsStack?.storage;
+    if (!storage || name !== 'the-things-stack') return;
+    const after = (await store.newestSighting(name)) ?? clock.now();
+    await backfill(storage, { reception, after, log });
+  }
+
+  const connectors = Object.entries(lora).map(([name, network]) =>
+    createConnector(
+      async () => {
+        await network.start();
+        await makeUpFor(name);
+      },
+      { name, log },
+    ),
+  );
+
+  async function showOn(device: DeviceRow, display: Display): Promise<void> {
+    const { id, deviceEui, network, downTopic } = device;
+    if (deviceEui === null) await sendDisplay(bus, id, display);
+    // Nobody waits for a network of sensors: the next change corrects what was lost.
+    else if (network && downTopic && modelOf(device.model).hasLoraDisplay)
+      lora[network]
+        ?.show({ deviceEui, downTopic }, display)
+        .catch((error) =>
+          log.error({ device: id, error: messageOf(error) }, 'a display could not be sent'),
+        );
+  }
+
   return {
     ...service,
-    saveSightings: store.saveSightings,
-    spacesOf: store.spacesOf,
-    bollardsOf: store.bollardsOf,
-    listen: (bus) => handleStatus(bus, store),
-    routes: (http) => devicesRoutes(http, service),
+    admitDisplay: displayTokens.admit,
+    meet: async (signals, tx) => {
+      const newest = new Map(signals.map((signal) => [signal.deviceId, signal]));
+      const devices = await store.list([...newest.keys()], tx);
+      const met = devices.map((device) => {
+        const patience = patienceWith(device);
+        return { device, silentAfterMs: patience?.silentMs ?? null };
+      });
+      const words = met.flatMap(({ device: { id, model }, silentAfterMs }) => {
+        const signal = newest.get(id);
+        if (!signal) return [];
+        const missedAt =
+          silentAfterMs === null
+            ? null
+            : new Date(signal.receivedAt.getTime() + silentAfterMs * clock.rate);
+        return [{ id, model, health: signal.health, at: signal.receivedAt, missedAt }];
+      });
+      await store.saveSightings(
+        words.map(({ id, at, missedAt, health }) => ({ id, at, missedAt, ...health })),
+        tx,
+      );
+      await faults.note(words, tx);
+      return new Map(
+        met.map(({ device: { id, postings }, silentAfterMs }) => [
+          id,
+          { silentAfterMs, spacesAt: (moment: Date) => spacesAt(postings, moment) },
+        ]),
+      );
+    },
+    devicesAt: async (spaceId) =>
+      ((await store.devicesAt([spaceId])).get(spaceId) ?? []).map(({ id }) => id),
+    show: async (showings) => {
+      const bySpace = await store.devicesAt(showings.map(({ spaceId }) => spaceId));
+      await Promise.all(
+        showings.flatMap(({ spaceId, display }) =>
+          (bySpace.get(spaceId) ?? []).map((device) => showOn(device, display)),
+        ),
+      );
+    },
+    routes: (http) => {
+      devicesRoutes(http, { devices: service, faults, reception, store });
+      displayTokensRoutes(http, displayTokens);
+    },
+    start: () => {
+      for (const connector of connectors) connector.start();
+      watch.start();
+    },
+    stop: async () => {
+      await watch.stop();
+      for (const connector of connectors) await connector.stop();
+      for (const network of Object.values(lora)) await network.stop();
+    },
   };
 }

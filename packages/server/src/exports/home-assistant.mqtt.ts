@@ -39,7 +39,7 @@ export function createHomeAssistant({ bus, registry, publicUrl, log }: HomeAssis
     const all = await registry.listPlaces();
     const places = new Map(all.map((one) => [one.space.id, one]));
     const bollards = (await registry.listBollards()).flatMap(({ id, model, spaceId }) => {
-      const record = places.get(spaceId);
+      const record = places.get(spaceId ?? '');
       if (!record) return [];
       const { space, zone } = record;
       return bollardEntities({ id, model, place: space.label, zoneName: zone.name }, publicUrl);

@@ -1,13 +1,14 @@
 import type { ParkingSpot } from '@vigie/contracts/exports';
+import { Zone } from '@vigie/contracts/parking';
 import { describe, expect, it } from 'vitest';
 import { spotOf } from './parking-spot.ts';
 import { readSpotQuery } from './spot-query.ts';
 
-const zone = { id: 'z', name: 'Rue', allowedDays: 7, dayRule: 'arrival', timeZone: 'UTC' } as const;
+const zone = Zone.parse({ id: 'z', name: 'Rue', allowedDays: 7 });
 const spotIn = (state: 'free' | 'parked' | 'unknown', day: number | null): ParkingSpot =>
   spotOf({
     space: { id: 's', zoneId: 'z', label: 'A;1|2', address: '', latitude: 1, longitude: 2 },
-    zone: { ...zone, holdMs: 0, legalBasis: '', recipients: [] },
+    zone,
     display: {
       v: 1,
       state,

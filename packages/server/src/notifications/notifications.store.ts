@@ -1,26 +1,31 @@
 import type { Message } from '@vigie/contracts/notifications';
 import { MessageStatus } from '@vigie/contracts/notifications';
-import { desc, eq, sql } from 'drizzle-orm';
+import { Channel } from '@vigie/contracts/recipients';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
+import type { Letter, NewLetter } from './letter.ts';
 import { messages } from './notifications.tables.ts';
 
-/** A message with its body, as it goes out. */
-export type Letter = Message & { text: string; html: string };
-
-/** A message to be written into the outbox. `id` is its idempotency key. */
-export type NewLetter = Pick<
-  Letter,
-  'id' | 'kind' | 'caseId' | 'recipient' | 'subject' | 'text' | 'html'
->;
+/** How an attempt ended. `error` undefined: the letter was taken. `isLast`: it is given up. */
+export interface Attempt {
+  id: string;
+  at: Date;
+  error?: string;
+  isLast?: boolean;
+}
 
 export interface NotificationsStore {
   /** `false` when there is a message of this id already. */
   add(letter: NewLetter, createdAt: Date, tx: Database): Promise<boolean>;
-  find(id: string): Promise<Letter | undefined>;
+  /** Counts a new attempt before it is made; `undefined` when the message is not to be sent (any more). */
+  claim(id: string): Promise<Letter | undefined>;
   /** Newest first. */
   list(limit: number): Promise<Message[]>;
-  /** Counts an attempt; `error` null: it was sent. */
-  saveAttempt(id: string, at: Date, error: string | null, tx: Database): Promise<Letter>;
+  /** Oldest first, by case. */
+  ofCases(caseIds: readonly string[], tx: Database): Promise<Map<string, Message[]>>;
+  saveAttempt(attempt: Attempt, tx: Database): Promise<Letter>;
+  /** Messages of a case that wait are not sent any more; one that is just being booked as sent is passed over. */
+  withdraw(caseId: string, kinds: readonly string[], tx: Database): Promise<void>;
 }
 
 export function createNotificationsStore(db: Database): NotificationsStore {
@@ -33,34 +38,60 @@ export function createNotificationsStore(db: Database): NotificationsStore {
         .returning({ id: messages.id });
       return rows.length > 0;
     },
-    find: async (id) => {
-      const [row] = await db.select().from(messages).where(eq(messages.id, id));
+    claim: async (id) => {
+      const [row] = await db
+        .update(messages)
+        .set({ attempts: sql`${messages.attempts} + 1` })
+        .where(and(eq(messages.id, id), eq(messages.status, 'queued')))
+        .returning();
       return row && letterOf(row);
     },
-    list: async (limit) => {
-      const rows = await db.select().from(messages).orderBy(desc(messages.createdAt)).limit(limit);
-      return rows.map((row) => {
-        const { text: _text, html: _html, ...message } = letterOf(row);
-        return message;
-      });
+    list: async (limit) =>
+      (await db.select().from(messages).orderBy(desc(messages.createdAt)).limit(limit)).map(
+        messageOf,
+      ),
+    ofCases: async (caseIds, tx) => {
+      if (caseIds.length === 0) return new Map();
+      const rows = await tx
+        .select()
+        .from(messages)
+        .where(and(inArray(messages.caseId, [...caseIds]), isNotNull(messages.caseId)))
+        .orderBy(asc(messages.createdAt), asc(messages.id));
+      return Map.groupBy(rows.map(messageOf), ({ caseId }) => caseId ?? '');
     },
-    saveAttempt: async (id, at, error, tx) => {
-      const change =
-        error === null ? { status: 'sent', sentAt: at, lastError: null } : { lastError: error };
-      const [row] = await tx
-        .update(messages)
-        .set({ attempts: sql`${messages.attempts} + 1`, ...change })
-        .where(eq(messages.id, id))
-        .returning();
+    saveAttempt: async ({ id, at, error, isLast = false }, tx) => {
+      const failed = isLast ? { status: 'failed', lastError: error } : { lastError: error };
+      const change = error === undefined ? { status: 'sent', sentAt: at, lastError: null } : failed;
+      const [row] = await tx.update(messages).set(change).where(eq(messages.id, id)).returning();
       if (!row) throw new Error(`message ${id} is not in the outbox`);
       return letterOf(row);
+    },
+    withdraw: async (caseId, kinds, tx) => {
+      const waiting = tx
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.caseId, caseId),
+            eq(messages.status, 'queued'),
+            inArray(messages.kind, [...kinds]),
+          ),
+        )
+        .for('update', { skipLocked: true });
+      await tx.update(messages).set({ status: 'withdrawn' }).where(inArray(messages.id, waiting));
     },
   };
 }
 
 const letterOf = (row: typeof messages.$inferSelect): Letter => ({
   ...row,
+  channel: Channel.parse(row.channel),
   status: MessageStatus.parse(row.status),
   createdAt: row.createdAt.toISOString(),
   sentAt: row.sentAt?.toISOString() ?? null,
 });
+
+function messageOf(row: typeof messages.$inferSelect): Message {
+  const { text: _text, html: _html, data: _data, ...message } = letterOf(row);
+  return message;
+}

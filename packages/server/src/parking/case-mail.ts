@@ -1,77 +1,70 @@
-import type { Space, Zone } from '@vigie/contracts/parking';
+import type { CaseNotice } from '@vigie/contracts/case-notice';
+import { Language } from '@vigie/contracts/recipients';
+import { type CaseText, caseText } from './case-words.ts';
 
-/** What the police station is told. Times are shown in the zone's time zone. */
-export interface CaseFacts {
-  number: number;
-  space: Space;
-  zone: Zone;
-  since: Date;
-  days: number;
-  colour: string;
-  link: string | null;
-}
-
+/** A message as a mail program shows it. */
 export interface MailText {
   subject: string;
   text: string;
   html: string;
 }
 
-/** The request to go and look, French then English, plain and HTML. No plate, no picture: there are none. */
-export function caseOpenedMail(facts: CaseFacts): MailText {
-  const { number, space, zone, since, days } = facts;
-  const subject = `Vigie, dossier ${number} : place ${space.label} occupée depuis plus de ${zone.allowedDays} jours / overstay`;
-  return mailOf(subject, [
-    `La place ${space.label} (${zone.name}) est occupée sans interruption depuis le ${shown(since, zone, 'fr')}.`,
-    `Jour ${days}, pour ${zone.allowedDays} autorisés : la borne est passée au noir.`,
-    'Merci de vérifier si le véhicule est signalé volé, puis de vous rendre sur place.',
-    'Ce relevé de capteur est un indice ; l’infraction est constatée par un agent.',
-    '',
-    `Space ${space.label} (${zone.name}) has been taken without a break since ${shown(since, zone, 'en')}.`,
-    `Day ${days} of ${zone.allowedDays} allowed: the bollard has turned black.`,
-    'Please check whether the vehicle is reported stolen, then go and look.',
-    'A sensor reading is a hint; an officer establishes the offence.',
-    '',
-    ...placeLines(facts),
-  ]);
+/** The mail of a case, plain and HTML; `language` undefined: French, then English. */
+export function caseMail(notice: CaseNotice, language: Language | undefined): MailText {
+  const languages = language ? [language] : Language.options;
+  const texts = languages.map((one) => ({ language: one, ...caseText(notice, one) }));
+  const head = languages[0] === 'fr' ? 'Vigie, dossier' : 'Vigie, case';
+  return {
+    subject: `${head} ${notice.number} : ${texts.map(({ subject }) => subject).join(' / ')}`,
+    text: `${texts.map(plain).join('\n\n-- \n\n')}\n`,
+    html: page(texts.map((text) => section(text, notice.link))),
+  };
 }
 
-/** Saves a trip: the car left before anybody came. */
-export function caseGoneMail(facts: CaseFacts): MailText {
-  const { number, space, zone } = facts;
-  return mailOf(`Vigie, dossier ${number} : place ${space.label} libérée / space free again`, [
-    `La place ${space.label} (${zone.name}) est de nouveau libre. Il n’est plus nécessaire de s’y rendre.`,
+type Section = CaseText & { language: Language };
+
+const plain = ({ sentences, facts, hint, language }: Section): string =>
+  [
+    ...sentences,
     '',
-    `Space ${space.label} (${zone.name}) is free again. There is no need to go any more.`,
+    ...facts.map(({ label, value }) => `${label}${language === 'fr' ? ' : ' : ': '}${value}`),
     '',
-    ...placeLines(facts),
-  ]);
+    hint,
+  ].join('\n');
+
+const page = (sections: readonly string[]): string =>
+  `<!doctype html>
+<html><head><meta charset="utf-8"></head>
+<body style="margin:0;padding:24px;font:16px/1.5 sans-serif;color:#1d2433;background:#ffffff">
+${sections.join('\n<hr style="margin:28px 0;border:0;border-top:1px solid #d5d9e0">\n')}
+</body></html>
+`;
+
+function section({ sentences, facts, hint, language }: Section, link: string | null): string {
+  const paragraphs = sentences.map(
+    (sentence) => `<p style="margin:0 0 8px">${escaped(sentence)}</p>`,
+  );
+  const rows = facts.map(({ label, value }) =>
+    row(label, value === link ? anchor(value) : escaped(value)),
+  );
+  return `<div lang="${language}">
+${paragraphs.join('\n')}
+<table style="margin:16px 0;border-collapse:collapse">
+${rows.join('\n')}
+</table>
+<p style="margin:0;color:#5a6372;font-size:14px">${escaped(hint)}</p>
+</div>`;
 }
 
-function placeLines({ space, zone, colour, link }: CaseFacts): string[] {
-  const lines = [
-    space.address && `Adresse / address : ${space.address}`,
-    space.latitude !== null &&
-      space.longitude !== null &&
-      `WGS84 : ${space.latitude.toFixed(5)}, ${space.longitude.toFixed(5)}`,
-    `Couleur / colour : ${colour}`,
-    zone.legalBasis && `Base légale / legal basis : ${zone.legalBasis}`,
-    link && `Dossier / case : ${link}`,
-  ];
-  return lines.filter((line): line is string => typeof line === 'string' && line !== '');
-}
+const row = (label: string, value: string): string =>
+  `<tr><th style="padding:3px 18px 3px 0;text-align:left;vertical-align:top;font-weight:600">${escaped(label)}</th><td style="padding:3px 0">${value}</td></tr>`;
 
-const shown = (moment: Date, zone: Zone, language: string): string =>
-  new Intl.DateTimeFormat(language, {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone: zone.timeZone,
-  }).format(moment);
-
-function mailOf(subject: string, lines: readonly string[]): MailText {
-  const paragraphs = lines.map((line) => (line === '' ? '<hr>' : `<p>${escaped(line)}</p>`));
-  return { subject, text: `${lines.join('\n')}\n`, html: paragraphs.join('\n') };
-}
+const anchor = (address: string): string =>
+  `<a href="${escaped(address)}" style="color:#1d4ed8">${escaped(address)}</a>`;
 
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');

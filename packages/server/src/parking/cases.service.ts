@@ -1,29 +1,35 @@
+import type { Message } from '@vigie/contracts/notifications';
 import type { Case, CaseStatus, NewCaseStep } from '@vigie/contracts/parking';
 import { dayAt } from '@vigie/contracts/parking-days';
+import { type ChainLink, recipientOf, shownAddress } from '@vigie/contracts/recipients';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { Conflict, NotFound } from '../platform/errors.ts';
+import { Conflict, messageOf, NotFound } from '../platform/errors.ts';
+import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
-import { caseGoneMail, caseOpenedMail, type MailText } from './case-mail.ts';
 import { awaitsOutcome, isStepAllowed, stepsForPeople } from './case-steps.ts';
+import type { CaseOutbox, CaseTeller } from './case-telling.service.ts';
 import type { CaseRow, CasesStore, StepRow } from './cases.store.ts';
 import type { ParkingStore, SpaceRow } from './parking.store.ts';
 import { type StaySpan, stayId } from './stays.ts';
-
-/** Writes a message to the police in the caller's transaction. */
-export type QueueLetter = (
-  letter: { id: string; kind: string; caseId: string; recipient: string } & MailText,
-  tx: Database,
-) => Promise<void>;
 
 interface CasesDeps {
   db: Database;
   store: CasesStore;
   parking: Pick<ParkingStore, 'listSpaces' | 'hasStay'>;
-  queueLetter: QueueLetter;
+  outbox: Pick<CaseOutbox, 'ofCases'>;
+  teller: CaseTeller;
   clock: Clock;
+  /** Real time, see `CaseTeller`. */
+  peopleClock: Clock;
+  events: Pick<EventBus, 'emit'>;
   log: Log;
-  publicUrl: string;
+}
+
+/** A message about a case that went out. `address` in full. */
+export interface SentMessage extends Pick<ChainLink, 'channel' | 'address'> {
+  caseId: string;
+  kind: string;
 }
 
 /** A space at the moment its display was decided. */
@@ -41,59 +47,60 @@ export interface CasesService {
   addStep(id: string, step: NewCaseStep, actor: string): Promise<Case>;
   /** Opens, moves and closes cases as the situations ask; returns the ids of those that changed. */
   settle(situations: readonly Situation[], tx: Database): Promise<string[]>;
-  /** The mail server took the message of a case. */
-  markSent(caseId: string, recipient: string, tx: Database): Promise<void>;
+  /** A message about a case was taken by the other side. */
+  markSent(message: SentMessage, tx: Database): Promise<void>;
+  /** Tells what is due by now about cases nobody acknowledged; returns how many were looked at. */
+  lookDue(): Promise<number>;
+  /** Looks at all open cases again soon: after a start, and after zones changed. */
+  lookAgain(tx: Database): Promise<void>;
 }
+
+/** Cases that one transaction looks at: few, since each is locked meanwhile. */
+const lookBatch = 20;
+/** Until a look that failed is tried again. */
+const putOffMs = 600_000;
 
 export function createCasesService({
   db,
   store,
   parking,
-  queueLetter,
+  outbox,
+  teller,
   clock,
+  peopleClock,
+  events,
   log,
-  publicUrl,
 }: CasesDeps): CasesService {
   const step = (row: CaseRow, status: CaseStatus, reason: string, tx: Database) =>
     store.addStep({ caseId: row.id, status, reason, at: clock.now(), actor: 'system' }, tx);
 
-  async function writeToPolice(
-    kind: 'opened' | 'gone',
-    row: CaseRow,
-    { space, zone, display }: SpaceRow,
-    tx: Database,
-  ) {
-    const recipient = zone.recipients[0];
-    if (!recipient) {
-      log.warn(
-        { case: row.number, zone: zone.id },
-        'nobody is told: the zone has no recipient. Add one to the zone',
-      );
-      return;
-    }
-    const facts = {
-      number: row.number,
-      space,
-      zone,
-      since: row.since,
-      days: dayAt({ ...zone, since: row.since, now: clock.now() }),
-      colour: display?.colour ?? '#000000',
-      link: `${publicUrl}/cases/${row.id}`,
-    };
-    const text = kind === 'opened' ? caseOpenedMail(facts) : caseGoneMail(facts);
-    await queueLetter(
-      { id: `case-${row.id}-${kind}`, kind: `case-${kind}`, caseId: row.id, recipient, ...text },
-      tx,
-    );
+  /** The stay of the case is over: it is closed, and who was told before is told now. */
+  async function end(id: string, place: SpaceRow, tx: Database): Promise<void> {
+    const row = await store.lock(id, tx);
+    if (!row || row.status === 'closed') return;
+    if (awaitsOutcome(row.status)) await step(row, 'gone', 'car-left', tx);
+    await step(row, 'closed', 'car-left', tx);
+    await teller.look(row, place, tx);
   }
 
-  /** The stay of the case is over: it is closed, and who was told before is told now. */
-  async function end(row: CaseRow, space: SpaceRow, tx: Database): Promise<void> {
-    if (awaitsOutcome(row.status)) {
-      await step(row, 'gone', 'car-left', tx);
-      if (row.status !== 'open') await writeToPolice('gone', row, space, tx);
+  async function look(row: CaseRow, tx: Database): Promise<boolean> {
+    const [place] = await parking.listSpaces(tx, {
+      now: clock.now(),
+      ids: [row.spaceId],
+    });
+    return place ? teller.look(row, place, tx) : false;
+  }
+
+  /** One case that cannot be looked at must not keep the others waiting: its next look is put off. */
+  async function lookApart(row: CaseRow, tx: Database): Promise<boolean> {
+    try {
+      return await tx.transaction((part) => look(row, part));
+    } catch (error) {
+      log.error({ case: row.number, error: messageOf(error) }, 'a case could not be looked at');
+      const later = new Date(peopleClock.now().getTime() + putOffMs);
+      await store.saveNextLook(row.id, later, tx);
+      return false;
     }
-    await step(row, 'closed', 'car-left', tx);
   }
 
   /** `true` when the case belongs to the stay, also after a late event moved the stay's beginning. */
@@ -121,7 +128,7 @@ export function createCasesService({
     for (const existing of known) {
       if (await belongs(existing, situation, tx)) hasCase = true;
       else {
-        await end(existing, row, tx);
+        await end(existing.id, row, tx);
         changed.push(existing.id);
       }
     }
@@ -137,17 +144,23 @@ export function createCasesService({
     );
     if (!opened) return changed;
     await step(opened, 'open', 'allowed-days-used-up', tx);
-    await writeToPolice('opened', opened, row, tx);
+    await teller.look(opened, row, tx);
     return [...changed, opened.id];
   }
 
   async function views(rows: readonly CaseRow[]): Promise<Case[]> {
-    const steps = await store.stepsOf(rows.map(({ id }) => id));
-    const spaces = await parking.listSpaces(db, [...new Set(rows.map(({ spaceId }) => spaceId))]);
+    const ids = rows.map(({ id }) => id);
+    const steps = await store.stepsOf(ids, db);
+    const messages = await outbox.ofCases(ids, db);
+    const spaces = await parking.listSpaces(db, {
+      now: clock.now(),
+      ids: [...new Set(rows.map(({ spaceId }) => spaceId))],
+    });
     const bySpace = new Map(spaces.map((entry) => [entry.space.id, entry]));
     return rows.flatMap((row) => {
       const place = bySpace.get(row.spaceId);
-      return place ? [viewOf(row, steps.get(row.id) ?? [], place, clock.now())] : [];
+      const told = { steps: steps.get(row.id) ?? [], messages: messages.get(row.id) ?? [] };
+      return place ? [viewOf({ row, place, ...told }, clock.now())] : [];
     });
   }
 
@@ -171,6 +184,7 @@ export function createCasesService({
           );
         }
         await store.addStep({ caseId: id, status, reason, actor, at: clock.now() }, tx);
+        await look(row, tx);
       });
       return get(id);
     },
@@ -185,20 +199,37 @@ export function createCasesService({
       }
       return changed;
     },
-    markSent: async (caseId, recipient, tx) => {
+    markSent: async ({ caseId, kind, channel, address }, tx) => {
       const row = await store.lock(caseId, tx);
-      if (row && isStepAllowed(row.status, 'sent'))
-        await step(row, 'sent', `mail:${recipient}`, tx);
+      if (!row) return;
+      const reason = `${channel}:${shownAddress({ channel, address })}`;
+      if (kind !== 'case-gone' && isStepAllowed(row.status, 'sent'))
+        await step(row, 'sent', reason, tx);
+      await look(row, tx);
     },
+    lookDue: async () => {
+      const told: string[] = [];
+      const count = await db.transaction(async (tx) => {
+        const rows = await store.takeDue(peopleClock.now(), lookBatch, tx);
+        for (const row of rows) if (await lookApart(row, tx)) told.push(row.id);
+        return rows.length;
+      });
+      for (const id of told) events.emit('case', await get(id));
+      return count;
+    },
+    lookAgain: (tx) => store.lookAtAll(peopleClock.now(), tx),
   };
 }
 
-function viewOf(
-  row: CaseRow,
-  steps: readonly StepRow[],
-  { space, zone }: SpaceRow,
-  now: Date,
-): Case {
+interface Known {
+  row: CaseRow;
+  place: SpaceRow;
+  steps: readonly StepRow[];
+  messages: readonly Message[];
+}
+
+function viewOf({ row, place, steps, messages }: Known, now: Date): Case {
+  const { space, zone } = place;
   const closedAt = steps.find(({ status }) => status === 'closed')?.at;
   return {
     id: row.id,
@@ -218,5 +249,14 @@ function viewOf(
       reason,
       at: at.toISOString(),
     })),
+    messages: messages.map((message) => ({
+      ...message,
+      recipient: shownAddress({ channel: message.channel, address: message.recipient }),
+    })),
+    chain: zone.recipients.map((named) => {
+      const { channel, address, name } = recipientOf(named, zone.id);
+      return { channel, address: shownAddress({ channel, address }), name };
+    }),
+    nextLookAt: row.nextLookAt?.toISOString() ?? null,
   };
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { CaseStatus } from '@vigie/contracts/parking';
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { caseSteps, cases } from './parking.tables.ts';
+import { caseSteps, cases, occupancyEvents } from './parking.tables.ts';
 
 export type CaseRow = Omit<typeof cases.$inferSelect, 'status'> & { status: CaseStatus };
 export type StepRow = Omit<typeof caseSteps.$inferSelect, 'status'> & { status: CaseStatus };
 
 export interface CasesStore {
   list(tx: Database, ids?: readonly string[]): Promise<CaseRow[]>;
-  stepsOf(caseIds: readonly string[]): Promise<Map<string, StepRow[]>>;
+  /** Oldest first. */
+  stepsOf(caseIds: readonly string[], tx: Database): Promise<Map<string, StepRow[]>>;
   /** The case with its row locked; `undefined` when there is none. */
   lock(id: string, tx: Database): Promise<CaseRow | undefined>;
   /** Cases that are not closed, by space. */
@@ -25,9 +26,16 @@ export interface CasesStore {
     step: { caseId: string; status: CaseStatus; at: Date; actor: string; reason: string },
     tx: Database,
   ): Promise<void>;
+  /** Locks cases that are to be looked at by now, oldest first; what another server has locked is passed over. */
+  takeDue(now: Date, limit: number, tx: Database): Promise<CaseRow[]>;
+  saveNextLook(id: string, at: Date | null, tx: Database): Promise<void>;
+  /** All cases that are not closed are looked at from `at` on: their zones may have changed. */
+  lookAtAll(at: Date, tx: Database): Promise<void>;
+  /** What made an arrival known: the device's own time counted, or not; `undefined` when no such event is kept. */
+  arrivalFlag(spaceId: string, at: Date, tx: Database): Promise<string | undefined>;
 }
 
-export function createCasesStore(db: Database): CasesStore {
+export function createCasesStore(): CasesStore {
   return {
     list: async (tx, ids) =>
       (await tx
@@ -36,9 +44,9 @@ export function createCasesStore(db: Database): CasesStore {
         .where(ids ? inArray(cases.id, [...ids]) : undefined)
         .orderBy(desc(cases.openedAt), desc(cases.number))
         .limit(500)) as CaseRow[],
-    stepsOf: async (caseIds) => {
+    stepsOf: async (caseIds, tx) => {
       if (caseIds.length === 0) return new Map();
-      const rows = await db
+      const rows = await tx
         .select()
         .from(caseSteps)
         .where(inArray(caseSteps.caseId, [...caseIds]))
@@ -74,6 +82,34 @@ export function createCasesStore(db: Database): CasesStore {
         .update(cases)
         .set({ status: sql`${step.status}` })
         .where(eq(cases.id, step.caseId));
+    },
+    takeDue: async (now, limit, tx) =>
+      (await tx
+        .select()
+        .from(cases)
+        .where(lte(cases.nextLookAt, now))
+        .orderBy(asc(cases.nextLookAt))
+        .limit(limit)
+        .for('update', { skipLocked: true })) as CaseRow[],
+    saveNextLook: async (id, at, tx) => {
+      await tx.update(cases).set({ nextLookAt: at }).where(eq(cases.id, id));
+    },
+    lookAtAll: async (at, tx) => {
+      await tx.update(cases).set({ nextLookAt: at }).where(ne(cases.status, 'closed'));
+    },
+    arrivalFlag: async (spaceId, at, tx) => {
+      const [row] = await tx
+        .select({ flag: occupancyEvents.timeFlag })
+        .from(occupancyEvents)
+        .where(
+          and(
+            eq(occupancyEvents.spaceId, spaceId),
+            eq(occupancyEvents.at, at),
+            eq(occupancyEvents.occupied, true),
+          ),
+        )
+        .limit(1);
+      return row?.flag;
     },
   };
 }

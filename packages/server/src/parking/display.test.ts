@@ -1,29 +1,35 @@
 import { paletteFor } from '@vigie/palette';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shownAt } from './display.ts';
+import { type Situation, shownAt } from './display.ts';
 
 const zone = {
   allowedDays: 7,
   dayRule: 'arrival',
   timeZone: 'Europe/Paris',
-  holdMs: 300_000,
 } as const;
 const since = new Date('2026-03-02T08:00:00.000Z');
 const hours = (n: number) => new Date(since.getTime() + n * 3_600_000);
-const stay = { since, until: null, freeSince: null };
-const at = (now: Date, given: Parameters<typeof shownAt>[0]['zone'] = zone) =>
-  shownAt({ zone: given, stay, hasEvents: true, now });
+const stay = { since, until: null, freeSince: null, gaps: [], isArrivalInferred: false };
+const quiet = {
+  leavesAt: null,
+  heardAt: since,
+  silentAt: null,
+  exemptUntil: null,
+  nextRulesAt: null,
+};
+const at = (now: Date, given: Situation['zone'] = zone) =>
+  shownAt({ ...quiet, zone: given, stay, now });
 
 describe('what a bollard shows', () => {
   it('shows an empty space as free, and one whose sensor never spoke as unknown', () => {
-    const none = { zone, stay: undefined, now: since };
-    expect(shownAt({ ...none, hasEvents: true }).display).toMatchObject({
+    const none = { ...quiet, zone, stay: null, now: since };
+    expect(shownAt(none).display).toMatchObject({
       state: 'free',
       colour: null,
       day: null,
     });
-    expect(shownAt({ ...none, hasEvents: false }).display).toMatchObject({
+    expect(shownAt({ ...none, heardAt: null }).display).toMatchObject({
       state: 'unknown',
       colour: null,
     });
@@ -50,8 +56,8 @@ describe('what a bollard shows', () => {
   it('changes next at the next day, or when the car has been away for the hold time', () => {
     expect(at(hours(5)).nextChangeAt).toEqual(hours(24));
     const leaving = { ...stay, freeSince: hours(6) };
-    const shown = shownAt({ zone, stay: leaving, hasEvents: true, now: hours(6) });
-    expect(shown.nextChangeAt).toEqual(new Date(hours(6).getTime() + zone.holdMs));
+    const shown = shownAt({ ...quiet, zone, stay: leaving, leavesAt: hours(6.1), now: hours(6) });
+    expect(shown.nextChangeAt).toEqual(hours(6.1));
   });
 
   it('counts civil days of the town by the midnight rule', () => {
@@ -83,4 +89,58 @@ describe('what a bollard shows', () => {
       ),
     );
   });
+});
+
+describe('a silent sensor', () => {
+  const silent = { ...quiet, zone, stay, silentAt: hours(30) };
+
+  it('is looked for in time', () => {
+    expect(shownAt({ ...silent, now: hours(25) }).nextChangeAt).toEqual(hours(30));
+  });
+
+  it('freezes the stage, so that nobody turns black unseen', () => {
+    const { display, nextChangeAt } = shownAt({ ...silent, now: hours(1000) });
+    expect(display).toMatchObject({
+      state: 'unknown',
+      day: 2,
+      colour: paletteFor(7).colours[1],
+      label: '2',
+    });
+    expect(nextChangeAt).toBeNull();
+  });
+
+  it('makes an empty space unknown, too', () => {
+    const empty = { ...silent, stay: null };
+    expect(shownAt({ ...empty, now: hours(29) }).display.state).toBe('free');
+    expect(shownAt({ ...empty, now: hours(30) }).display).toMatchObject({
+      state: 'unknown',
+      day: null,
+    });
+  });
+});
+
+describe('an authorised stay', () => {
+  const exempt = { ...quiet, zone, stay, exemptUntil: hours(24 * 20) };
+
+  it('keeps the last colour beyond the allowed days, and turns black at its end', () => {
+    const shown = shownAt({ ...exempt, now: hours(24 * 10) });
+    expect(shown.display).toMatchObject({
+      state: 'parked',
+      day: 11,
+      colour: paletteFor(7).colours[6],
+      until: hours(24 * 20).toISOString(),
+      exemptUntil: hours(24 * 20).toISOString(),
+    });
+    expect(shownAt({ ...exempt, now: hours(24 * 20) }).display.state).toBe('overstay');
+  });
+
+  it('takes no allowed day away', () => {
+    const short = { ...exempt, exemptUntil: hours(24) };
+    expect(shownAt({ ...short, now: hours(5) }).display.until).toBe(hours(168).toISOString());
+  });
+});
+
+it('looks again when other rules begin', () => {
+  const shown = shownAt({ ...quiet, zone, stay: null, nextRulesAt: hours(9), now: hours(1) });
+  expect(shown.nextChangeAt).toEqual(hours(9));
 });

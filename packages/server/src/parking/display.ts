@@ -9,37 +9,74 @@ export interface Shown {
   nextChangeAt: Date | null;
 }
 
-/** What a space shows at `now`. `stay`: the open one; `hasEvents` false: the sensor never spoke. */
-export function shownAt(input: {
-  zone: Pick<Zone, 'allowedDays' | 'dayRule' | 'timeZone' | 'holdMs'>;
-  stay: StaySpan | undefined;
-  hasEvents: boolean;
+/** A space at the moment its display is decided. */
+export interface Situation {
+  /** Rules in force now. */
+  zone: Pick<Zone, 'allowedDays' | 'dayRule' | 'timeZone'>;
+  stay: StaySpan | null;
+  /** When the car is taken to have left, if it looks so. */
+  leavesAt: Date | null;
+  /** `null`: the sensor never spoke. */
+  heardAt: Date | null;
+  /** The sensor is missed from this moment on; `null`: it promises no heartbeat. */
+  silentAt: Date | null;
+  /** End of an authorised stay that is in force. */
+  exemptUntil: Date | null;
+  /** When other rules begin. */
+  nextRulesAt: Date | null;
   now: Date;
-}): Shown {
-  const { zone, stay, now } = input;
-  if (!stay)
-    return { display: without(zone, input.hasEvents ? 'free' : 'unknown'), nextChangeAt: null };
-  const count = { since: stay.since, dayRule: zone.dayRule, timeZone: zone.timeZone };
-  const day = dayAt({ ...count, now });
-  const until = dayStart({ ...count, day: zone.allowedDays + 1 });
-  const isOver = day > zone.allowedDays;
-  const palette = paletteFor(zone.allowedDays);
-  const display: Display = {
-    ...without(zone, isOver ? 'overstay' : 'parked'),
+}
+
+/** What a space shows at `now`. A silent sensor freezes the stage: nobody is accused on what nobody sees. */
+export function shownAt(situation: Situation): Shown {
+  const { stay, heardAt, silentAt, nextRulesAt, now } = situation;
+  const isUnknown = heardAt === null || (silentAt !== null && silentAt <= now);
+  const silence = isUnknown ? null : silentAt;
+  if (!stay) {
+    const display = without(situation, isUnknown ? 'unknown' : 'free');
+    return { display, nextChangeAt: earliest(silence, nextRulesAt) };
+  }
+  const frozenAt = isUnknown && silentAt ? silentAt : now;
+  const display = stageAt(situation, stay, frozenAt);
+  if (isUnknown)
+    return {
+      display: { ...display, state: 'unknown' },
+      nextChangeAt: earliest(situation.leavesAt, nextRulesAt),
+    };
+  const nextDay = dayStart({ ...countOf(situation, stay), day: (display.day ?? 1) + 1 });
+  const { exemptUntil, leavesAt } = situation;
+  return {
+    display,
+    nextChangeAt: earliest(nextDay, leavesAt, silence, nextRulesAt, exemptUntil),
+  };
+}
+
+function stageAt(situation: Situation, stay: StaySpan, moment: Date): Display {
+  const { zone, exemptUntil } = situation;
+  const count = countOf(situation, stay);
+  const day = dayAt({ ...count, now: moment });
+  const rulesEnd = dayStart({ ...count, day: zone.allowedDays + 1 });
+  const until = exemptUntil && exemptUntil > rulesEnd ? exemptUntil : rulesEnd;
+  const isOver = day > zone.allowedDays && moment >= until;
+  return {
+    ...without(situation, isOver ? 'overstay' : 'parked'),
     day,
-    colour: colourOf(palette, day),
+    // An authorised stay keeps the last day's colour.
+    colour: colourOf(paletteFor(zone.allowedDays), isOver ? day : Math.min(day, zone.allowedDays)),
     label: String(day),
     since: stay.since.toISOString(),
     until: until.toISOString(),
+    exemptUntil: exemptUntil?.toISOString() ?? null,
   };
-  const leavesAt = stay.freeSince && new Date(stay.freeSince.getTime() + zone.holdMs);
-  return { display, nextChangeAt: earliest(dayStart({ ...count, day: day + 1 }), leavesAt) };
 }
 
-const without = (
-  zone: Pick<Zone, 'allowedDays' | 'dayRule' | 'timeZone'>,
-  state: Display['state'],
-): Display => ({
+const countOf = ({ zone }: Situation, { since }: StaySpan) => ({
+  since,
+  dayRule: zone.dayRule,
+  timeZone: zone.timeZone,
+});
+
+const without = ({ zone }: Situation, state: Display['state']): Display => ({
   v: 1,
   state,
   day: null,
@@ -51,6 +88,11 @@ const without = (
   dayRule: zone.dayRule,
   timeZone: zone.timeZone,
   paletteVersion: paletteFor(zone.allowedDays).version,
+  exemptUntil: null,
 });
 
-const earliest = (a: Date, b: Date | null): Date => (b && b < a ? b : a);
+/** The earliest moment there is; `null` when there is none. */
+function earliest(...moments: (Date | null)[]): Date | null {
+  const times = moments.flatMap((moment) => (moment ? [moment.getTime()] : []));
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}

@@ -1,21 +1,26 @@
 import type { Space, Zone } from '@vigie/contracts/parking';
-import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
-import { createCasesService, type QueueLetter } from './cases.service.ts';
+import { type CaseOutbox, createCaseTeller } from './case-telling.service.ts';
+import { createCaseLooks } from './cases.jobs.ts';
+import { createCasesService, type SentMessage } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
+import { displaysRoutes } from './displays.routes.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
-import { handleReports, sendDisplay } from './parking.mqtt.ts';
 import { parkingRoutes } from './parking.routes.ts';
 import { createParkingService, type ParkingDevices, type Report } from './parking.service.ts';
+
+export type { Report } from './parking.service.ts';
+
 import { createParkingStore } from './parking.store.ts';
 import { createParkingRecords, type ParkingRecords } from './records.store.ts';
+import { createZonesService } from './zones.service.ts';
 
 export type {
   Move,
@@ -29,12 +34,13 @@ export type {
 
 interface ParkingDeps {
   db: Database;
-  bus: Bus;
   events: EventBus;
   clock: Clock;
+  /** Real time: what people are asked to do in hours, they do in real ones. */
+  peopleClock: Clock;
   log: Log;
   devices: ParkingDevices;
-  queueLetter: QueueLetter;
+  outbox: CaseOutbox;
   publicUrl: string;
 }
 
@@ -43,6 +49,10 @@ export interface Parking {
   /** What those outside may read. */
   records: ParkingRecords;
   routes(http: Http): void;
+  /** Takes what a device said; resolves after the commit. */
+  take(report: Report): Promise<void>;
+  /** Small screens. `admit`: the space that a token opens. @throws NotAuthenticated, NotFound by `admit`. */
+  displayRoutes(http: Http, admit: (bollardId: string, token: string) => Promise<string>): void;
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -52,46 +62,54 @@ export interface Parking {
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
   ): Promise<void>;
-  /** Shows what an import changed. */
-  showAll(): Promise<void>;
+  /** Decides displays anew, e.g. after an import, and sends them. `ids` undefined: all. */
+  showAgain(ids?: readonly string[]): Promise<void>;
   /** @throws NotFound when there is no such space. */
   requireSpace(id: string, tx: Database): Promise<void>;
-  /** The message about a case was taken by the mail server. */
-  markSent(caseId: string, recipient: string, tx: Database): Promise<void>;
+  /** A message about a case was taken by the other side. */
+  markSent(message: SentMessage, tx: Database): Promise<void>;
   /** Tells browsers about a case that changed. */
   announceCase(caseId: string): Promise<void>;
 }
 
 export function createParking({
   db,
-  bus,
   events,
   clock,
+  peopleClock,
   log,
   devices,
-  queueLetter,
+  outbox,
   publicUrl,
 }: ParkingDeps): Parking {
   const store = createParkingStore(db);
-  const casesStore = createCasesStore(db);
+  const casesStore = createCasesStore();
+  const teller = createCaseTeller({
+    store: casesStore,
+    outbox,
+    clock,
+    peopleClock,
+    log,
+    publicUrl,
+  });
   const cases = createCasesService({
     db,
     store: casesStore,
     parking: store,
-    queueLetter,
+    outbox,
+    teller,
     clock,
+    peopleClock,
+    events,
     log,
-    publicUrl,
   });
-  const show: Parameters<typeof createParkingService>[0]['show'] = (id, display) =>
-    sendDisplay(bus, id, display);
+  const caseLooks = createCaseLooks({ cases, log });
   const parking = createParkingService({
     db,
     store,
     casesStore,
     cases,
     devices,
-    show,
     events,
     clock,
     log,
@@ -103,25 +121,40 @@ export function createParking({
   const alone = createQueue();
   const intake = createIntake<Report>((reports) => alone(() => parking.take(reports)));
   const dayChanges = createDayChanges({ parking, alone, clock, log });
-  handleReports(bus, { take: intake.add, clock, log });
+  const showAgain = (ids?: readonly string[]) => alone(() => parking.showAgain(ids));
+  const zones = createZonesService({
+    db,
+    store,
+    prepare,
+    showAgain,
+    clock,
+  });
 
   return {
-    records: createParkingRecords(db),
-    routes: (http) => parkingRoutes(http, { parking, cases, palettes, events, clock }),
+    records: createParkingRecords(db, (tx) => store.listZones(clock.now(), tx)),
+    take: intake.add,
+    routes: (http) => parkingRoutes(http, { parking, zones, cases, palettes, events, clock }),
+    displayRoutes: (http, admit) => displaysRoutes(http, { parking, admit, events, clock, log }),
     start: async () => {
       await prepare(await parking.listZones());
-      await alone(parking.showAll);
+      await showAgain();
       dayChanges.start();
+      await cases.lookAgain(db);
+      caseLooks.start();
     },
     stop: async () => {
+      await caseLooks.stop();
       await dayChanges.stop();
       await intake.idle();
     },
     prepare,
-    importTown: parking.importTown,
-    showAll: () => alone(parking.showAll),
+    importTown: async (town, tx) => {
+      await parking.importTown(town, tx);
+      if (town.zones.length > 0) await cases.lookAgain(tx);
+    },
+    showAgain,
     requireSpace: async (id, tx) => {
-      const found = await store.listSpaces(tx, [id]);
+      const found = await store.listSpaces(tx, { now: clock.now(), ids: [id] });
       if (found.length === 0)
         throw new NotFound('parking/space-unknown', `There is no space ${id}.`);
     },

@@ -23,6 +23,7 @@ export function createDayChanges({ parking, alone, clock, log }: DayChangesDeps)
   async function look(): Promise<void> {
     try {
       const due = await parking.nextDueAt();
+      // A batch at a time, so that reports which arrive meanwhile need not wait for a whole town.
       if (due && due <= clock.now()) await alone(parking.showDue);
       schedule(await parking.nextDueAt());
     } catch (error) {

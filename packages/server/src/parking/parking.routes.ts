@@ -2,12 +2,17 @@ import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
 import {
   Case,
+  Exemption,
   NewCaseStep,
+  NewExemption,
   PaletteView,
   SpaceDetail,
   SpaceView,
   Zone,
+  ZoneChange,
+  ZoneRulesFrom,
 } from '@vigie/contracts/parking';
+import { recipientOf, shownAddress } from '@vigie/contracts/recipients';
 import { ParkingClock } from '@vigie/contracts/time';
 import { legendSvg, MOST_DAYS, paletteFor } from '@vigie/palette';
 import * as z from 'zod';
@@ -18,9 +23,11 @@ import type { CasesService } from './cases.service.ts';
 import { paletteViewOf } from './legend.ts';
 import type { Palettes } from './palettes.driver.ts';
 import type { ParkingService } from './parking.service.ts';
+import type { ZonesService } from './zones.service.ts';
 
 interface RouteDeps {
   parking: Pick<ParkingService, 'listZones' | 'listSpaces' | 'getSpace'>;
+  zones: ZonesService;
   cases: Pick<CasesService, 'list' | 'get' | 'addStep'>;
   palettes: Palettes;
   events: EventBus;
@@ -41,8 +48,10 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
       rate: clock.rate,
     }),
   );
-  http.get('/api/v1/zones', { config: read, schema: { response: { 200: z.array(Zone) } } }, () =>
-    parking.listZones(),
+  http.get(
+    '/api/v1/zones',
+    { config: read, schema: { response: { 200: z.array(Zone) } } },
+    async () => (await parking.listZones()).map(withoutSecrets),
   );
   http.get(
     '/api/v1/spaces',
@@ -52,9 +61,13 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
   http.get(
     '/api/v1/spaces/:id',
     { config: read, schema: { params: byId, response: { 200: SpaceDetail, '4xx': Problem } } },
-    ({ params }) => parking.getSpace(params.id),
+    async ({ params }) => {
+      const space = await parking.getSpace(params.id);
+      return { ...space, zone: withoutSecrets(space.zone) };
+    },
   );
   paletteRoutes(http, deps.palettes);
+  zoneRoutes(http, deps.zones);
   http.get('/api/v1/cases', { config: handle, schema: { response: { 200: z.array(Case) } } }, () =>
     cases.list(),
   );
@@ -74,6 +87,63 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
       events.emit('case', changed);
       return changed;
     },
+  );
+}
+
+/** Rules of zones through time, and authorised stays. */
+function zoneRoutes(http: Http, zones: ZonesService): void {
+  const read = { access: 'parking.read' } as const;
+  const params = z.object({ id: Id });
+  http.get(
+    '/api/v1/zones/:id/rules',
+    { config: read, schema: { params, response: { 200: z.array(ZoneRulesFrom), '4xx': Problem } } },
+    (request) => zones.rulesOf(request.params.id),
+  );
+  http.put(
+    '/api/v1/zones/:id',
+    {
+      config: { access: 'town.write' },
+      schema: {
+        params,
+        body: ZoneChange,
+        response: { 200: z.array(ZoneRulesFrom), '4xx': Problem },
+      },
+    },
+    (request) =>
+      zones.change(request.params.id, request.body, request.person?.username ?? 'unknown'),
+  );
+  http.get(
+    '/api/v1/spaces/:id/exemptions',
+    { config: read, schema: { params, response: { 200: z.array(Exemption), '4xx': Problem } } },
+    (request) => zones.exemptionsOf(request.params.id),
+  );
+  http.post(
+    '/api/v1/spaces/:id/exemptions',
+    {
+      config: { access: 'parking.exempt' },
+      schema: { params, body: NewExemption, response: { 201: Exemption, '4xx': Problem } },
+    },
+    async (request, reply) =>
+      reply
+        .status(201)
+        .send(
+          await zones.exempt(
+            request.params.id,
+            request.body,
+            request.person?.username ?? 'unknown',
+          ),
+        ),
+  );
+  http.delete(
+    '/api/v1/spaces/:id/exemptions/:exemptionId',
+    {
+      config: { access: 'parking.exempt' },
+      schema: {
+        params: params.extend({ exemptionId: z.string().max(64) }),
+        response: { 200: Exemption, '4xx': Problem },
+      },
+    },
+    (request) => zones.withdraw(request.params.id, request.params.exemptionId),
   );
 }
 
@@ -97,3 +167,12 @@ function paletteRoutes(http: Http, { prepare }: Palettes): void {
     },
   );
 }
+
+/** The address of a webhook may hold a secret: of it only the origin leaves the house. */
+const withoutSecrets = (zone: Zone): Zone => ({
+  ...zone,
+  recipients: zone.recipients.map((named) => {
+    if (typeof named === 'string' || named.channel !== 'webhook') return named;
+    return { ...named, address: shownAddress(recipientOf(named, zone.id)) };
+  }),
+});

@@ -1,45 +1,77 @@
-import type {
-  BollardState,
-  Display,
-  Space,
-  SpaceDetail,
-  SpaceView,
-  Zone,
-} from '@vigie/contracts/parking';
+import type { Display, Space, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
 import { dayAt } from '@vigie/contracts/parking-days';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
-import type { CasesService, Situation } from './cases.service.ts';
+import type { CasesService } from './cases.service.ts';
 import type { CasesStore } from './cases.store.ts';
 import { shownAt } from './display.ts';
 import { eventTime } from './event-time.ts';
 import { legendOf } from './legend.ts';
-import type { ParkingStore, SpaceRow } from './parking.store.ts';
-import { hasLeft, type StaySpan, stayId, staysFrom } from './stays.ts';
+import type { ParkingStore, SpaceRow, StoredEvent } from './parking.store.ts';
+import {
+  type EventKind,
+  type Fold,
+  type Folded,
+  folded,
+  type HoldAt,
+  isAfter,
+  leavesAt,
+  type OccupancyEvent,
+  type StaySpan,
+  settledAt,
+  silentAt,
+  stayId,
+} from './stays.ts';
+import { nextRulesAt, rulesAt, type Timeline } from './zone-timeline.ts';
 
-/** A state that a bollard reported. */
+/** What a device said, whatever its network and make. */
 export interface Report {
-  bollardId: string;
-  state: BollardState;
+  deviceId: string;
+  /** The sender's own name of this message: the same message twice has the same key. */
+  key: string;
+  kind: EventKind;
+  /** `null`: it says nothing about it. */
+  occupied: boolean | null;
+  /** The device's own time; `null` when it has no clock. */
+  at: Date | null;
   receivedAt: Date;
+  seq: number | null;
+  previousStateMs: number | null;
+  isNewVehicle: boolean;
+  /** What it says about the device itself. */
+  health: {
+    batteryPercent?: number | undefined;
+    rssiDbm?: number | undefined;
+    temperatureC?: number | undefined;
+    firmware?: string | undefined;
+    fault?: string | undefined;
+  };
+}
+
+/** Where a device stood at a moment, and what it promises. */
+export interface Whereabouts {
+  spacesAt(moment: Date): string[];
+  /** Silence after which it is missed, real time; `null`: it promises no heartbeat. */
+  silentAfterMs: number | null;
+}
+
+/** A space and what its displays are to show. */
+export interface Showing {
+  spaceId: string;
+  display: Display;
 }
 
 /** What parking asks of the devices. */
 export interface ParkingDevices {
-  spacesOf(bollardIds: readonly string[], tx: Database): Promise<Map<string, string>>;
-  bollardsOf(spaceId: string): Promise<string[]>;
-  saveSightings(
-    sightings: readonly {
-      bollardId: string;
-      at: Date;
-      batteryPercent: number | undefined;
-      rssiDbm: number | undefined;
-    }[],
-    tx: Database,
-  ): Promise<void>;
+  /** Notes that the devices were heard; gives where each stands. One that nobody knows is missing. */
+  meet(reports: readonly Report[], tx: Database): Promise<Map<string, Whereabouts>>;
+  /** Devices that stand at a space now. */
+  devicesAt(spaceId: string): Promise<string[]>;
+  /** Sends displays to the devices of the spaces; retained, so that one which comes back finds it. */
+  show(showings: readonly Showing[]): Promise<void>;
 }
 
 interface ParkingDeps {
@@ -48,8 +80,6 @@ interface ParkingDeps {
   casesStore: Pick<CasesStore, 'notClosed'>;
   cases: CasesService;
   devices: ParkingDevices;
-  /** Sends a display to a bollard, retained. */
-  show: (bollardId: string, display: Display) => Promise<void>;
   events: EventBus;
   clock: Clock;
   log: Log;
@@ -61,15 +91,23 @@ interface Changes {
   caseIds: string[];
 }
 
-const dueBatch = 500;
+/** A space whose row is locked. `fold` holds what the events say; `settled`: a car that looks gone by now has left. */
+interface Entry {
+  row: SpaceRow;
+  fold: Fold;
+  settled: Folded;
+}
+
+const dueBatch = 1000;
+const none: Changes = { spaceIds: [], caseIds: [] };
 
 export interface ParkingService {
-  /** Takes reports, exactly once each; resolves after the commit. Reports of unknown bollards are logged and dropped. */
+  /** Takes reports, exactly once each; resolves after the commit. */
   take(reports: readonly Report[]): Promise<void>;
-  /** Shows what is due by now; returns how many spaces changed. */
+  /** Shows what is due by now, at most a batch; returns how many spaces were due. */
   showDue(): Promise<number>;
-  /** Decides every display anew, e.g. after rules changed, and sends it. */
-  showAll(): Promise<void>;
+  /** Decides displays anew, e.g. after rules changed, and sends them. `ids` undefined: all. */
+  showAgain(ids?: readonly string[]): Promise<void>;
   nextDueAt(): Promise<Date | undefined>;
   listZones(): Promise<Zone[]>;
   listSpaces(): Promise<SpaceView[]>;
@@ -83,70 +121,78 @@ export interface ParkingService {
 }
 
 export function createParkingService(deps: ParkingDeps): ParkingService {
-  const { db, store, casesStore, cases, devices, show, events, clock, log } = deps;
+  const { db, store, casesStore, cases, devices, events, clock, log } = deps;
 
   /** Decides displays and cases of spaces whose rows are locked. */
-  async function decide(
-    entries: readonly { row: SpaceRow; stay: StaySpan | undefined; hasEvents: boolean }[],
-    tx: Database,
-  ): Promise<Changes> {
+  async function decide(entries: readonly Entry[], tx: Database): Promise<Changes> {
     const now = clock.now();
-    const decided = entries.map((entry) => ({
-      ...entry,
-      ...shownAt({ ...entry, zone: entry.row.zone, now }),
-    }));
-    await store.saveDisplays(
-      decided.map(({ row, display, nextChangeAt }) => ({
+    const exempt = await store.exemptionsAt(now, idsOf(entries), tx);
+    const decided = entries.map((entry) => {
+      const exemption = exempt.get(entry.row.space.id);
+      return { ...entry, ...decision(entry, exemption ? new Date(exemption.until) : null, now) };
+    });
+    await store.saveStates(
+      decided.map(({ row, fold, display, nextChangeAt }) => ({
         spaceId: row.space.id,
-        display,
-        nextChangeAt,
+        ...{ fold, display, nextChangeAt },
       })),
       tx,
     );
-    const situations: Situation[] = decided.map(({ row, stay, display }) => ({
-      row: { ...row, display },
-      stay,
-      isOverstay: display.state === 'overstay',
-    }));
-    const caseIds = await cases.settle(situations, tx);
-    const changed = decided.filter(({ row, display }) => !isSame(row.display, display));
-    return { spaceIds: changed.map(({ row }) => row.space.id), caseIds };
-  }
-
-  /** Folds all events of the spaces again: late ones change the past. */
-  async function refold(rows: readonly SpaceRow[], tx: Database): Promise<Changes> {
-    const now = clock.now();
-    const eventsBySpace = await store.eventsOf(
-      rows.map(({ space }) => space.id),
+    const caseIds = await cases.settle(
+      decided.map(({ row, settled, display }) => ({
+        row: { ...row, display, fold: settled.fold },
+        stay: settled.fold.current ?? undefined,
+        isOverstay: display.state === 'overstay',
+      })),
       tx,
     );
-    const entries = [];
-    for (const row of rows) {
-      const log = eventsBySpace.get(row.space.id) ?? [];
-      const spans = staysFrom(log, { holdMs: row.zone.holdMs, now });
-      await store.replaceStays(row.space.id, spans, tx);
-      entries.push({
-        row,
-        stay: spans.findLast(({ until }) => until === null),
-        hasEvents: log.length > 0,
-      });
+    const changed = decided.filter(({ row, display }) => !isSame(row.display, display));
+    return { spaceIds: idsOf(changed), caseIds };
+  }
+
+  /** Folds new events of one space into what is known; late ones change the past. */
+  async function advance(
+    row: SpaceRow,
+    fresh: readonly OccupancyEvent[],
+    tx: Database,
+  ): Promise<Entry> {
+    const holdAt = holdIn(row.timeline);
+    const spaceId = row.space.id;
+    const inOrder = fresh.every((event) => isAfter(event, row.fold));
+    const { fold, ended } = inOrder
+      ? folded(row.fold, fresh, holdAt)
+      : await foldAgain(spaceId, { fresh, holdAt }, tx);
+    const settled = settledAt(fold, clock.now(), holdAt);
+    if (!inOrder || hasChanged(row.fold, fold) || settled.ended.length > 0) {
+      const spans = [...ended, ...settled.ended, ...currentOf(settled.fold)];
+      await store.saveStays(spaceId, spans, tx);
     }
-    return decide(entries, tx);
+    return { row, fold, settled };
+  }
+
+  async function foldAgain(
+    spaceId: string,
+    { fresh, holdAt }: { fresh: readonly OccupancyEvent[]; holdAt: HoldAt },
+    tx: Database,
+  ) {
+    const first = new Date(Math.min(...fresh.map(({ at }) => at.getTime())));
+    const from = await store.restart(spaceId, first, tx);
+    const again = folded(from.fold, from.events, holdAt);
+    await store.dropStays(spaceId, from.since, [...again.ended, ...currentOf(again.fold)], tx);
+    return again;
   }
 
   async function announce({ spaceIds, caseIds }: Changes): Promise<void> {
     if (spaceIds.length > 0) {
-      for (const view of await viewsOf(spaceIds)) {
-        for (const bollardId of await devices.bollardsOf(view.id))
-          await show(bollardId, view.display);
-        events.emit('space', view);
-      }
+      const views = await viewsOf(spaceIds);
+      await devices.show(views.map(({ id, display }) => ({ spaceId: id, display })));
+      for (const view of views) events.emit('space', view);
     }
     for (const id of caseIds) events.emit('case', await cases.get(id));
   }
 
   async function viewsOf(ids?: readonly string[]): Promise<SpaceView[]> {
-    const rows = await store.listSpaces(db, ids);
+    const rows = await store.listSpaces(db, { now: clock.now(), ...(ids ? { ids } : {}) });
     const open = await casesStore.notClosed(
       rows.map(({ space }) => space.id),
       db,
@@ -154,88 +200,89 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     return rows.map((row) => viewOf(row, open.get(row.space.id)?.[0]?.id ?? null));
   }
 
-  function eventsFrom(reports: readonly Report[], spaceOf: ReadonlyMap<string, string>) {
-    return reports.flatMap(({ bollardId, state, receivedAt }) => {
-      const spaceId = spaceOf.get(bollardId);
-      if (!spaceId) {
-        log.warn({ bollard: bollardId }, 'a report was dropped: the bollard stands at no space');
-        return [];
-      }
-      const deviceAt = new Date(state.at);
-      const { at, flag } = eventTime(deviceAt, receivedAt);
-      if (flag !== 'ok')
-        log.warn(
-          { bollard: bollardId, deviceAt, flag },
-          'the clock of a bollard is wrong; the time of receipt counts',
-        );
-      return [
-        {
-          spaceId,
-          bollardId,
-          occupied: state.occupied,
-          seq: state.seq ?? null,
-          deviceAt,
-          receivedAt,
-          at,
-          timeFlag: flag,
-        },
-      ];
+  function storedFrom(report: Report, whereabouts: Whereabouts | undefined): StoredEvent[] {
+    const { deviceId, receivedAt, at: told, health: _health, ...rest } = report;
+    const deviceAt = told ?? receivedAt;
+    const { at, flag } = eventTime(deviceAt, receivedAt);
+    if (flag !== 'ok')
+      log.warn(
+        { device: deviceId, deviceAt, flag },
+        'the clock of a device is wrong; the time of receipt counts',
+      );
+    const spaceIds = whereabouts?.spacesAt(at) ?? [];
+    if (spaceIds.length === 0)
+      log.warn({ device: deviceId }, 'a report was dropped: the device stood at no space');
+    // A fast clock for parking does not make devices speak faster.
+    const silentAfterMs = whereabouts?.silentAfterMs
+      ? Math.round(whereabouts.silentAfterMs * clock.rate)
+      : null;
+    return spaceIds.map((spaceId) => ({
+      ...rest,
+      ...{ spaceId, deviceId, deviceAt, receivedAt, at, silentAfterMs, timeFlag: flag },
+    }));
+  }
+
+  async function takeIn(reports: readonly Report[], tx: Database): Promise<Changes> {
+    const whereabouts = await devices.meet(reports, tx);
+    const stored = reports.flatMap((report) =>
+      storedFrom(report, whereabouts.get(report.deviceId)),
+    );
+    const ids = [...new Set(stored.map(({ spaceId }) => spaceId))];
+    if (ids.length === 0) return none;
+    const rows = await store.listSpaces(tx, { now: clock.now(), ids, lock: true });
+    const known = new Set(rows.map(({ space }) => space.id));
+    const added = await store.addEvents(
+      stored.filter(({ spaceId }) => known.has(spaceId)),
+      tx,
+    );
+    const fresh = Map.groupBy(added, ({ spaceId }) => spaceId);
+    const entries: Entry[] = [];
+    for (const row of rows) {
+      const mine = fresh.get(row.space.id);
+      if (mine) entries.push(await advance(row, mine, tx));
+    }
+    return decide(entries, tx);
+  }
+
+  async function showAgain(ids: readonly string[]): Promise<void> {
+    const { caseIds } = await db.transaction(async (tx) => {
+      const rows = await store.listSpaces(tx, { now: clock.now(), ids, lock: true });
+      const entries: Entry[] = [];
+      for (const row of rows) entries.push(await advance(row, [], tx));
+      return decide(entries, tx);
     });
+    await announce({ spaceIds: [...ids], caseIds });
   }
 
   return {
     take: async (reports) => {
-      const changes = await db.transaction(async (tx) => {
-        const spaceOf = await devices.spacesOf(
-          [...new Set(reports.map(({ bollardId }) => bollardId))],
-          tx,
-        );
-        const stored = eventsFrom(reports, spaceOf);
-        await devices.saveSightings(newestSightings(reports), tx);
-        const spaceIds = [...new Set(stored.map(({ spaceId }) => spaceId))];
-        if (spaceIds.length === 0) return { spaceIds: [], caseIds: [] };
-        const rows = await store.listSpaces(tx, spaceIds, true);
-        await store.addEvents(stored, tx);
-        return refold(rows, tx);
-      });
-      await announce(changes);
+      await announce(await db.transaction((tx) => takeIn(reports, tx)));
     },
     showDue: async () => {
-      const now = clock.now();
+      let due = 0;
       const changes = await db.transaction(async (tx) => {
-        const ids = await store.takeDue(now, dueBatch, tx);
-        if (ids.length === 0) return { spaceIds: [], caseIds: [] };
-        const rows = await store.listSpaces(tx, ids);
-        const open = await store.openStays(ids, tx);
-        const entries = [];
-        for (const row of rows) {
-          let stay = open.get(row.space.id);
-          if (stay?.freeSince && hasLeft(stay, now, row.zone.holdMs)) {
-            await store.closeStay(row.space.id, stay.since, stay.freeSince, tx);
-            stay = undefined;
-          }
-          entries.push({ row, stay, hasEvents: true });
-        }
+        const ids = await store.takeDue(clock.now(), dueBatch, tx);
+        due = ids.length;
+        if (due === 0) return none;
+        const entries: Entry[] = [];
+        for (const row of await store.listSpaces(tx, { now: clock.now(), ids }))
+          entries.push(await advance(row, [], tx));
         return decide(entries, tx);
       });
       await announce(changes);
-      return changes.spaceIds.length;
+      return due;
     },
-    showAll: async () => {
-      const ids = (await store.listSpaces(db)).map(({ space }) => space.id);
-      for (let start = 0; start < ids.length; start += dueBatch) {
-        const part = ids.slice(start, start + dueBatch);
-        const { caseIds } = await db.transaction(async (tx) =>
-          refold(await store.listSpaces(tx, part, true), tx),
-        );
-        await announce({ spaceIds: part, caseIds });
-      }
+    showAgain: async (given) => {
+      const ids = given ?? (await store.listSpaces(db, { now: clock.now() })).map(idOf);
+      for (let start = 0; start < ids.length; start += dueBatch)
+        await showAgain(ids.slice(start, start + dueBatch));
     },
     nextDueAt: store.nextDueAt,
-    listZones: store.listZones,
+    listZones: () => store.listZones(clock.now()),
     listSpaces: () => viewsOf(),
     getSpace: async (id) => {
-      const [row] = await store.listSpaces(db, [id]);
+      const now = clock.now();
+      const [row] = await store.listSpaces(db, { now, ids: [id] });
       const [view] = await viewsOf([id]);
       if (!row || !view) throw new NotFound('parking/space-unknown', `There is no space ${id}.`);
       const stays = await store.staysOf(id, 100);
@@ -243,13 +290,23 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
         ...view,
         zone: row.zone,
         legend: legendOf(row.zone.allowedDays),
-        stays: stays.map((stay) => stayView(id, stay, row.zone, clock.now())),
-        bollardIds: await devices.bollardsOf(id),
+        stays: stays.map((stay) => stayView(row, stay, now)),
+        bollardIds: await devices.devicesAt(id),
+        heardAt: row.fold.heardAt?.toISOString() ?? null,
+        exemption: (await store.exemptionsAt(now, [id], db)).get(id) ?? null,
       };
     },
     importTown: async ({ zones, spaces }, tx) => {
-      for (const zone of zones) await store.saveZone(zone, tx);
-      const known = new Set([...(await store.listZones(tx)).map(({ id }) => id)]);
+      const changedAt = clock.now();
+      const known = new Map((await store.listZones(changedAt, tx)).map((zone) => [zone.id, zone]));
+      for (const zone of zones) {
+        if (!isSame(known.get(zone.id) ?? null, zone))
+          await store.saveRules(
+            { zone, appliesFrom: changedAt, changedBy: 'import', changedAt },
+            tx,
+          );
+        known.set(zone.id, zone);
+      }
       for (const space of spaces) {
         if (!known.has(space.zoneId)) {
           throw new NotFound(
@@ -263,33 +320,81 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
   };
 }
 
-/** The last report of each bollard, in the order of ids, so that writers never cross. */
-function newestSightings(reports: readonly Report[]) {
-  const newest = new Map(reports.map((report) => [report.bollardId, report]));
-  return [...newest.values()]
-    .sort((a, b) => (a.bollardId < b.bollardId ? -1 : 1))
-    .map(({ bollardId, receivedAt, state }) => ({
-      bollardId,
-      at: receivedAt,
-      batteryPercent: state.batteryPercent,
-      rssiDbm: state.rssiDbm,
-    }));
+const idOf = ({ space }: SpaceRow): string => space.id;
+const idsOf = (entries: readonly { row: SpaceRow }[]): string[] =>
+  entries.map(({ row }) => idOf(row));
+
+const holdIn =
+  (timeline: Timeline): HoldAt =>
+  (moment) =>
+    rulesAt(timeline, moment).holdMs;
+
+function decision(entry: Entry, exemptUntil: Date | null, now: Date) {
+  const { zone, timeline } = entry.row;
+  const { fold } = entry.settled;
+  const stay = fold.current;
+  return shownAt({
+    zone,
+    stay,
+    leavesAt: stay && leavesAt(stay, holdIn(timeline)),
+    heardAt: fold.heardAt,
+    silentAt: silentAt(fold),
+    exemptUntil,
+    nextRulesAt: nextRulesAt(timeline, now),
+    now,
+  });
+}
+
+const currentOf = ({ current }: Fold): StaySpan[] => (current ? [current] : []);
+
+/** `true` when the stays differ, not only what was heard. */
+function hasChanged(before: Fold, after: Fold): boolean {
+  const [a, b] = [before.current, after.current];
+  if (!a || !b) return a !== b || Number(before.lastUntil) !== Number(after.lastUntil);
+  return (
+    Number(a.since) !== Number(b.since) ||
+    Number(a.freeSince) !== Number(b.freeSince) ||
+    a.gaps.length !== b.gaps.length
+  );
 }
 
 function viewOf({ space, zone, display }: SpaceRow, caseId: string | null): SpaceView {
-  const unheard = () =>
-    shownAt({ zone, stay: undefined, hasEvents: false, now: new Date(0) }).display;
-  return { ...space, zoneName: zone.name, display: display ?? unheard(), caseId };
+  return { ...space, zoneName: zone.name, display: display ?? unheard(zone), caseId };
 }
 
-const stayView = (spaceId: string, { since, until }: StaySpan, zone: Zone, now: Date) => ({
-  id: stayId(spaceId, since),
-  spaceId,
-  since: since.toISOString(),
-  until: until?.toISOString() ?? null,
-  days: dayAt({ ...zone, since, now: until ?? now }),
-});
+const unheard = (zone: Zone): Display =>
+  shownAt({
+    zone,
+    stay: null,
+    leavesAt: null,
+    heardAt: null,
+    silentAt: null,
+    exemptUntil: null,
+    nextRulesAt: null,
+    now: new Date(0),
+  }).display;
+
+/** Days are counted by the rules in force at the end of the stay. */
+function stayView({ space, timeline }: SpaceRow, stay: StaySpan, now: Date) {
+  const { since, until, gaps, isArrivalInferred } = stay;
+  const end = until ?? now;
+  return {
+    id: stayId(space.id, since),
+    spaceId: space.id,
+    since: since.toISOString(),
+    until: until?.toISOString() ?? null,
+    days: dayAt({ ...rulesAt(timeline, end), since, now: end }),
+    gaps: gaps.map((gap) => ({
+      from: gap.from.toISOString(),
+      until: gap.until?.toISOString() ?? null,
+    })),
+    isArrivalInferred,
+  };
+}
 
 /** The store may give back the keys in another order. */
-const isSame = (a: Display | null, b: Display): boolean =>
-  a !== null && (Object.keys(b) as (keyof Display)[]).every((key) => a[key] === b[key]);
+const isSame = <T extends object>(a: T | null, b: T): boolean =>
+  a !== null &&
+  (Object.keys(b) as (keyof T)[]).every(
+    (key) => JSON.stringify(a[key] ?? null) === JSON.stringify(b[key] ?? null),
+  );

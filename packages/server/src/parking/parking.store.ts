@@ -1,152 +1,382 @@
-import type { Display, Space, Zone } from '@vigie/contracts/parking';
-import { and, asc, desc, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm';
+import type { Display, Exemption, Space, Zone } from '@vigie/contracts/parking';
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, max, min, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { displays, occupancyEvents, spaces, stays, zones } from './parking.tables.ts';
-import { type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
+import {
+  exemptions,
+  occupancyEvents,
+  spaceStates,
+  spaces,
+  stays,
+  zoneRules,
+  zones,
+} from './parking.tables.ts';
+import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
+import { foldOf, type StoredFold } from './stored-fold.ts';
+import { rulesAt, type Timeline } from './zone-timeline.ts';
 
 /** An event as it is stored. */
 export type StoredEvent = Omit<typeof occupancyEvents.$inferInsert, 'id'>;
 
-/** A space with its rules, what it shows, and whether its sensor ever spoke. */
+/** A space with its rules, where its fold stands, and what it shows. */
 export interface SpaceRow {
   space: Space;
+  /** Rules in force at the moment that was asked for. */
   zone: Zone;
+  timeline: Timeline;
+  fold: Fold;
   display: Display | null;
 }
 
+/** What was decided for a space. */
+export interface SpaceState {
+  spaceId: string;
+  fold: Fold;
+  display: Display;
+  nextChangeAt: Date | null;
+}
+
+/** Which spaces, as they stand at which moment. `ids` undefined: all. */
+export interface SpaceQuery {
+  now: Date;
+  ids?: readonly string[];
+  /** Lock them in the order of ids, so that writers never cross. */
+  lock?: boolean;
+}
+
 export interface ParkingStore {
-  listZones(tx?: Database): Promise<Zone[]>;
-  saveZone(zone: Zone, tx: Database): Promise<void>;
+  listZones(now: Date, tx?: Database): Promise<Zone[]>;
+  rulesOf(zoneId: string): Promise<(typeof zoneRules.$inferSelect)[]>;
+  /** Makes the zone where there is none. The rules of its first line have applied from the beginning. */
+  saveRules(
+    line: { zone: Zone; appliesFrom: Date; changedBy: string; changedAt: Date },
+    tx: Database,
+  ): Promise<void>;
   saveSpace(space: Space, tx: Database): Promise<void>;
-  /** By id; `ids` undefined: all. Locked in the order of ids when `lock`, so that writers never cross. */
-  listSpaces(tx: Database, ids?: readonly string[], lock?: boolean): Promise<SpaceRow[]>;
-  /** Events that are there already are passed over. */
-  addEvents(events: readonly StoredEvent[], tx: Database): Promise<void>;
-  eventsOf(spaceIds: readonly string[], tx: Database): Promise<Map<string, OccupancyEvent[]>>;
-  /** Makes the stored stays of a space equal to the given ones. */
-  replaceStays(spaceId: string, spans: readonly StaySpan[], tx: Database): Promise<void>;
-  openStays(spaceIds: readonly string[], tx: Database): Promise<Map<string, StaySpan>>;
-  closeStay(spaceId: string, since: Date, until: Date, tx: Database): Promise<void>;
+  listSpaces(tx: Database, query: SpaceQuery): Promise<SpaceRow[]>;
+  spaceIdsOf(zoneId: string, tx: Database): Promise<string[]>;
+  /** Gives those that were not there yet. */
+  addEvents(
+    events: readonly StoredEvent[],
+    tx: Database,
+  ): Promise<(OccupancyEvent & { spaceId: string })[]>;
+  /** The place in the past from which a space must be folded again for an event at `moment`, and the events since. */
+  restart(spaceId: string, moment: Date, tx: Database): Promise<Restart>;
+  saveStays(spaceId: string, spans: readonly StaySpan[], tx: Database): Promise<void>;
+  /** Takes away stays from `since` on (all: `null`) that the fold no longer finds. */
+  dropStays(
+    spaceId: string,
+    since: Date | null,
+    kept: readonly StaySpan[],
+    tx: Database,
+  ): Promise<void>;
   /** Newest first. */
   staysOf(spaceId: string, limit: number): Promise<StaySpan[]>;
   hasStay(id: string, tx: Database): Promise<boolean>;
-  saveDisplays(
-    shown: readonly { spaceId: string; display: Display; nextChangeAt: Date | null }[],
+  saveStates(states: readonly SpaceState[], tx: Database): Promise<void>;
+  /** Exemptions in force at `now`, by space. */
+  exemptionsAt(
+    now: Date,
+    spaceIds: readonly string[],
     tx: Database,
-  ): Promise<void>;
-  /** Locks spaces whose display is due, oldest first; what another server has locked is passed over. */
+  ): Promise<Map<string, Exemption>>;
+  addExemption(exemption: Exemption, tx: Database): Promise<void>;
+  /** `undefined` when there is none of this id at the space that is in force. */
+  endExemption(id: string, spaceId: string, at: Date, tx: Database): Promise<Exemption | undefined>;
+  /** Newest first. */
+  listExemptions(spaceId: string): Promise<Exemption[]>;
+  /** Locks spaces that are due, oldest first; what another server has locked is passed over. */
   takeDue(now: Date, limit: number, tx: Database): Promise<string[]>;
   nextDueAt(): Promise<Date | undefined>;
 }
 
+/** Where to begin again, and what to fold from there. */
+export interface Restart {
+  since: Date | null;
+  fold: Fold;
+  events: OccupancyEvent[];
+}
+
+/** How late an event may be believed (see `event-time.ts`): so long before a restart signs of life still count. */
+const memoryMs = 48 * 3_600_000;
+
 export function createParkingStore(db: Database): ParkingStore {
   return {
-    listZones: async (tx = db) =>
-      (await tx.select().from(zones).orderBy(asc(zones.id))).map(zoneOf),
-    saveZone: async ({ id, ...rules }, tx) => {
+    listZones: async (now, tx = db) =>
+      [...(await timelines(tx)).values()].map((timeline) => rulesAt(timeline, now)),
+    rulesOf: (zoneId) =>
+      db
+        .select()
+        .from(zoneRules)
+        .where(eq(zoneRules.zoneId, zoneId))
+        .orderBy(sql`${zoneRules.appliesFrom} nulls first`),
+    saveRules: async ({ zone: { id, ...rules }, appliesFrom, changedBy, changedAt }, tx) => {
+      const made = await tx.insert(zones).values({ id }).onConflictDoNothing().returning();
+      const from = made.length > 0 ? null : appliesFrom;
+      // What was announced for later gives way to what is said now.
       await tx
-        .insert(zones)
-        .values({ id, rules })
-        .onConflictDoUpdate({ target: zones.id, set: { rules } });
+        .delete(zoneRules)
+        .where(and(eq(zoneRules.zoneId, id), gte(zoneRules.appliesFrom, appliesFrom)));
+      await tx
+        .insert(zoneRules)
+        .values({ zoneId: id, appliesFrom: from, rules, changedBy, changedAt });
     },
     saveSpace: async (space, tx) => {
       const { id, ...rest } = space;
       await tx.insert(spaces).values(space).onConflictDoUpdate({ target: spaces.id, set: rest });
     },
-    listSpaces: async (tx, ids, lock = false) => {
+    listSpaces: async (tx, { now, ids, lock = false }) => {
       const query = tx
-        .select({ space: spaces, zone: zones, display: displays.display })
+        .select({ space: spaces, state: spaceStates })
         .from(spaces)
-        .innerJoin(zones, eq(zones.id, spaces.zoneId))
-        .leftJoin(displays, eq(displays.spaceId, spaces.id))
-        .where(ids ? inArray(spaces.id, [...ids]) : undefined)
+        .leftJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
+        .where(ids ? anyOf(spaces.id, ids) : undefined)
         .orderBy(asc(spaces.id));
       const rows = lock ? await query.for('update', { of: spaces }) : await query;
-      return rows.map(({ space, zone, display }) => ({ space, zone: zoneOf(zone), display }));
+      const byZone = await timelines(tx);
+      return rows.map(({ space, state }) => {
+        const timeline = byZone.get(space.zoneId) ?? [];
+        return {
+          space,
+          timeline,
+          zone: rulesAt(timeline, now),
+          fold: state ? foldOf(state.fold) : emptyFold,
+          display: state?.display ?? null,
+        };
+      });
     },
-    addEvents: async (events, tx) => {
-      if (events.length > 0)
+    spaceIdsOf: async (zoneId, tx) =>
+      (
         await tx
-          .insert(occupancyEvents)
-          .values([...events])
-          .onConflictDoNothing();
+          .select({ id: spaces.id })
+          .from(spaces)
+          .where(eq(spaces.zoneId, zoneId))
+          .orderBy(asc(spaces.id))
+      ).map(({ id }) => id),
+    addEvents: async (events, tx) => {
+      if (events.length === 0) return [];
+      return tx
+        .insert(occupancyEvents)
+        .values([...events])
+        .onConflictDoNothing()
+        .returning({ spaceId: occupancyEvents.spaceId, ...eventColumns });
     },
-    eventsOf: async (spaceIds, tx) => {
-      const rows = await tx
-        .select({
-          spaceId: occupancyEvents.spaceId,
-          at: occupancyEvents.at,
-          occupied: occupancyEvents.occupied,
-          seq: occupancyEvents.seq,
-        })
+    restart: async (spaceId, moment, tx) => {
+      const [stay] = await tx
+        .select()
+        .from(stays)
+        .where(
+          and(
+            eq(stays.spaceId, spaceId),
+            // One that begins at this very moment may not begin at all.
+            lt(stays.since, moment),
+            eq(stays.isArrivalInferred, false),
+          ),
+        )
+        .orderBy(desc(stays.since))
+        .limit(1);
+      const since = stay?.since ?? null;
+      const events = await tx
+        .select(eventColumns)
         .from(occupancyEvents)
-        .where(inArray(occupancyEvents.spaceId, [...spaceIds]));
-      return Map.groupBy(rows, (row) => row.spaceId);
+        .where(
+          and(
+            eq(occupancyEvents.spaceId, spaceId),
+            since ? gte(occupancyEvents.at, since) : undefined,
+          ),
+        );
+      const fold = since ? await foldBefore(spaceId, since, tx) : emptyFold;
+      return { since, fold, events };
     },
-    replaceStays: async (spaceId, spans, tx) => {
-      const rows = spans.map((span) => ({ id: stayId(spaceId, span.since), spaceId, ...span }));
-      const kept = rows.map((row) => row.id);
-      const isGone =
-        kept.length > 0 ? sql`${stays.id} <> all(${sql.param(kept)}::text[])` : sql`true`;
-      await tx.delete(stays).where(and(eq(stays.spaceId, spaceId), isGone));
-      if (rows.length === 0) return;
+    saveStays: async (spaceId, spans, tx) => {
+      if (spans.length === 0) return;
       await tx
         .insert(stays)
-        .values(rows)
+        .values(spans.map((span) => stayRow(spaceId, span)))
         .onConflictDoUpdate({
           target: stays.id,
-          set: { until: sql`excluded.until`, freeSince: sql`excluded.free_since` },
-          setWhere: sql`(${stays.until}, ${stays.freeSince}) is distinct from (excluded.until, excluded.free_since)`,
+          set: {
+            until: sql`excluded.until`,
+            freeSince: sql`excluded.free_since`,
+            gaps: sql`excluded.gaps`,
+            isArrivalInferred: sql`excluded.is_arrival_inferred`,
+          },
         });
     },
-    openStays: async (spaceIds, tx) => {
-      const rows = await tx
-        .select()
-        .from(stays)
-        .where(and(inArray(stays.spaceId, [...spaceIds]), isNull(stays.until)));
-      return new Map(rows.map((row) => [row.spaceId, row]));
-    },
-    closeStay: async (spaceId, since, until, tx) => {
+    dropStays: async (spaceId, since, kept, tx) => {
+      const ids = kept.map((span) => stayId(spaceId, span.since));
       await tx
-        .update(stays)
-        .set({ until })
-        .where(eq(stays.id, stayId(spaceId, since)));
+        .delete(stays)
+        .where(
+          and(
+            eq(stays.spaceId, spaceId),
+            since ? gte(stays.since, since) : undefined,
+            sql`${stays.id} <> all(${sql.param(ids)}::text[])`,
+          ),
+        );
     },
-    staysOf: (spaceId, limit) =>
-      db
-        .select()
-        .from(stays)
-        .where(eq(stays.spaceId, spaceId))
-        .orderBy(desc(stays.since))
-        .limit(limit),
+    staysOf: async (spaceId, limit) =>
+      (
+        await db
+          .select()
+          .from(stays)
+          .where(eq(stays.spaceId, spaceId))
+          .orderBy(desc(stays.since))
+          .limit(limit)
+      ).map(spanOf),
     hasStay: async (id, tx) =>
       (await tx.select({ id: stays.id }).from(stays).where(eq(stays.id, id))).length > 0,
-    saveDisplays: async (shown, tx) => {
-      if (shown.length === 0) return;
+    saveStates: async (states, tx) => {
+      if (states.length === 0) return;
       await tx
-        .insert(displays)
-        .values([...shown])
+        .insert(spaceStates)
+        // JSON writes the moments of the fold as text.
+        .values(states.map((state) => ({ ...state, fold: state.fold as unknown as StoredFold })))
         .onConflictDoUpdate({
-          target: displays.spaceId,
-          set: { display: sql`excluded.display`, nextChangeAt: sql`excluded.next_change_at` },
+          target: spaceStates.spaceId,
+          set: {
+            fold: sql`excluded.fold`,
+            display: sql`excluded.display`,
+            nextChangeAt: sql`excluded.next_change_at`,
+          },
         });
     },
+    exemptionsAt: async (now, spaceIds, tx) => {
+      const rows = await tx
+        .select()
+        .from(exemptions)
+        .where(
+          and(
+            anyOf(exemptions.spaceId, spaceIds),
+            lte(exemptions.from, now),
+            gt(exemptions.until, now),
+            or(isNull(exemptions.endedAt), gt(exemptions.endedAt, now)),
+          ),
+        )
+        .orderBy(asc(exemptions.until));
+      return new Map(rows.map((row) => [row.spaceId, exemptionOf(row)]));
+    },
+    addExemption: async ({ from, until, endedAt: _none, ...rest }, tx) => {
+      await tx.insert(exemptions).values({ ...rest, from: new Date(from), until: new Date(until) });
+    },
+    endExemption: async (id, spaceId, at, tx) => {
+      const [row] = await tx
+        .update(exemptions)
+        .set({ endedAt: at })
+        .where(
+          and(
+            eq(exemptions.id, id),
+            eq(exemptions.spaceId, spaceId),
+            gt(exemptions.until, at),
+            isNull(exemptions.endedAt),
+          ),
+        )
+        .returning();
+      return row && exemptionOf(row);
+    },
+    listExemptions: async (spaceId) =>
+      (
+        await db
+          .select()
+          .from(exemptions)
+          .where(eq(exemptions.spaceId, spaceId))
+          .orderBy(desc(exemptions.from))
+      ).map(exemptionOf),
     takeDue: async (now, limit, tx) => {
       const rows = await tx
         .select({ spaceId: spaces.id })
         .from(spaces)
-        .innerJoin(displays, eq(displays.spaceId, spaces.id))
-        .where(lte(displays.nextChangeAt, now))
-        .orderBy(asc(displays.nextChangeAt))
+        .innerJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
+        .where(lte(spaceStates.nextChangeAt, now))
+        .orderBy(asc(spaceStates.nextChangeAt))
         .limit(limit)
         .for('update', { of: spaces, skipLocked: true });
       return rows.map(({ spaceId }) => spaceId);
     },
     nextDueAt: async () => {
-      const [row] = await db.select({ at: min(displays.nextChangeAt) }).from(displays);
+      const [row] = await db.select({ at: min(spaceStates.nextChangeAt) }).from(spaceStates);
       return row?.at ?? undefined;
     },
   };
 }
 
-const zoneOf = ({ id, rules }: typeof zones.$inferSelect): Zone => ({ id, ...rules });
+const eventColumns = {
+  at: occupancyEvents.at,
+  receivedAt: occupancyEvents.receivedAt,
+  deviceId: occupancyEvents.deviceId,
+  seq: occupancyEvents.seq,
+  kind: occupancyEvents.kind,
+  occupied: occupancyEvents.occupied,
+  previousStateMs: occupancyEvents.previousStateMs,
+  isNewVehicle: occupancyEvents.isNewVehicle,
+  silentAfterMs: occupancyEvents.silentAfterMs,
+};
+
+/** One parameter for any number of values: PostgreSQL plans it once. */
+const anyOf = (column: typeof spaces.id | typeof exemptions.spaceId, ids: readonly string[]) =>
+  sql`${column} = any(${sql.param([...ids])}::text[])`;
+
+/** A fold as it stands just before the stay that began at `since`: nobody is there. */
+async function foldBefore(spaceId: string, since: Date, tx: Database): Promise<Fold> {
+  const [before] = await tx
+    .select({ until: max(stays.until) })
+    .from(stays)
+    .where(and(eq(stays.spaceId, spaceId), lt(stays.since, since)));
+  const earlier = and(
+    eq(occupancyEvents.spaceId, spaceId),
+    gte(occupancyEvents.at, new Date(since.getTime() - memoryMs)),
+    lt(occupancyEvents.at, since),
+  );
+  const [heard] = await tx
+    .select({ at: max(occupancyEvents.at), receivedAt: max(occupancyEvents.receivedAt) })
+    .from(occupancyEvents)
+    .where(earlier);
+  const signs = [heard?.at, heard?.receivedAt].filter((sign) => sign instanceof Date);
+  return {
+    ...emptyFold,
+    lastUntil: before?.until ?? null,
+    heardAt: signs.length > 0 ? new Date(Math.max(...signs.map(Number))) : null,
+  };
+}
+
+/** Rules that zones stored by an earlier version do not have. */
+const laterRules = { remindAfterHours: 24, escalateAfterHours: 48, quietHours: null };
+
+async function timelines(tx: Database): Promise<Map<string, Timeline>> {
+  const rows = await tx
+    .select()
+    .from(zoneRules)
+    .orderBy(asc(zoneRules.zoneId), sql`${zoneRules.appliesFrom} nulls first`);
+  const lines = rows.map(({ zoneId, appliesFrom, rules }) => ({
+    appliesFrom,
+    rules: { ...laterRules, ...rules, id: zoneId },
+  }));
+  return Map.groupBy(lines, ({ rules }) => rules.id);
+}
+
+const stayRow = (spaceId: string, { gaps, ...span }: StaySpan) => ({
+  id: stayId(spaceId, span.since),
+  spaceId,
+  ...span,
+  gaps: gaps.map(({ from, until }): [string, string | null] => [
+    from.toISOString(),
+    until?.toISOString() ?? null,
+  ]),
+});
+
+const spanOf = (row: typeof stays.$inferSelect): StaySpan => ({
+  since: row.since,
+  until: row.until,
+  freeSince: row.freeSince,
+  isArrivalInferred: row.isArrivalInferred,
+  gaps: row.gaps.map(([from, until]) => ({
+    from: new Date(from),
+    until: until === null ? null : new Date(until),
+  })),
+});
+
+const exemptionOf = (row: typeof exemptions.$inferSelect): Exemption => ({
+  ...row,
+  from: row.from.toISOString(),
+  until: row.until.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+});

@@ -1,7 +1,7 @@
 import type { Display, Space, Zone } from '@vigie/contracts/parking';
 import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { displays, occupancyEvents, spaces, stays, zones } from './parking.tables.ts';
+import { occupancyEvents, spaceStates, spaces, stays } from './parking.tables.ts';
 
 /** A space and its zone. */
 export interface SpacePlace {
@@ -62,31 +62,40 @@ export interface ParkingRecords {
   ): Promise<Move[]>;
 }
 
-export function createParkingRecords(db: Database): ParkingRecords {
+/** `listZones` gives every zone with the rules that are in force. */
+export function createParkingRecords(
+  db: Database,
+  listZones: (tx: Database) => Promise<Zone[]>,
+): ParkingRecords {
+  const zonesById = async (tx: Database) =>
+    new Map((await listZones(tx)).map((zone) => [zone.id, zone]));
+
   return {
     listPlaces: async () => {
-      const rows = await db
-        .select({ space: spaces, zone: zones })
-        .from(spaces)
-        .innerJoin(zones, eq(zones.id, spaces.zoneId))
-        .orderBy(asc(spaces.id));
-      return rows.map(({ space, zone }) => ({ space, zone: zoneOf(zone) }));
+      const byId = await zonesById(db);
+      const rows = await db.select().from(spaces).orderBy(asc(spaces.id));
+      return rows.flatMap((space) => {
+        const zone = byId.get(space.zoneId);
+        return zone ? [{ space, zone }] : [];
+      });
     },
     listSpaces: async (ids, tx = db) => {
+      const byId = await zonesById(tx);
       const newest = sql<Date | null>`(select max(${occupancyEvents.at}) from ${occupancyEvents} where ${occupancyEvents.spaceId} = ${spaces.id})`;
       const rows = await tx
         .select({
           space: spaces,
-          zone: zones,
-          display: displays.display,
+          display: spaceStates.display,
           observedAt: newest.mapWith(occupancyEvents.at),
         })
         .from(spaces)
-        .innerJoin(zones, eq(zones.id, spaces.zoneId))
-        .leftJoin(displays, eq(displays.spaceId, spaces.id))
+        .leftJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
         .where(ids && sql`${spaces.id} = any(${sql.param([...ids])}::text[])`)
         .orderBy(asc(spaces.id));
-      return rows.map((row) => ({ ...row, zone: zoneOf(row.zone) }));
+      return rows.flatMap((row) => {
+        const zone = byId.get(row.space.zoneId);
+        return zone ? [{ ...row, zone }] : [];
+      });
     },
     listStays: ({ from, to, zoneId }, { after, limit }) =>
       db
@@ -135,8 +144,6 @@ export function createParkingRecords(db: Database): ParkingRecords {
     },
   };
 }
-
-const zoneOf = ({ id, rules }: typeof zones.$inferSelect): Zone => ({ id, ...rules });
 
 type MoveRow = { key: string; stay_id: string; space_id: string; at: string | Date; kind: string };
 

@@ -2,55 +2,142 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { InvalidInput } from './errors.ts';
 
+const mqttUrl = z.url({ protocol: /^(mqtts?|wss?)$/ });
+const httpUrl = z.url({ protocol: /^https?$/ });
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every environment variable of the server, with its default. The documentation is made from it. */
-export const Config = z.object({
-  VIGIE_DATA: z.string().default('./data').describe('Folder for the database and the keys'),
-  VIGIE_HOST: z.string().default('0.0.0.0').describe('Address that HTTP and MQTT listen on'),
-  VIGIE_PORT: port.default(8080).describe('HTTP port; 0 takes a free one'),
-  VIGIE_MQTT_PORT: port.default(1883).describe('Port of the embedded broker; 0 takes a free one'),
-  VIGIE_PUBLIC_URL: z.url().optional().describe('Address that people type, for links in messages'),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe('PostgreSQL to use instead of the embedded one'),
-  MQTT_URL: z
-    .url({ protocol: /^(mqtts?|wss?)$/ })
-    .optional()
-    .describe('MQTT broker to use instead of the embedded one, with user name and password'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .optional()
-    .describe('Mail server for messages to the police; unset: messages wait, and the log says so'),
-  VIGIE_MAIL_FROM: z.string().default('Vigie <vigie@localhost>').describe('Sender of the mails'),
-  VIGIE_TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, 'not an IANA time zone, such as Europe/Paris')
-    .default('Europe/Paris')
-    .describe('Time zone of the town'),
-  VIGIE_TOWN: z.string().min(1).default('Drancy').describe('Name of the town'),
-  VIGIE_SECRET: z
-    .string()
-    .min(32)
-    .optional()
-    .describe('Key that encrypts stored secrets; unset: data/secret.key is made and used'),
-  VIGIE_WEBHOOK_SECRET: z
-    .string()
-    .min(24)
-    .optional()
-    .describe('Key that signs alarm webhooks; unset: derived from the secret key'),
-  VIGIE_HOME_ASSISTANT: z
-    .enum(['on', 'off'])
-    .default('off')
-    .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
-  VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-});
+export const Config = z
+  .object({
+    VIGIE_DATA: z.string().default('./data').describe('Folder for the database and the keys'),
+    VIGIE_HOST: z.string().default('0.0.0.0').describe('Address that HTTP and MQTT listen on'),
+    VIGIE_PORT: port.default(8080).describe('HTTP port; 0 takes a free one'),
+    VIGIE_MQTT_PORT: port.default(1883).describe('Port of the embedded broker; 0 takes a free one'),
+    VIGIE_PUBLIC_URL: z
+      .url()
+      .optional()
+      .describe('Address that people type, for links in messages'),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .optional()
+      .describe('PostgreSQL to use instead of the embedded one'),
+    MQTT_URL: mqttUrl
+      .optional()
+      .describe('MQTT broker to use instead of the embedded one, with user name and password'),
+    CHIRPSTACK_MQTT_URL: mqttUrl
+      .optional()
+      .describe('Broker of ChirpStack v4, with user name and password, for LoRaWAN sensors'),
+    TTS_MQTT_URL: mqttUrl
+      .optional()
+      .describe('Broker of The Things Stack v3: mqtts://APPLICATION@TENANT:KEY@HOST:8883'),
+    TTS_API_URL: httpUrl
+      .optional()
+      .describe('Address of The Things Stack, to ask for what was missed'),
+    TTS_API_KEY: z.string().optional().describe('Key that may read the traffic of the application'),
+    TTS_APPLICATION: z.string().optional().describe('Application at The Things Stack'),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/ })
+      .optional()
+      .describe(
+        'Mail server for messages to the police; unset: messages wait, and the log says so',
+      ),
+    VIGIE_MAIL_FROM: z.string().default('Vigie <vigie@localhost>').describe('Sender of the mails'),
+    VIGIE_TIME_ZONE: z
+      .string()
+      .refine(isTimeZone, 'not an IANA time zone, such as Europe/Paris')
+      .default('Europe/Paris')
+      .describe('Time zone of the town'),
+    VIGIE_TOWN: z.string().min(1).default('Drancy').describe('Name of the town'),
+    VIGIE_SECRET: z
+      .string()
+      .min(32)
+      .optional()
+      .describe('Key that encrypts stored secrets; unset: data/secret.key is made and used'),
+    VIGIE_WEBHOOK_SECRET: z
+      .string()
+      .min(24)
+      .optional()
+      .describe('Key that signs alarm webhooks; unset: derived from the secret key'),
+    VIGIE_CASE_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'not whsec_ and 24 to 64 bytes in base64')
+      .optional()
+      .describe('Key that signs webhooks to recipients of cases; unset: they wait'),
+    VIGIE_SMS_URL: httpUrl
+      .optional()
+      .describe('SMS gateway; {to}, {text} and {id} are filled in here and in the body'),
+    VIGIE_SMS_METHOD: z
+      .enum(['POST', 'PUT', 'GET'])
+      .default('POST')
+      .describe('How the SMS gateway is asked; GET has no body'),
+    VIGIE_SMS_HEADER: z
+      .string()
+      .regex(/^[A-Za-z0-9-]+:\s*\S.*$/, 'not a header, such as Authorization: Bearer key')
+      .optional()
+      .describe('Header with the key of the SMS gateway'),
+    VIGIE_SMS_BODY: z
+      .string()
+      .refine(isJson, 'not JSON')
+      .default('{"to":"{to}","text":"{text}"}')
+      .describe('What the SMS gateway gets, JSON'),
+    VIGIE_OVH_URL: httpUrl
+      .default('https://eu.api.ovh.com/1.0')
+      .describe('API of OVHcloud, used for SMS when the next four are set'),
+    VIGIE_OVH_APP_KEY: z.string().optional().describe('OVHcloud application key'),
+    VIGIE_OVH_APP_SECRET: z.string().optional().describe('OVHcloud application secret'),
+    VIGIE_OVH_CONSUMER_KEY: z
+      .string()
+      .optional()
+      .describe('OVHcloud consumer key: rights to POST /sms/*/jobs and GET /sms/*/outgoing'),
+    VIGIE_OVH_SMS_SERVICE: z.string().optional().describe('OVHcloud SMS account, sms-…'),
+    VIGIE_OVH_SMS_SENDER: z
+      .string()
+      .optional()
+      .describe('Sender that OVHcloud knows; unset: a number that takes answers'),
+    VIGIE_HOME_ASSISTANT: z
+      .enum(['on', 'off'])
+      .default('off')
+      .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
+    VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .refine(hasWholeOvh, {
+    path: ['VIGIE_OVH_SMS_SERVICE'],
+    message: 'OVHcloud needs application key, application secret, consumer key and SMS service',
+  });
 export type Config = z.infer<typeof Config>;
 
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface OvhKeys {
+  VIGIE_OVH_APP_KEY?: string | undefined;
+  VIGIE_OVH_APP_SECRET?: string | undefined;
+  VIGIE_OVH_CONSUMER_KEY?: string | undefined;
+  VIGIE_OVH_SMS_SERVICE?: string | undefined;
+}
+
+/** All of OVHcloud's keys, or none: with a part of them messages would wait for no visible reason. */
+function hasWholeOvh(given: OvhKeys): boolean {
+  const { VIGIE_OVH_APP_KEY, VIGIE_OVH_APP_SECRET } = given;
+  const { VIGIE_OVH_CONSUMER_KEY, VIGIE_OVH_SMS_SERVICE } = given;
+  const keys = [
+    VIGIE_OVH_APP_KEY,
+    VIGIE_OVH_APP_SECRET,
+    VIGIE_OVH_CONSUMER_KEY,
+    VIGIE_OVH_SMS_SERVICE,
+  ];
+  return new Set(keys.map((key) => key === undefined)).size === 1;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
     return true;
   } catch {
     return false;

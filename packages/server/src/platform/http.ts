@@ -90,7 +90,10 @@ export async function createHttp({
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
     if (problem.status >= 500)
-      log.error({ url: request.url, error: error.stack ?? messageOf(error) }, 'a request failed');
+      log.error(
+        { path: request.url.split('?')[0], error: error.stack ?? messageOf(error) },
+        'a request failed',
+      );
     void reply
       .status(problem.status)
       .type('application/problem+json')

@@ -1,5 +1,5 @@
 import { filterCovers } from '@vigie/contracts/topics';
-import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Bus, BusHandler, HandleOptions } from './bus.ts';
 import { messageOf, Unavailable } from './errors.ts';
 import type { Log } from './log.ts';
@@ -15,20 +15,27 @@ export function createMqttBus({
   url,
   instance,
   log,
+  protocolVersion = 5,
 }: {
   url: string;
   instance: string;
   log: Log;
+  /** 4 is MQTT 3.1.1, for brokers that know no other: no work is shared between servers. */
+  protocolVersion?: 4 | 5;
 }): Bus {
+  const isModern = protocolVersion === 5;
   const handlers: { filter: string; handler: BusHandler; shared: boolean }[] = [];
   const clients: MqttClient[] = [];
+  /** Publishes only: an acknowledgement waits behind what its connection is still taking. */
+  let voice: MqttClient | undefined;
 
   async function take(
     client: MqttClient,
-    topic: string,
-    payload: Buffer,
+    packet: Pick<IPublishPacket, 'topic' | 'payload'>,
     shared: boolean,
   ): Promise<void> {
+    const { topic } = packet;
+    const payload = Buffer.from(packet.payload);
     const wanted = handlers.filter(
       (entry) => entry.shared === shared && filterCovers(entry.filter, topic),
     );
@@ -44,19 +51,20 @@ export function createMqttBus({
     }
   }
 
-  async function open(name: string, shared: boolean): Promise<MqttClient> {
+  /** `shared` undefined: takes nothing. */
+  async function open(name: string, shared: boolean | undefined): Promise<MqttClient> {
     const options: IClientOptions = {
-      protocolVersion: 5,
+      protocolVersion,
       clientId: `vigie-${instance}-${name}`,
       clean: false,
-      properties: { sessionExpiryInterval: 7 * 24 * 3600 },
+      ...(isModern ? { properties: { sessionExpiryInterval: 7 * 24 * 3600 } } : {}),
       connectTimeout: 10_000,
       reconnectPeriod: 1000,
     };
     const client = connect(url, { ...options, manualConnect: true });
     // Before connecting: a kept session delivers at once, and what the default handler gets is lost.
     client.handleMessage = (packet, done) => {
-      take(client, packet.topic, Buffer.from(packet.payload), shared).then(() => done(), done);
+      take(client, packet, shared ?? false).then(() => done(), done);
     };
     await firstConnection(client);
     client.on('error', (error) =>
@@ -64,7 +72,7 @@ export function createMqttBus({
     );
     const filters = handlers
       .filter((entry) => entry.shared === shared)
-      .map(({ filter }) => (shared ? `$share/vigie/${filter}` : filter));
+      .map(({ filter }) => (shared && isModern ? `$share/vigie/${filter}` : filter));
     if (filters.length > 0) await client.subscribeAsync(filters, { qos: 1 });
     return client;
   }
@@ -73,13 +81,14 @@ export function createMqttBus({
     handle: (filter, handler, { shared = false }: HandleOptions = {}) =>
       void handlers.push({ filter, handler, shared }),
     publish: async (topic, payload, { retain = false, qos = 1 } = {}) => {
-      const [client] = clients;
-      if (!client)
+      if (!voice)
         throw new Unavailable('platform/unavailable', 'The MQTT broker is not connected.');
-      await client.publishAsync(topic, Buffer.from(payload), { retain, qos });
+      await voice.publishAsync(topic, Buffer.from(payload), { retain, qos });
     },
     start: async () => {
-      clients.push(await open('main', false));
+      voice = await open('voice', undefined);
+      clients.push(voice, await open('main', false));
+      if (!handlers.some(({ shared }) => shared)) return;
       for (let i = 0; i < width; i++) clients.push(await open(`worker-${i}`, true));
     },
     stop: async () => {

@@ -35,6 +35,7 @@ export async function startTestApp(
 export interface Client {
   get(path: string): Promise<{ status: number; body: unknown }>;
   post(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  delete(path: string): Promise<{ status: number; body: unknown }>;
   /** Reads server-sent events until `isLast` says so. */
   untilEvent<T>(name: string, isLast: (data: T) => boolean): Promise<T>;
 }
@@ -71,6 +72,7 @@ function clientOf(url: string, cookie: string | undefined) {
     send,
     get: async (path: string) => asked(await send('GET', path)),
     post: async (path: string, body: unknown) => asked(await send('POST', path, body)),
+    delete: async (path: string) => asked(await send('DELETE', path)),
     untilEvent: async <T>(name: string, isLast: (data: T) => boolean): Promise<T> => {
       const answer = await fetch(`${url}/api/v1/events`, { headers });
       for await (const event of eventsIn(answer)) {
@@ -82,7 +84,8 @@ function clientOf(url: string, cookie: string | undefined) {
   };
 }
 
-async function* eventsIn(answer: Response): AsyncGenerator<{ name: string; data: unknown }> {
+/** Server-sent events, one after the other, until the stream ends. */
+export async function* eventsIn(answer: Response): AsyncGenerator<{ name: string; data: unknown }> {
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of answer.body ?? []) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Case, CaseStep } from '@vigie/contracts/parking';
+import { Channel } from '@vigie/contracts/recipients';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../face/moment.tsx';
 import { Answer, Waiting } from '../../face/notice.tsx';
@@ -11,6 +12,7 @@ import { CaseStatusWord, StepShape } from './case-status.tsx';
 import { isRunning } from './cases.ts';
 import { caseQuery } from './queries.ts';
 import { StepForm } from './step-form.tsx';
+import { WhoIsTold } from './who-is-told.tsx';
 import './cases.css';
 
 /** One case: what, where, since when and why; what to do next; what was done. */
@@ -25,6 +27,7 @@ export function CasePage({ caseId }: { caseId: string }) {
           <div className="case-page">
             <Summary one={one} />
             <StepForm key={one.status} one={one} />
+            <WhoIsTold one={one} />
             <Timeline steps={one.steps} />
           </div>
         )}
@@ -121,6 +124,7 @@ function Because({ step: { actor, reason } }: { step: CaseStep }) {
   if (actor !== 'system') return <p>{reason}</p>;
   if (reason === 'allowed-days-used-up' || reason === 'car-left')
     return <p>{t(`because.${reason}`)}</p>;
-  const address = /^mail:(.+)$/.exec(reason)?.[1];
-  return <p>{address ? t('because.mail', { address }) : reason}</p>;
+  const [, way, address] = /^(\w+):(.+)$/.exec(reason) ?? [];
+  const channel = Channel.safeParse(way).data;
+  return <p>{channel ? t(`because.${channel}`, { address }) : reason}</p>;
 }

@@ -1,7 +1,8 @@
+import { Message } from '@vigie/contracts/notifications';
 import type { Case, CaseStatus } from '@vigie/contracts/parking';
 import { CaseStatus as AllStatuses } from '@vigie/contracts/parking';
 import { describe, expect, it } from 'vitest';
-import { groupCases, nextStepsOf, withCase } from './cases.ts';
+import { groupCases, nextStepsOf, toldLinks, withCase } from './cases.ts';
 
 const one = (number: number, status: CaseStatus, since = '2026-03-01T00:00:00Z'): Case => ({
   id: `c${number}`,
@@ -16,6 +17,9 @@ const one = (number: number, status: CaseStatus, since = '2026-03-01T00:00:00Z')
   status,
   nextStatuses: [],
   steps: [],
+  messages: [],
+  chain: [],
+  nextLookAt: null,
 });
 
 describe('the list of cases', () => {
@@ -63,5 +67,43 @@ describe('the next steps', () => {
     ],
   ])('%s', (_name, next, steps) => {
     expect(nextStepsOf(next)).toEqual(steps);
+  });
+});
+
+describe('who is told', () => {
+  const message = (id: string, recipient: string) =>
+    Message.parse({
+      id,
+      kind: 'case-opened',
+      caseId: 'c1',
+      recipient,
+      subject: '',
+      status: 'sent',
+      attempts: 1,
+      lastError: null,
+      createdAt: '2026-03-01T00:00:00Z',
+      sentAt: null,
+    });
+  const first = { channel: 'mail', address: 'a@police.fr', name: 'Commissariat' } as const;
+  const second = { channel: 'sms', address: '+33612345678', name: '' } as const;
+  const shown = (messages: Message[]) =>
+    toldLinks({ chain: [first, second], messages }).map(
+      ({ link, messages: own }) => `${link.name || link.address}: ${own.map(({ id }) => id)}`,
+    );
+
+  it.each([
+    ['is the chain, before anybody is', [], ['Commissariat: ', '+33612345678: ']],
+    [
+      'has each his own messages',
+      [message('m1', 'a@police.fr'), message('m2', 'a@police.fr')],
+      ['Commissariat: m1,m2', '+33612345678: '],
+    ],
+    [
+      'keeps who has left the chain',
+      [message('m1', 'old@police.fr')],
+      ['Commissariat: ', '+33612345678: ', 'old@police.fr: m1'],
+    ],
+  ])('%s', (_name, messages, expected) => {
+    expect(shown(messages)).toEqual(expected);
   });
 });

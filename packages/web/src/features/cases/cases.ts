@@ -1,4 +1,6 @@
+import type { Message } from '@vigie/contracts/notifications';
 import type { Case, CaseStatus } from '@vigie/contracts/parking';
+import type { ChainLink } from '@vigie/contracts/recipients';
 
 /** Parts of the list, in the order in which they need somebody. */
 export const caseGroups = ['todo', 'running', 'found', 'closed'] as const;
@@ -54,4 +56,27 @@ export function nextStepsOf(next: readonly CaseStatus[]): NextSteps {
     findings: next.filter((step) => groupOf[step] === 'found'),
     canClose: next.includes('closed'),
   };
+}
+
+/** A recipient and what was written to him, oldest first. */
+export interface ToldLink {
+  link: ChainLink;
+  messages: Message[];
+}
+
+/** The zone's chain in its order, each with its messages; then who was told and is no longer of it. */
+export function toldLinks({ chain, messages }: Pick<Case, 'chain' | 'messages'>): ToldLink[] {
+  const linkOf = ({ channel, recipient, recipientName }: Message): ChainLink => ({
+    channel,
+    address: recipient,
+    name: recipientName,
+  });
+  const keyOf = ({ channel, address }: ChainLink) => `${channel} ${address}`;
+  const links = new Map([...messages.map(linkOf), ...chain].map((link) => [keyOf(link), link]));
+  const byLink = Map.groupBy(messages, (message) => keyOf(linkOf(message)));
+  const inOrder = new Set([...chain.map(keyOf), ...links.keys()]);
+  return [...inOrder].flatMap((key) => {
+    const link = links.get(key);
+    return link ? [{ link, messages: byLink.get(key) ?? [] }] : [];
+  });
 }

@@ -1,4 +1,4 @@
-export { MessageList } from './message-list.tsx';
+export { MessageError, MessageList, MessageStatusWord } from './message-list.tsx';
 export { needsLook } from './messages.ts';
 export { MessagesPage } from './messages-page.tsx';
 export { messagesQuery, takeMessage } from './queries.ts';

@@ -1,4 +1,5 @@
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
+import IconBan from '@tabler/icons-react/icons/IconBan';
 import IconClock from '@tabler/icons-react/icons/IconClock';
 import IconSend from '@tabler/icons-react/icons/IconSend';
 import { Link } from '@tanstack/react-router';
@@ -7,13 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { Moment } from '../../face/moment.tsx';
 import { useNow } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { needsLook } from './messages.ts';
+import { needsLook, openError } from './messages.ts';
 import './messages.css';
 
 const shapes: Record<MessageStatus, typeof IconSend> = {
   queued: IconClock,
   sent: IconSend,
   failed: IconAlertTriangle,
+  withdrawn: IconBan,
 };
 
 /** Deliveries, one per line; an error is written out, since it says what to repair. */
@@ -32,23 +34,29 @@ function MessageLine({ message }: { message: Message }) {
   const nowMs = useNow();
   return (
     <li className="message" data-testid={`message-${message.id}`} data-status={message.status}>
-      <StatusWord message={message} />
+      <MessageStatusWord message={message} />
       <div className="message-text">
         <strong>{message.subject}</strong>
         <span className="quiet small">
-          {message.recipient} · <Moment at={message.sentAt ?? message.createdAt} nowMs={nowMs} />
+          {t(`channel.${message.channel}`)} · {message.recipientName || message.recipient} ·{' '}
+          <Moment at={message.sentAt ?? message.createdAt} nowMs={nowMs} />
           {message.attempts > 1 && ` · ${t('tries', { count: message.attempts })}`}
         </span>
-        {message.lastError && message.status !== 'sent' && (
-          <code className="message-error">{message.lastError}</code>
-        )}
+        <MessageError message={message} />
       </div>
       <CaseLink caseId={message.caseId} />
     </li>
   );
 }
 
-function StatusWord({ message }: { message: Message }) {
+/** What to repair before a message can get out. */
+export function MessageError({ message }: { message: Message }) {
+  const error = openError(message);
+  return error && <code className="message-error">{error}</code>;
+}
+
+/** Where a message is, as shape and word. */
+export function MessageStatusWord({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
   const Shape = shapes[message.status];
   return (

@@ -6,7 +6,9 @@ const message = (id: string, part: Partial<Message>): Message => ({
   id,
   kind: 'case-opened',
   caseId: null,
+  channel: 'mail',
   recipient: 'commissariat@demo.invalid',
+  recipientName: '',
   subject: 'Place 12',
   status: 'sent',
   attempts: 1,
@@ -20,6 +22,9 @@ describe('a message', () => {
   it.each([
     ['that was sent', { status: 'sent' as const }, false],
     ['that waits for its first try', { status: 'queued' as const, attempts: 0 }, false],
+    ['whose first try is under way', { status: 'queued' as const, attempts: 1 }, false],
+    ['whose first try failed', { status: 'queued' as const, lastError: 'refused' }, true],
+    ['that was withdrawn', { status: 'withdrawn' as const, lastError: 'refused' }, false],
     ['that waits after a failed try', { status: 'queued' as const, attempts: 2 }, true],
     ['that failed', { status: 'failed' as const }, true],
   ])('%s needs a look: see the table', (_name, part, needs) => {

@@ -112,9 +112,13 @@ function BollardLine({ bollard }: { bollard: Bollard }) {
   const nowMs = useParkingNow();
   return (
     <li>
-      <Link to="/parking/$spaceId" params={{ spaceId: bollard.spaceId }}>
+      {bollard.spaceId === null ? (
         <strong>{bollard.id}</strong>
-      </Link>
+      ) : (
+        <Link to="/parking/$spaceId" params={{ spaceId: bollard.spaceId }}>
+          <strong>{bollard.id}</strong>
+        </Link>
+      )}
       <span className="quiet small">
         {bollard.lastSeenAt ? (
           <Around text={t('lastSeen', { when: '\0' })}>

@@ -1,5 +1,5 @@
 import type { Display } from '@vigie/contracts/parking';
-import { inkOn } from './ink.ts';
+import { inkOn } from '@vigie/palette';
 import './parking.css';
 
 type Shown = Pick<Display, 'state' | 'day' | 'colour' | 'label'>;

@@ -1,7 +1,7 @@
 import type { LegendDay, SpaceDetail } from '@vigie/contracts/parking';
+import { inkOn } from '@vigie/palette';
 import { useTranslation } from 'react-i18next';
 import { useTimeStyle } from '../../platform/react.tsx';
-import { inkOn } from './ink.ts';
 
 /** Every day with its colour, number and name; the day of now is marked by a frame and a word. */
 export function Legend({ space: { legend, display } }: { space: SpaceDetail }) {

@@ -1,9 +1,8 @@
 import type { DisplayState, LegendDay, PaletteView } from '@vigie/contracts/parking';
-import { type LampFace, seenAs, type Vision } from '@vigie/palette';
+import { inkOn, type LampFace, seenAs, type Vision } from '@vigie/palette';
 import { useTranslation } from 'react-i18next';
 import { useTimeStyle } from '../../platform/react.tsx';
 import { BollardFace } from './bollard-face.tsx';
-import { inkOn } from './ink.ts';
 import { Lamp } from './lamp.tsx';
 
 /** Whose eyes look, and at what. */

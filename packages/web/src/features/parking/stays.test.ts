@@ -13,6 +13,8 @@ const stay = (since: string, until: string | null, days: number): Stay => ({
   since,
   until,
   days,
+  gaps: [],
+  isArrivalInferred: false,
 });
 const nowMs = Date.parse('2026-03-10T00:00:00Z');
 

@@ -1,6 +1,11 @@
-import type { Display, HexColour } from '@vigie/contracts/parking';
-import { dayAt } from '@vigie/contracts/parking-days';
-import { colourOf, type Palette } from '@vigie/palette';
+import type { Display, HexColour } from './parking.ts';
+import { dayAt } from './parking-days.ts';
+
+/** The colours of a period as who shows them knows them: one a day, then black. */
+export interface DayColours {
+  version: string;
+  colours: readonly HexColour[];
+}
 
 /**
  * What a bollard shows. `waiting`: never told anything by the server. `label`: short text beside the colour,
@@ -12,7 +17,7 @@ export type Face =
   | { kind: 'overstay'; day: number; label: string }
   | { kind: 'unknown'; colour: HexColour | null; label: string };
 
-/** `isPaletteOurs: false`: the server counts in colours of another version than this bollard knows. */
+/** `isPaletteOurs: false`: the server counts in colours of another version than who shows them knows. */
 export interface Stage {
   face: Face;
   isPaletteOurs: boolean;
@@ -30,31 +35,37 @@ export function stageOf({
   now,
 }: {
   display: Display;
-  palette: Palette;
+  palette: DayColours;
   now: Date;
 }): Stage {
   return { face: faceOf(display, palette, now), isPaletteOurs: isOurs(display, palette) };
 }
 
-const isOurs = (display: Display, palette: Palette): boolean =>
+const isOurs = (display: Display, palette: DayColours): boolean =>
   display.paletteVersion === palette.version;
 
-function faceOf(display: Display, palette: Palette, now: Date): Face {
+const colourOf = ({ colours }: DayColours, day: number): HexColour => colours[day - 1] ?? '#000000';
+
+function faceOf(display: Display, palette: DayColours, now: Date): Face {
   const { state, colour, label, allowedDays } = display;
   if (state === 'free' || state === 'fault') return { kind: state };
   if (state === 'unknown') return { kind: 'unknown', colour, label };
   const day = dayOf(display, now);
   const shownLabel = day === display.day ? label : String(day);
-  if (state === 'overstay' || day > allowedDays)
+  if (state === 'overstay' || (day > allowedDays && !isExempt(display, now)))
     return { kind: 'overstay', day, label: shownLabel };
   const isAsSent = day === display.day && colour !== null;
   return {
     kind: 'day',
     day,
-    colour: isAsSent ? colour : colourOf(palette, day),
+    // An authorised stay keeps the last day's colour.
+    colour: isAsSent ? colour : colourOf(palette, Math.min(day, allowedDays)),
     label: shownLabel,
   };
 }
+
+const isExempt = ({ exemptUntil }: Display, now: Date): boolean =>
+  typeof exemptUntil === 'string' && now < new Date(exemptUntil);
 
 /** Never before the day that was sent: a clock on board that lost its time must not give days back. */
 function dayOf({ day, since, dayRule, timeZone }: Display, now: Date): number {

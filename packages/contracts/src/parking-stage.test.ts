@@ -1,11 +1,11 @@
-import type { Display } from '@vigie/contracts/parking';
-import { dayStart } from '@vigie/contracts/parking-days';
-import { paletteFor } from '@vigie/palette';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stageOf } from './stage.ts';
+import type { Display } from './parking.ts';
+import { dayStart } from './parking-days.ts';
+import { stageOf } from './parking-stage.ts';
 
-const palette = paletteFor(7);
+const week = ['#e60000', '#e6a100', '#2ee600', '#00e6c3', '#0057e6', '#7b00e6', '#e600b0'];
+const palette = { version: '7-test', colours: [...week, '#000000'] };
 const colour = (day: number): string => palette.colours[day - 1] ?? '';
 
 /** A car that came on 1 June at 10:00 in Paris, as the server describes it on day 1. */

@@ -1,0 +1,2 @@
+export { DisplayPage } from './display-page.tsx';
+export { displayWords } from './words.ts';
