@@ -18,6 +18,7 @@ describe('the table of rights', () => {
     { permission: 'town.write', roles: ['administrator'] },
     { permission: 'accounts.write', roles: ['administrator'] },
     { permission: 'devices.write', roles: ['administrator'] },
+    { permission: 'parking.subscribe', roles: ['administrator'] },
     { permission: 'cameras.view-clear', roles: ['administrator', 'fire-safety-officer'] },
     { permission: 'cameras.view-private', roles: ['administrator', 'fire-safety-officer'] },
     { permission: 'alarm.end', roles: ['administrator', 'fire-safety-officer'] },

@@ -16,6 +16,7 @@ export type Role = z.infer<typeof Role>;
 export const Permission = z.enum([
   'parking.read',
   'parking.handle-cases',
+  'parking.subscribe',
   'parking.exempt',
   'devices.read',
   'devices.write',
@@ -54,6 +55,9 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   'data-protection-officer': ['audit.read', 'messages.read'],
   viewer: ['parking.read', 'rooms.read'],
 };
+
+/** What a program of the town may do that comes with the key of an integrator. */
+export const integratorPermissions: readonly Permission[] = ['parking.read', 'parking.subscribe'];
 
 /** `true` when the role holds the permission. */
 export const hasPermission = (role: Role, permission: Permission): boolean =>

@@ -6,6 +6,7 @@ import * as demo from './demo.ts';
 import * as devices from './devices.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
+import * as exports from './exports.ts';
 import * as ids from './ids.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
@@ -147,6 +148,59 @@ const me = {
   isDemo: false,
 };
 
+const spot = {
+  id: 'urn:ngsi-ld:ParkingSpot:s1',
+  type: 'ParkingSpot',
+  name: { type: 'Property', value: '12' },
+  location: { type: 'GeoProperty', value: { type: 'Point', coordinates: [2.44, 48.92] } },
+  status: { type: 'Property', value: 'occupied', observedAt: at },
+  category: { type: 'Property', value: ['onStreet'] },
+  refParkingSite: { type: 'Relationship', object: 'urn:ngsi-ld:OnStreetParking:z1' },
+  occupiedSince: { type: 'Property', value: { '@type': 'DateTime', '@value': at } },
+  parkedDays: { type: 'Property', value: 2 },
+};
+const newSubscription = {
+  type: 'Subscription',
+  entities: [{ type: 'ParkingSpot' }],
+  notification: {
+    endpoint: {
+      uri: 'https://broker.example/notify',
+      receiverInfo: [{ key: 'Authorization', value: 'Bearer x' }],
+    },
+  },
+};
+const subscription = {
+  id: 'urn:ngsi-ld:Subscription:1',
+  type: 'Subscription',
+  entities: [{ type: 'ParkingSpot' }],
+  status: 'active',
+  notification: {
+    format: 'normalized',
+    endpoint: { uri: 'https://broker.example/notify', accept: 'application/json' },
+    status: 'ok',
+    timesSent: 0,
+    timesFailed: 0,
+  },
+};
+
+const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const curbEvent = {
+  event_id: uuid,
+  event_type: 'park_start',
+  event_location: {
+    type: 'Feature',
+    properties: { timestamp: 1 },
+    geometry: { type: 'Point', coordinates: [2.44, 48.92] },
+  },
+  event_time: 1,
+  event_publication_time: 1,
+  event_session_id: uuid,
+  curb_zone_id: uuid,
+  curb_space_id: uuid,
+  data_source_type: 'above_ground',
+  data_source_operator_name: 'Drancy',
+  data_source_device_id: uuid,
+};
 const sensor = { lastHeardAt: at, batteryPercent: 80 };
 const notice = {
   v: 1,
@@ -765,6 +819,104 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['people.0.score', 2],
     ],
   },
+  NewIntegrator: { good: { id: 'grafana' }, bad: [['id', 'a/b']] },
+  IntegratorWithKey: {
+    good: { id: 'grafana', username: 'integrator:grafana', key: 'k', token: 'grafana~k' },
+    bad: [
+      ['key', undefined],
+      ['token', undefined],
+    ],
+  },
+  SpotStatus: { good: 'free', bad: [['', 'empty']] },
+  ParkingSpot: {
+    good: spot,
+    bad: [
+      ['id', 's1'],
+      ['status.value', 'parked'],
+      ['status.observedAt', 'now'],
+      ['location.value.coordinates.0', '2.44'],
+      ['refParkingSite.type', 'Property'],
+      ['occupiedSince.value', at],
+      ['parkedDays.value', 0],
+    ],
+  },
+  NotificationFormat: { good: 'keyValues', bad: [['', 'concise']] },
+  NewSubscription: {
+    good: newSubscription,
+    bad: [
+      ['id', 'my subscription'],
+      ['entities', []],
+      ['entities.0.idPattern', '.*'],
+      ['watchedAttributes', ['parkedDays']],
+      ['expiresAt', 'never'],
+      ['notification.format', 'concise'],
+      ['notification.endpoint.uri', 'mqtt://broker.example/x'],
+      ['notification.endpoint.accept', 'application/geo+json'],
+      ['notification.endpoint.receiverInfo.0.key', 'two words'],
+      ['notification.endpoint.receiverInfo.0.value', 'a\r\nb'],
+    ],
+  },
+  Subscription: {
+    good: subscription,
+    bad: [
+      ['status', 'sleeping'],
+      ['notification.timesSent', -1],
+    ],
+  },
+  SpotNotification: {
+    good: {
+      id: 'urn:ngsi-ld:Notification:1-2',
+      type: 'Notification',
+      subscriptionId: 'urn:ngsi-ld:Subscription:1',
+      notifiedAt: at,
+      data: [spot],
+    },
+    bad: [
+      ['data', []],
+      ['notifiedAt', 'now'],
+    ],
+  },
+  HomeAssistantEntity: {
+    good: {
+      name: 'Occupied',
+      unique_id: 'vigie_b1_occupied',
+      state_topic: 'vigie/bollards/b1/display',
+      value_template: '{{ value_json.state }}',
+      device: { identifiers: ['vigie_b1'], name: '12', manufacturer: 'Vigie', model: 'vigie' },
+      origin: { name: 'Vigie', support_url: 'http://localhost:8080' },
+    },
+    bad: [
+      ['unique_id', 'a b'],
+      ['expire_after', 0],
+      ['device.identifiers', []],
+    ],
+  },
+  CurbEventType: { good: 'comms_lost', bad: [['', 'parked']] },
+  CurbEvent: {
+    good: curbEvent,
+    bad: [
+      ['event_id', 's1'],
+      ['event_time', at],
+      ['event_location.geometry.coordinates', [2.44]],
+      ['data_source_type', 'camera'],
+    ],
+  },
+  CurbEvents: {
+    good: {
+      version: '1.0.0',
+      time_zone: 'Europe/Paris',
+      last_updated: 1,
+      currency: 'EUR',
+      author: 'Drancy',
+      data: { events: [curbEvent] },
+      links: { next: null },
+    },
+    bad: [
+      ['version', '2.0.0'],
+      ['links.next', undefined],
+      ['data.events.0.event_type', 'left'],
+    ],
+  },
   DetectLine: {
     good: detectLine,
     bad: [
@@ -782,6 +934,7 @@ const schemas = Object.fromEntries(
     devices,
     errors,
     evacuation,
+    exports,
     ids,
     notifications,
     parking,
@@ -836,9 +989,9 @@ describe('error codes', () => {
     '%s names its feature and status %i',
     (code, status) => {
       expect(code).toMatch(
-        /^(input|accounts|parking|devices|evacuation|notifications|audit|platform)\/[a-z-]+$/,
+        /^(input|accounts|parking|devices|evacuation|exports|notifications|audit|platform)\/[a-z-]+$/,
       );
-      expect([400, 401, 403, 404, 409, 413, 429, 500, 503]).toContain(status);
+      expect([400, 401, 403, 404, 406, 409, 413, 429, 500, 503]).toContain(status);
     },
   );
 });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeviceKind } from './devices.ts';
-import { filterCovers, idIn, topicRights, topics, usernameOf } from './topics.ts';
+import {
+  filterCovers,
+  homeAssistantStatus,
+  idIn,
+  topicRights,
+  topics,
+  usernameOf,
+} from './topics.ts';
 
 describe('a topic filter', () => {
   it.each([
@@ -88,9 +95,26 @@ describe('the rights of a device', () => {
     for (const kind of DeviceKind.options) {
       const { publish, subscribe } = topicRights[kind]('b1');
       for (const filter of [...publish, ...subscribe]) {
-        expect(filter).toMatch(/^vigie\/[a-z]+\//);
+        expect(filter).toMatch(/^(vigie\/[a-z]+|homeassistant)\//);
         expect(filter).not.toContain('#');
       }
+    }
+  });
+
+  it('let only the server announce things to Home Assistant, and only integrators read them', () => {
+    const discovery = [
+      topics.homeAssistantSensor('vigie_b1_day'),
+      topics.homeAssistantBinarySensor('vigie_b1_occupied'),
+    ];
+    for (const kind of DeviceKind.options) {
+      const { publish, subscribe } = topicRights[kind]('b1');
+      const covers = (filters: string[], topic: string) =>
+        filters.some((filter) => filterCovers(filter, topic));
+      for (const topic of discovery) {
+        expect(covers(publish, topic)).toBe(false);
+        expect(covers(subscribe, topic)).toBe(kind === 'integrator');
+      }
+      expect(covers(publish, homeAssistantStatus)).toBe(kind === 'integrator');
     }
   });
 

@@ -26,7 +26,14 @@ export const topics = {
   caseNotice: (zoneId: string) => `vigie/cases/${zoneId}`,
   /** `AlarmSignal` */
   buildingAlarm: (id: string) => `vigie/buildings/${id}/alarm`,
+  /** `HomeAssistantEntity`, retained; empty: it is gone */
+  homeAssistantSensor: (objectId: string) => `homeassistant/sensor/${objectId}/config`,
+  /** `HomeAssistantEntity`, retained; empty: it is gone */
+  homeAssistantBinarySensor: (objectId: string) => `homeassistant/binary_sensor/${objectId}/config`,
 } as const;
+
+/** The word `online` or `offline` of a Home Assistant about itself. Source: Home Assistant, MQTT, birth and will. */
+export const homeAssistantStatus = 'homeassistant/status';
 
 /**
  * What each kind of device may do: topic filters by id of the device. A device gets nothing beyond them.
@@ -50,11 +57,17 @@ export const topicRights: Readonly<
   }),
   panel: (building) => ({ publish: [topics.buildingAlarm(building)], subscribe: [] }),
   integrator: () => ({
-    publish: [],
+    publish: [homeAssistantStatus],
     subscribe: [
       topics.roomState('+'),
       topics.roomPerson('+'),
       topics.bollardDisplay('+'),
+      topics.bollardState('+'),
+      topics.bollardStatus('+'),
+      // As Home Assistant asks: every kind of entity, with and without a node in between.
+      'homeassistant/+/+/config',
+      'homeassistant/+/+/+/config',
+      homeAssistantStatus,
       topics.caseNotice('+'),
     ],
   }),

@@ -177,6 +177,39 @@ CREATE TABLE "rooms" (
 	"capacity" integer
 );
 --> statement-breakpoint
+CREATE TABLE "pending_notifications" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"subscription_id" text NOT NULL,
+	"spot" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "status_changes" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"space_id" text NOT NULL,
+	"before" text NOT NULL,
+	"status" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "subscriptions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"wish" jsonb NOT NULL,
+	"headers" text,
+	"owner" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"times_sent" integer DEFAULT 0 NOT NULL,
+	"times_failed" integer DEFAULT 0 NOT NULL,
+	"last_notification" timestamp (3) with time zone,
+	"last_success" timestamp (3) with time zone,
+	"last_failure" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "told_statuses" (
+	"space_id" text PRIMARY KEY NOT NULL,
+	"status" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "messages" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -290,6 +323,7 @@ ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incidents" ADD CONSTRAINT "incidents_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exemptions" ADD CONSTRAINT "exemptions_space_id_spaces_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spaces" ADD CONSTRAINT "spaces_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -306,6 +340,8 @@ CREATE INDEX "incident_log_by_incident" ON "incident_log" USING btree ("incident
 CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btree ("building_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "rooms_by_building" ON "rooms" USING btree ("building_id");--> statement-breakpoint
+CREATE INDEX "pending_notifications_order" ON "pending_notifications" USING btree ("subscription_id","id");--> statement-breakpoint
+CREATE INDEX "status_changes_at" ON "status_changes" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "messages_created" ON "messages" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "messages_case" ON "messages" USING btree ("case_id","created_at");--> statement-breakpoint
 CREATE INDEX "case_steps_case" ON "case_steps" USING btree ("case_id","id");--> statement-breakpoint
@@ -317,5 +353,6 @@ CREATE INDEX "occupancy_events_space" ON "occupancy_events" USING btree ("space_
 CREATE INDEX "space_states_next_change" ON "space_states" USING btree ("next_change_at");--> statement-breakpoint
 CREATE INDEX "spaces_zone" ON "spaces" USING btree ("zone_id");--> statement-breakpoint
 CREATE INDEX "stays_space" ON "stays" USING btree ("space_id","since");--> statement-breakpoint
-CREATE INDEX "stays_since" ON "stays" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "stays_since" ON "stays" USING btree ("since","id");--> statement-breakpoint
+CREATE INDEX "stays_until" ON "stays" USING btree ("until");--> statement-breakpoint
 CREATE UNIQUE INDEX "zone_rules_from" ON "zone_rules" USING btree ("zone_id",coalesce("applies_from", '-infinity'));

@@ -296,6 +296,7 @@ describe('who may do what', () => {
     '/api/v1/buildings',
     '/api/v1/incidents',
     '/api/v1/openapi.json',
+    '/api/v1/asyncapi.json',
   ])('%s asks a stranger to sign in', async (path) => {
     expect(await stranger(app.url).get(path)).toMatchObject({
       status: 401,
@@ -400,6 +401,16 @@ describe('bollards', () => {
     ['a short key', { id: 'b10', spaceId: 's1', key: 'short' }, 400, 'input/invalid'],
   ])('are refused with %s', async (_name, body, status, code) => {
     expect(await admin.post('/api/v1/bollards', body)).toMatchObject({ status, body: { code } });
+  });
+});
+
+describe('the description of the bus', () => {
+  it('is AsyncAPI 3.0 and knows the topics', async () => {
+    const { body } = await admin.get('/api/v1/asyncapi.json');
+    expect(body).toMatchObject({
+      asyncapi: '3.0.0',
+      channels: { bollardDisplay: { address: 'vigie/bollards/{id}/display' } },
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { createWebSocketStream } from 'ws';
 import { type Accounts, createAccounts } from './accounts/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation } from './evacuation/index.ts';
+import { createExports } from './exports/index.ts';
 import { createNotifications } from './notifications/index.ts';
 import { createParking } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
@@ -107,6 +108,7 @@ async function startParts(
 
   const port = config.VIGIE_PORT || (await freePort());
   const publicUrl = (config.VIGIE_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
+  const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
   const { bus, broker } = createBus(config, log, (username, password) =>
@@ -162,7 +164,24 @@ async function startParts(
     log,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
-    place: { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE, isDemo },
+    place: { ...place, isDemo },
+  });
+  const exported = createExports({
+    db,
+    events,
+    jobs,
+    records: parking.records,
+    devices,
+    clocks: { parking: parkingClock, system: systemClock },
+    log,
+    key: secrets.keyFor('subscribers'),
+    publicUrl,
+    place,
+    bus,
+    homeAssistant:
+      config.VIGIE_HOME_ASSISTANT === 'on'
+        ? { listBollards: devices.listBollards, listRooms: evacuation.listRooms }
+        : undefined,
   });
   notifications.onSent(async ({ caseId, kind, channel, recipient: address }, tx) => {
     if (caseId) await parking.markSent({ caseId, kind, channel, address }, tx);
@@ -175,7 +194,11 @@ async function startParts(
   });
   const importTown = createTownImport({ db, parking, devices, evacuation });
 
-  const http = await createHttp({ identify: ({ headers }) => accounts.identify(headers), log });
+  const http = await createHttp({
+    identify: async ({ headers }) =>
+      (await exported.identify(headers)) ?? accounts.identify(headers),
+    log,
+  });
   systemRoutes(http);
   accounts.routes(http);
   devices.routes(http);
@@ -183,6 +206,7 @@ async function startParts(
   parking.displayRoutes(http, devices.admitDisplay);
   evacuation.routes(http);
   notifications.routes(http);
+  exported.routes(http);
   townRoutes(http, importTown);
   if (broker) mqttOverWebSocket(http, broker);
   const live = liveRoutes(http, events);
@@ -203,6 +227,8 @@ async function startParts(
   await parking.start();
   devices.start();
   await evacuation.start();
+  stops.add(exported.stop);
+  await exported.start();
   stops.add(() => http.close());
   stops.add(live.stop);
   await http.listen({ host: config.VIGIE_HOST, port }).catch((error: NodeJS.ErrnoException) => {

@@ -46,6 +46,8 @@ export interface Evacuation {
   stop(): Promise<void>;
   importTown(town: TownPart, tx: Database): Promise<void>;
   publishAfterImport(): Promise<void>;
+  /** Every room with the name of its building; empty before `start()`. */
+  listRooms(): { id: string; name: string; buildingName: string }[];
 }
 
 /** Counting people in rooms, and knowing during an alarm who may still be inside. */
@@ -174,5 +176,13 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await rooms.load();
       rooms.publishConfigs();
     },
+    listRooms: () =>
+      rooms
+        .listBuildings()
+        .flatMap((building) =>
+          rooms
+            .listRooms(building.id)
+            .map(({ id, name }) => ({ id, name, buildingName: building.name })),
+        ),
   };
 }

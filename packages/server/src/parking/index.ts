@@ -23,10 +23,21 @@ import { createParkingStore } from './parking.store.ts';
 import { placesRoutes } from './places.routes.ts';
 import { createPlacesService } from './places.service.ts';
 import { createPlacesStore } from './places.store.ts';
+import { createParkingRecords, type ParkingRecords } from './records.store.ts';
 import { statisticsRoutes } from './statistics.routes.ts';
 import { createStatisticsService } from './statistics.service.ts';
 import { createStatisticsStore } from './statistics.store.ts';
 import { createZonesService } from './zones.service.ts';
+
+export type {
+  Move,
+  ParkingRecords,
+  Place,
+  SpacePlace,
+  SpaceRecord,
+  Span,
+  StayRecord,
+} from './records.store.ts';
 
 interface ParkingDeps {
   db: Database;
@@ -44,6 +55,8 @@ interface ParkingDeps {
 
 /** Spaces, stays, colours and police cases. */
 export interface Parking {
+  /** What those outside may read. */
+  records: ParkingRecords;
   routes(http: Http): void;
   /** Takes what a device said; resolves after the commit. */
   take(report: Report): Promise<void>;
@@ -142,6 +155,7 @@ export function createParking({
   });
 
   return {
+    records: createParkingRecords(db, (tx) => store.listZones(clock.now(), tx)),
     take: intake.add,
     routes: (http) => {
       parkingRoutes(http, { parking, zones, cases, palettes, events, clock });

@@ -113,7 +113,8 @@ export const stays = pgTable(
   },
   (table) => [
     index('stays_space').on(table.spaceId, table.since),
-    index('stays_since').on(table.since),
+    index('stays_since').on(table.since, table.id),
+    index('stays_until').on(table.until),
   ],
 );
 

@@ -94,6 +94,10 @@ export const Config = z
       .string()
       .optional()
       .describe('Sender that OVHcloud knows; unset: a number that takes answers'),
+    VIGIE_HOME_ASSISTANT: z
+      .enum(['on', 'off'])
+      .default('off')
+      .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
     VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine(hasWholeOvh, {

@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
-import type { Permission } from '@vigie/contracts/accounts';
-import { hasPermission, type Role } from '@vigie/contracts/accounts';
+import { type Permission, permissionsOf, type Role } from '@vigie/contracts/accounts';
 import type { ErrorCode, Problem } from '@vigie/contracts/errors';
 import Fastify, {
   type FastifyBaseLogger,
@@ -29,7 +28,13 @@ export interface SignedIn {
   username: string;
   name: string;
   role: Role;
+  /** `undefined`: those of the role. A program has fewer. */
+  permissions?: readonly Permission[];
 }
+
+/** `true` when the signed-in person or program holds the permission. */
+export const mayDo = ({ role, permissions }: SignedIn, permission: Permission): boolean =>
+  (permissions ?? permissionsOf[role]).includes(permission);
 
 /** Who a request comes from; `undefined` when nobody is signed in. */
 export type IdentifyPerson = (request: FastifyRequest) => Promise<SignedIn | undefined>;
@@ -127,10 +132,10 @@ async function admit(
       'accounts/not-signed-in',
       'Sign in first: POST /api/v1/auth/sign-in/username.',
     );
-  if (access !== 'signed-in' && !hasPermission(person.role, access)) {
+  if (access !== 'signed-in' && !mayDo(person, access)) {
     throw new NotAllowed(
       'accounts/not-allowed',
-      `This needs the right ${access}; the role ${person.role} does not have it.`,
+      `This needs the right ${access}; ${person.username} does not have it.`,
     );
   }
   return person;

@@ -13,12 +13,13 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** A queue and its patience. Delays in seconds; backoff doubles up to `maxDelaySeconds`. */
+/** A queue and its patience. Delays in seconds; backoff doubles up to `maxDelaySeconds`. `atOnce`: jobs done side by side. */
 export interface JobQueue {
   name: string;
   retries: number;
   firstDelaySeconds: number;
   maxDelaySeconds: number;
+  atOnce?: number;
 }
 
 /** Jobs on pg-boss, in its own schema of the same database. */
@@ -38,7 +39,8 @@ export function createJobs(url: string, log: Log): Jobs {
     };
     await boss.createQueue(queue.name, options);
     await boss.updateQueue(queue.name, options);
-    await boss.work<{ id: string }>(queue.name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    const working = { pollingIntervalSeconds: 0.5, localConcurrency: queue.atOnce ?? 1 };
+    await boss.work<{ id: string }>(queue.name, working, async (jobs) => {
       for (const job of jobs) await handler(job.data);
     });
   }

@@ -1,9 +1,8 @@
-import { hasPermission } from '@vigie/contracts/accounts';
 import { type LiveEventName, liveEvents, livePermissions } from '@vigie/contracts/live';
 import { NotAuthenticated } from './errors.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import type { EventBus } from './events.ts';
-import type { Http } from './http.ts';
+import { type Http, mayDo } from './http.ts';
 
 /** Live state as Server-Sent Events; each person receives what his role may see. */
 export function liveRoutes(http: Http, events: EventBus): { stop(): void } {
@@ -16,7 +15,7 @@ export function liveRoutes(http: Http, events: EventBus): { stop(): void } {
       if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
       const stream = openEventStream(reply);
       const names = (Object.keys(liveEvents) as LiveEventName[]).filter((name) =>
-        hasPermission(person.role, livePermissions[name]),
+        mayDo(person, livePermissions[name]),
       );
       const ends = names.map((name) => events.on(name, (data) => stream.send(name, data)));
       open.add(stream);

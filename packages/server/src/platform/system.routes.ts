@@ -1,7 +1,8 @@
+import { asyncApi } from '@vigie/contracts/asyncapi';
 import * as z from 'zod';
 import type { Http } from './http.ts';
 
-/** Health for supervisors, and the description of this API. */
+/** Health for supervisors, and the descriptions of this API and of the bus. */
 export function systemRoutes(http: Http): void {
   http.get(
     '/api/v1/health',
@@ -15,5 +16,10 @@ export function systemRoutes(http: Http): void {
     '/api/v1/openapi.json',
     { config: { access: 'signed-in' }, schema: { hide: true } },
     async () => http.swagger(),
+  );
+  http.get(
+    '/api/v1/asyncapi.json',
+    { config: { access: 'signed-in' }, schema: { hide: true } },
+    async () => asyncApi,
   );
 }

@@ -1,0 +1,156 @@
+import type { Display, Space, Zone } from '@vigie/contracts/parking';
+import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { occupancyEvents, spaceStates, spaces, stays } from './parking.tables.ts';
+
+/** A space and its zone. */
+export interface SpacePlace {
+  space: Space;
+  zone: Zone;
+}
+
+/** A space as outsiders may know it. `observedAt`: newest event that counts; null when its sensor never spoke. */
+export interface SpaceRecord extends SpacePlace {
+  display: Display | null;
+  observedAt: Date | null;
+}
+
+/** A stay without its zone. `until` null: still there. */
+export interface StayRecord {
+  id: string;
+  spaceId: string;
+  since: Date;
+  until: Date | null;
+}
+
+/** Half-open span [from, to). */
+export interface Span {
+  from: Date;
+  to: Date;
+}
+
+/** A car came (`start`) or left (`end`). `key` is unique and sorts moves of the same moment. */
+export interface Move {
+  key: string;
+  stayId: string;
+  spaceId: string;
+  at: Date;
+  kind: 'start' | 'end';
+}
+
+/** A place in a list that runs from the newest to the oldest. */
+export interface Place {
+  at: Date;
+  key: string;
+}
+
+/** Reads of the parking data for those outside: no case, no person, nothing is locked. */
+export interface ParkingRecords {
+  /** All, in the order of ids. */
+  listPlaces(): Promise<SpacePlace[]>;
+  /** In the order of ids; `ids` undefined: all. */
+  listSpaces(ids?: readonly string[], tx?: Database): Promise<SpaceRecord[]>;
+  /** Stays that touch the span, in the order of their arrival, at most `limit` after the given one. */
+  listStays(
+    wanted: Span & { zoneId?: string | undefined },
+    page: { after?: StayRecord | undefined; limit: number },
+  ): Promise<StayRecord[]>;
+  /** Arrivals and departures within the span, newest first, at most `limit` older than the given place. */
+  listMoves(
+    wanted: Span & { spaceIds?: readonly string[] | undefined },
+    page: { before?: Place | undefined; limit: number },
+  ): Promise<Move[]>;
+}
+
+/** `listZones` gives every zone with the rules that are in force. */
+export function createParkingRecords(
+  db: Database,
+  listZones: (tx: Database) => Promise<Zone[]>,
+): ParkingRecords {
+  const zonesById = async (tx: Database) =>
+    new Map((await listZones(tx)).map((zone) => [zone.id, zone]));
+
+  return {
+    listPlaces: async () => {
+      const byId = await zonesById(db);
+      const rows = await db.select().from(spaces).orderBy(asc(spaces.id));
+      return rows.flatMap((space) => {
+        const zone = byId.get(space.zoneId);
+        return zone ? [{ space, zone }] : [];
+      });
+    },
+    listSpaces: async (ids, tx = db) => {
+      const byId = await zonesById(tx);
+      const newest = sql<Date | null>`(select max(${occupancyEvents.at}) from ${occupancyEvents} where ${occupancyEvents.spaceId} = ${spaces.id})`;
+      const rows = await tx
+        .select({
+          space: spaces,
+          display: spaceStates.display,
+          observedAt: newest.mapWith(occupancyEvents.at),
+        })
+        .from(spaces)
+        .leftJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
+        .where(ids && sql`${spaces.id} = any(${sql.param([...ids])}::text[])`)
+        .orderBy(asc(spaces.id));
+      return rows.flatMap((row) => {
+        const zone = byId.get(row.space.zoneId);
+        return zone ? [{ ...row, zone }] : [];
+      });
+    },
+    listStays: ({ from, to, zoneId }, { after, limit }) =>
+      db
+        .select({
+          id: stays.id,
+          spaceId: stays.spaceId,
+          since: stays.since,
+          until: stays.until,
+        })
+        .from(stays)
+        .where(
+          and(
+            lt(stays.since, to),
+            or(isNull(stays.until), gt(stays.until, from)),
+            zoneId === undefined
+              ? undefined
+              : inArray(
+                  stays.spaceId,
+                  db.select({ id: spaces.id }).from(spaces).where(eq(spaces.zoneId, zoneId)),
+                ),
+            after &&
+              sql`(${stays.since}, ${stays.id}) > (${after.since.toISOString()}::timestamptz, ${after.id})`,
+          ),
+        )
+        .orderBy(asc(stays.since), asc(stays.id))
+        .limit(limit),
+    listMoves: async ({ from, to, spaceIds }, { before, limit }) => {
+      const ofSpaces = spaceIds
+        ? sql`and space_id = any(${sql.param([...spaceIds])}::text[])`
+        : sql``;
+      // Each side is cut by itself, along its index: the whole past need not be sorted for one page of it.
+      const side = (kind: 'start' | 'end', at: SQL): SQL => {
+        const key = sql`(id || '/' || ${kind}::text) collate "C"`;
+        const older = before
+          ? sql`and ${at} <= ${before.at.toISOString()} and (${at}, ${key}) < (${before.at.toISOString()}, ${before.key})`
+          : sql``;
+        return sql`(select ${key} as key, id as stay_id, space_id, ${at} as at, ${kind}::text as kind
+          from ${stays} where ${at} >= ${from.toISOString()} and ${at} < ${to.toISOString()} ${ofSpaces} ${older}
+          order by ${at} desc, ${key} desc limit ${limit})`;
+      };
+      const { rows } = await db.execute<MoveRow>(
+        sql`select * from (${side('start', sql`since`)} union all ${side('end', sql`until`)}) moves
+            order by at desc, key collate "C" desc limit ${limit}`,
+      );
+      return rows.map(moveOf);
+    },
+  };
+}
+
+type MoveRow = { key: string; stay_id: string; space_id: string; at: string | Date; kind: string };
+
+const moveOf = (row: MoveRow): Move => ({
+  key: row.key,
+  stayId: row.stay_id,
+  spaceId: row.space_id,
+  at: new Date(row.at),
+  kind: row.kind === 'start' ? 'start' : 'end',
+});
