@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
+import { expectAccessible, signInAt } from './browsing.ts';
 
 let demo: Demo;
 
@@ -13,21 +13,7 @@ test.afterAll(async () => {
   await demo?.stop();
 });
 
-async function signIn(page: Page, { username, password }: Login): Promise<void> {
-  await page.goto(demo.url);
-  await page.getByLabel('Identifiant').fill(username);
-  await page.getByLabel('Mot de passe').fill(password);
-  await page.getByRole('button', { name: 'S’identifier' }).click();
-  await expect(page.getByLabel('Mot de passe')).toHaveCount(0);
-}
-
-/** Rules of WCAG 2.2 AA that a machine can check. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+const signIn = (page: Page, login: Login): Promise<void> => signInAt(demo.url, page, login);
 
 test('a wrong password is refused in words, and what was typed stays', async ({ page }) => {
   await page.goto(demo.url);

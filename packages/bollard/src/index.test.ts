@@ -176,10 +176,10 @@ it('sends what happened during the cut once each, in order, with the time it hap
   const second = await openBroker({ port: first.port });
   await eventually(() => expect(bollard.pending()).toBe(0));
   expect([...first.states, ...second.states]).toEqual([
-    { v: 1, occupied: true, at: '2026-06-01T08:00:00.000Z', seq: 0 },
-    { v: 1, occupied: false, at: '2026-06-01T20:00:00.000Z', seq: 1 },
-    { v: 1, occupied: true, at: '2026-06-02T08:00:00.000Z', seq: 2 },
-    { v: 1, occupied: false, at: '2026-06-03T14:00:00.000Z', seq: 3 },
+    { v: 1, kind: 'change', occupied: true, at: '2026-06-01T08:00:00.000Z', seq: 0 },
+    { v: 1, kind: 'change', occupied: false, at: '2026-06-01T20:00:00.000Z', seq: 1 },
+    { v: 1, kind: 'change', occupied: true, at: '2026-06-02T08:00:00.000Z', seq: 2 },
+    { v: 1, kind: 'change', occupied: false, at: '2026-06-03T14:00:00.000Z', seq: 3 },
   ]);
 });
 
@@ -197,7 +197,7 @@ it('repeats an unacknowledged event unchanged, before the ones after it', async 
   await eventually(() => expect(bollard.pending()).toBe(0));
   expect(second.states).toEqual([
     deaf.states[0],
-    { v: 1, occupied: false, at: '2026-06-02T08:00:00.000Z', seq: 1 },
+    { v: 1, kind: 'change', occupied: false, at: '2026-06-02T08:00:00.000Z', seq: 1 },
   ]);
 });
 
@@ -221,7 +221,7 @@ it('remembers display and waiting events over a power cut when it has a file', a
   const second = await openBroker({ port: first.port });
   await eventually(() =>
     expect(second.states).toEqual([
-      { v: 1, occupied: true, at: '2026-06-01T08:00:00.000Z', seq: 0 },
+      { v: 1, kind: 'change', occupied: true, at: '2026-06-01T08:00:00.000Z', seq: 0 },
     ]),
   );
 });

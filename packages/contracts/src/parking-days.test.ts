@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DayRule } from './parking.ts';
-import { dayAt, dayStart } from './parking-days.ts';
+import { civilDateAt, civilDateStart, dayAt, dayStart } from './parking-days.ts';
 
 const paris = 'Europe/Paris';
 
@@ -124,6 +124,34 @@ describe('any stay', () => {
         const n = dayAt({ ...stay, now });
         expect(dayStart({ ...stay, day: n }).getTime()).toBeLessThanOrEqual(now.getTime());
         expect(dayStart({ ...stay, day: n + 1 }).getTime()).toBeGreaterThan(now.getTime());
+      }),
+    );
+  });
+});
+
+describe('a civil date', () => {
+  it.each([
+    ['in winter', '2026-01-10', 0, '2026-01-09T23:00Z'],
+    ['on the short day', '2026-03-29', 0, '2026-03-28T23:00Z'],
+    ['after the short day', '2026-03-29', 1, '2026-03-29T22:00Z'],
+    ['after the long day', '2026-10-25', 1, '2026-10-25T23:00Z'],
+    ['a week before', '2026-01-03', -7, '2025-12-26T23:00Z'],
+  ])('begins at midnight of its zone %s', (_name, date, after, moment) => {
+    expect(civilDateStart(date, paris, after)).toEqual(new Date(moment));
+  });
+
+  it('is read back from its first moment, and not a moment earlier', () => {
+    const dates = fc.date({
+      min: new Date('2020-01-01'),
+      max: new Date('2030-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(dates, fc.constantFrom(paris, 'UTC', 'America/Santiago'), (moment, timeZone) => {
+        const date = civilDateAt(moment, timeZone);
+        const start = civilDateStart(date, timeZone);
+        expect(civilDateAt(start, timeZone)).toBe(date);
+        expect(civilDateAt(new Date(start.getTime() - 1), timeZone) < date).toBe(true);
       }),
     );
   });

@@ -32,6 +32,17 @@ export function dayStart({ since, day, dayRule, timeZone }: DayCount & { day: nu
   return firstMomentOf(civilDay(since, timeZone) + (day - 1) * dayMs, timeZone);
 }
 
+/** The civil date at `moment`, as `YYYY-MM-DD`. @throws RangeError when the time zone is unknown. */
+export const civilDateAt = (moment: Date, timeZone: string): string =>
+  new Date(civilDay(moment, timeZone)).toISOString().slice(0, 10);
+
+/**
+ * The first moment of a civil date (`YYYY-MM-DD`), `after` days later; negative: before.
+ * @throws RangeError when the time zone is unknown.
+ */
+export const civilDateStart = (date: string, timeZone: string, after = 0): Date =>
+  firstMomentOf(Date.parse(date) + after * dayMs, timeZone);
+
 /** The first moment whose civil date is `date` (a UTC midnight standing for it) or later. */
 function firstMomentOf(date: number, timeZone: string): Date {
   const guess = date - offsetAt(date - offsetAt(date, timeZone), timeZone);

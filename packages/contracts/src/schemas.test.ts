@@ -10,6 +10,8 @@ import * as exports from './exports.ts';
 import * as ids from './ids.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
+import * as parkingStatistics from './parking-statistics.ts';
+import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
@@ -227,6 +229,44 @@ const caseEvent = {
   time: at,
   datacontenttype: 'application/json',
   data: notice,
+};
+const zoneStatistics = {
+  zoneId: 'z1',
+  zoneName: 'Centre',
+  spaces: 4,
+  occupancy: [{ occupiedMs: 1, observedMs: 2 }],
+  stays: 3,
+  overstays: 1,
+  ended: 2,
+  lengthMs: { mean: 1, median: 1, p90: 1, longest: 1 },
+  lengths: Array.from({ length: 11 }, () => 0),
+};
+const statistics = {
+  from: '2026-03-01',
+  to: '2026-03-30',
+  timeZone: 'Europe/Paris',
+  step: 'day',
+  starts: [at],
+  until: at,
+  zones: [zoneStatistics],
+  outcomes: [{ outcome: null, count: 1 }],
+  sensors: { ok: 1, 'battery-low': 0, offline: 0, 'never-heard': 0 },
+};
+const openSpace = {
+  id: 's1',
+  label: '12',
+  address: '',
+  zoneName: 'Centre',
+  state: 'parked',
+  day: 2,
+  colour: '#2a9d8f',
+  colourNameFr: 'vert',
+  colourNameEn: 'green',
+  daysLeft: 5,
+  blackOn: '2026-03-29',
+  allowedDays: 7,
+  dayRule: 'arrival',
+  legalBasis: '',
 };
 
 type Change = [path: string, value: unknown];
@@ -582,6 +622,53 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   Exemption: { good: exemption, bad: [['by', null]] },
+  StatisticsQuery: {
+    good: { from: '2026-03-01', to: '2026-03-01' },
+    bad: [
+      ['from', '2026-02-30'],
+      ['to', '2026-02-28'],
+      ['to', '2028-03-02'],
+      ['zone', 'a/b'],
+    ],
+  },
+  StatisticsStep: { good: 'hour', bad: [['', 'week']] },
+  OccupiedTime: { good: { occupiedMs: 0, observedMs: 1 }, bad: [['occupiedMs', -1]] },
+  StayLengths: { good: zoneStatistics.lengthMs, bad: [['p90', 0.5]] },
+  ZoneStatistics: {
+    good: zoneStatistics,
+    bad: [
+      ['lengths', [1]],
+      ['stays', -1],
+      ['occupancy.0.observedMs', null],
+    ],
+  },
+  CaseOutcome: { good: 'wreck', bad: [['', 'closed']] },
+  SensorState: { good: 'battery-low', bad: [['', 'fine']] },
+  SpaceSensor: {
+    good: { bollardId: 'b1', health: 'ok', lastSeenAt: null, batteryPercent: 80 },
+    bad: [
+      ['health', 'online'],
+      ['batteryPercent', 101],
+    ],
+  },
+  ParkingStatistics: {
+    good: statistics,
+    bad: [
+      ['step', 'week'],
+      ['starts.0', 'now'],
+      ['outcomes.0.outcome', 'closed'],
+      ['sensors.offline', undefined],
+      ['timeZone', 'Mars/Olympus'],
+    ],
+  },
+  PublicSpace: {
+    good: openSpace,
+    bad: [
+      ['daysLeft', -1],
+      ['blackOn', at],
+      ['colour', 'red'],
+    ],
+  },
   LegendDay: { good: legendDay, bad: [['colour', '#zzzzzz']] },
   PaletteView: {
     good: {
@@ -852,6 +939,8 @@ const schemas = Object.fromEntries(
     notifications,
     parking,
     recipients,
+    parkingStatistics,
+    publicSpace,
     time,
     town,
     vision,

@@ -1,4 +1,5 @@
 import type { Case, Display, PaletteView, SpaceDetail, SpaceView } from '@vigie/contracts/parking';
+import type { ParkingStatistics } from '@vigie/contracts/parking-statistics';
 import { Town } from '@vigie/contracts/town';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -219,6 +220,63 @@ describe('the colours of a period', () => {
   });
 });
 
+describe('the page of a bollard', () => {
+  it('tells a stranger its colour and its rule, and nothing of the car', async () => {
+    const client = await bollard('b4');
+    await report(client, 'b4', true, new Date(clock.now().getTime() - 2.5 * dayMs));
+    await expect.poll(async () => (await detailOf('s4')).display.state).toBe('parked');
+    const { status, body } = await stranger(app.url).get('/api/v1/public/spaces/s4');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ label: 'S4', zoneName: 'Parc', state: 'parked', allowedDays: 60 });
+    const { display } = await detailOf('s4');
+    expect(JSON.stringify(body)).not.toContain(display.since?.slice(11, 19));
+    expect(body).not.toHaveProperty('since');
+    expect(body).not.toHaveProperty('caseId');
+  });
+
+  it('has neighbours and sensors for officers only', async () => {
+    expect((await police.get('/api/v1/spaces/s4/neighbours')).body).toEqual([]);
+    expect((await police.get('/api/v1/spaces/s4/sensors')).body).toMatchObject([
+      { bollardId: 'b4', health: expect.any(String) },
+    ]);
+    const guest = await signIn(app.url, 'guest', password);
+    expect((await guest.get('/api/v1/spaces/s4/sensors')).status).toBe(403);
+    expect((await police.get('/api/v1/spaces/nowhere/sensors')).status).toBe(404);
+  });
+
+  it('does not exist for an unknown space', async () => {
+    expect(await stranger(app.url).get('/api/v1/public/spaces/nowhere')).toMatchObject({
+      status: 404,
+      body: { code: 'parking/space-unknown' },
+    });
+  });
+});
+
+describe('the statistics of parking', () => {
+  const today = () => clock.now().toISOString().slice(0, 10);
+
+  it('sum up what happened, cases and sensors only for those who may see them', async () => {
+    const ago = new Date(clock.now().getTime() - 60 * dayMs).toISOString().slice(0, 10);
+    const path = `/api/v1/parking/statistics?from=${ago}&to=${today()}&zone=street`;
+    const guest = await signIn(app.url, 'guest', password);
+    const seen = (await police.get(path)).body as ParkingStatistics;
+    expect(seen).toMatchObject({
+      timeZone: 'Europe/Paris',
+      step: 'day',
+      outcomes: expect.any(Array),
+    });
+    expect(seen.zones.map(({ zoneId, spaces }) => [zoneId, spaces])).toEqual([['street', 3]]);
+    expect(seen.sensors).not.toBeNull();
+    expect((await guest.get(path)).body).toMatchObject({ outcomes: null, sensors: null });
+  });
+
+  it('refuse a period that ends before it begins', async () => {
+    expect(
+      await police.get('/api/v1/parking/statistics?from=2026-02-01&to=2026-01-01'),
+    ).toMatchObject({ status: 400, body: { code: 'input/invalid' } });
+  });
+});
+
 describe('who may do what', () => {
   it.each([
     '/api/v1/me',
@@ -227,6 +285,9 @@ describe('who may do what', () => {
     '/api/v1/zones',
     '/api/v1/spaces',
     '/api/v1/spaces/s1',
+    '/api/v1/spaces/s1/neighbours',
+    '/api/v1/spaces/s1/sensors',
+    '/api/v1/parking/statistics?from=2026-01-01&to=2026-01-02',
     '/api/v1/palettes/7',
     '/api/v1/palettes/7/legend.svg',
     '/api/v1/cases',
@@ -243,9 +304,12 @@ describe('who may do what', () => {
     });
   });
 
-  it.each(['/api/v1/health', '/', '/parking'])('%s is open', async (path) => {
-    expect((await stranger(app.url).get(path)).status).toBe(200);
-  });
+  it.each(['/api/v1/health', '/', '/parking', '/b/s1', '/api/v1/public/spaces/s1'])(
+    '%s is open',
+    async (path) => {
+      expect((await stranger(app.url).get(path)).status).toBe(200);
+    },
+  );
 
   it('refuses a stranger’s live picture and closes the connection', async () => {
     const socket = new WebSocket(

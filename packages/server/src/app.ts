@@ -146,6 +146,7 @@ async function startParts(
     devices,
     outbox: notifications,
     publicUrl,
+    timeZone: config.VIGIE_TIME_ZONE,
   });
   const workersKey = secrets.keyFor('vision workers');
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');

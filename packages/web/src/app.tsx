@@ -6,7 +6,7 @@ import { askWhoIsSignedIn, isSignedOut } from './features/accounts/index.ts';
 import { takeLiveEvents } from './live-events.ts';
 import { createApi, mayPass } from './platform/api.ts';
 import { createServerClock } from './platform/clock.ts';
-import { createI18n } from './platform/i18n.ts';
+import { createI18n, preferredLanguage } from './platform/i18n.ts';
 import { createLive } from './platform/live.ts';
 import { PlatformProvider } from './platform/react.tsx';
 import { theme } from './platform/theme.ts';
@@ -28,7 +28,10 @@ export function createApp() {
     onRefused: () => void askWhoIsSignedIn(client),
   });
   const platform = { api, live, serverClock };
-  const i18n = createI18n(words, localStorage);
+  // The staff's pages are French until somebody chooses; a citizen's are as the phone is.
+  const isForCitizens = location.pathname.startsWith('/b/');
+  const first = preferredLanguage(isForCitizens ? navigator.languages : []);
+  const i18n = createI18n(words, localStorage, first);
   const router = createRoutes();
   return () => (
     <I18nextProvider i18n={i18n}>

@@ -12,6 +12,7 @@ import { NoRight } from './face/notice.tsx';
 import { Gate, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
+import { CitizenPage } from './features/citizen/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
@@ -24,6 +25,7 @@ import {
   SpacePage,
 } from './features/parking/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
+import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { LiveLine } from './live-line.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -42,17 +44,39 @@ function Home() {
   return <Navigate to="/incidents/$incidentId" params={{ incidentId: urgent.id }} replace />;
 }
 
-const root = createRootRoute();
-
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  component: () => (
+/** What only staff see: signed in, live, and told of an alarm. */
+function Inside({ children }: { children: ReactNode }) {
+  return (
     <Gate>
       <LiveLine />
       <AlarmWatch />
-      <Outlet />
+      {children}
     </Gate>
+  );
+}
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <Inside>
+      <NotFound />
+    </Inside>
+  ),
+});
+
+const citizen = createRoute({
+  getParentRoute: () => root,
+  path: '/b/$spaceId',
+  component: () => <CitizenPage spaceId={citizen.useParams().spaceId} />,
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: () => (
+    <Inside>
+      <Outlet />
+    </Inside>
   ),
 });
 
@@ -70,7 +94,7 @@ const display = createRoute({
 });
 
 const board = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => inside,
   path: '/incidents/$incidentId',
   component: () => (
     <For right="rooms.read">
@@ -79,7 +103,7 @@ const board = createRoute({
   ),
 });
 
-const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+const shell = createRoute({ getParentRoute: () => inside, id: 'shell', component: Shell });
 const inShell = { getParentRoute: () => shell };
 
 const home = createRoute({
@@ -105,6 +129,23 @@ const parking = createRoute({
         <ParkingPage
           filter={parking.useSearch()}
           onFilter={(search) => void navigate({ search, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
+const statistics = createRoute({
+  ...inShell,
+  path: '/parking/statistics',
+  validateSearch: readSearch,
+  component: () => {
+    const navigate = statistics.useNavigate();
+    return (
+      <For right="parking.read">
+        <StatisticsPage
+          search={statistics.useSearch()}
+          onSearch={(search) => void navigate({ search, replace: true })}
         />
       </For>
     );
@@ -203,12 +244,14 @@ export const createRoutes = () =>
   createRouter({
     routeTree: root.addChildren([
       display,
-      signedIn.addChildren([
+      citizen,
+      inside.addChildren([
         board,
         shell.addChildren([
           home,
           overview,
           parking,
+          statistics,
           space,
           colours,
           cases,

@@ -2,18 +2,21 @@ import { errorWords, faceWords } from './face/words.ts';
 import { accountsWords } from './features/accounts/index.ts';
 import { alarmWords } from './features/alarm/index.ts';
 import { casesWords } from './features/cases/index.ts';
+import { citizenWords } from './features/citizen/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { displayWords } from './features/display/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
+import { statisticsWords } from './features/statistics/index.ts';
 import { shellWords } from './shell/words.ts';
 
 const byFeature = {
   accounts: accountsWords,
   alarm: alarmWords,
   cases: casesWords,
+  citizen: citizenWords,
   demo: demoWords,
   display: displayWords,
   errors: errorWords,
@@ -23,6 +26,7 @@ const byFeature = {
   parking: parkingWords,
   rooms: roomsWords,
   shell: shellWords,
+  statistics: statisticsWords,
 };
 
 type French = { [Feature in keyof typeof byFeature]: (typeof byFeature)[Feature]['fr'] };

@@ -1,14 +1,8 @@
 import type { CaseStatus } from '@vigie/contracts/parking';
+import { CaseOutcome } from '@vigie/contracts/parking-statistics';
 
 /** Outcomes that an officer may find. */
-const outcomes: readonly CaseStatus[] = [
-  'stolen',
-  'wreck',
-  'nuisance',
-  'legitimate',
-  'gone',
-  'sensor-error',
-];
+const outcomes: readonly CaseStatus[] = CaseOutcome.options;
 
 /** The steps a case may take, by where it stands. Only the system says `sent`. */
 const nextSteps: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {

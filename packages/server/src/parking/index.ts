@@ -1,3 +1,4 @@
+import type { Bollard } from '@vigie/contracts/devices';
 import type { Space, Zone } from '@vigie/contracts/parking';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -19,7 +20,13 @@ import { createParkingService, type ParkingDevices, type Report } from './parkin
 export type { Report } from './parking.service.ts';
 
 import { createParkingStore } from './parking.store.ts';
+import { placesRoutes } from './places.routes.ts';
+import { createPlacesService } from './places.service.ts';
+import { createPlacesStore } from './places.store.ts';
 import { createParkingRecords, type ParkingRecords } from './records.store.ts';
+import { statisticsRoutes } from './statistics.routes.ts';
+import { createStatisticsService } from './statistics.service.ts';
+import { createStatisticsStore } from './statistics.store.ts';
 import { createZonesService } from './zones.service.ts';
 
 export type {
@@ -39,9 +46,11 @@ interface ParkingDeps {
   /** Real time: what people are asked to do in hours, they do in real ones. */
   peopleClock: Clock;
   log: Log;
-  devices: ParkingDevices;
+  devices: ParkingDevices & { listBollards(): Promise<Bollard[]> };
   outbox: CaseOutbox;
   publicUrl: string;
+  /** IANA name: the town's, for days that belong to no zone. */
+  timeZone: string;
 }
 
 /** Spaces, stays, colours and police cases. */
@@ -81,6 +90,7 @@ export function createParking({
   devices,
   outbox,
   publicUrl,
+  timeZone,
 }: ParkingDeps): Parking {
   const store = createParkingStore(db);
   const casesStore = createCasesStore();
@@ -114,6 +124,20 @@ export function createParking({
     clock,
     log,
   });
+  const places = createPlacesService({
+    db,
+    store: createPlacesStore(db),
+    parking: store,
+    devices,
+    clock,
+  });
+  const statistics = createStatisticsService({
+    store: createStatisticsStore(db),
+    parking: store,
+    devices,
+    clock,
+    timeZone,
+  });
   const palettes = createPalettes();
   const prepare = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
     for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
@@ -133,7 +157,11 @@ export function createParking({
   return {
     records: createParkingRecords(db, (tx) => store.listZones(clock.now(), tx)),
     take: intake.add,
-    routes: (http) => parkingRoutes(http, { parking, zones, cases, palettes, events, clock }),
+    routes: (http) => {
+      parkingRoutes(http, { parking, zones, cases, palettes, events, clock });
+      placesRoutes(http, places);
+      statisticsRoutes(http, statistics);
+    },
     displayRoutes: (http, admit) => displaysRoutes(http, { parking, admit, events, clock, log }),
     start: async () => {
       await prepare(await parking.listZones());

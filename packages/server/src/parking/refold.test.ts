@@ -36,6 +36,7 @@ beforeAll(async () => {
             { spacesAt: () => [deviceId.split('/')[0] ?? ''], silentAfterMs },
           ]),
         ),
+      listBollards: async () => [],
       devicesAt: async () => [],
       show: async () => undefined,
     },
@@ -45,6 +46,7 @@ beforeAll(async () => {
       withdraw: async () => undefined,
     },
     peopleClock: systemClock,
+    timeZone: 'Europe/Paris',
     publicUrl: 'http://localhost',
   });
 });

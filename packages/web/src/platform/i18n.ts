@@ -17,21 +17,28 @@ export const inBoth = <F extends Record<string, string>>(
 export const languageFrom = (text: string | null | undefined): Language =>
   languages.find((language) => text?.toLowerCase().startsWith(language)) ?? 'fr';
 
-/** The texts of the pages. `storage` keeps the choice of this browser. */
-export function createI18n(resources: Resource, storage: Storage): I18n {
+/** The first of a browser's languages that is one of ours, French when there is none. */
+export const preferredLanguage = (tags: readonly string[]): Language =>
+  tags
+    .map((tag) => languages.find((language) => tag.toLowerCase().startsWith(language)))
+    .find((language) => language !== undefined) ?? 'fr';
+
+/** The texts of the pages, in `first` until somebody chooses. `storage` keeps the choice of this browser. */
+export function createI18n(resources: Resource, storage: Storage, first: Language): I18n {
   const i18n = createInstance();
   i18n.on('languageChanged', (language) => {
     document.documentElement.lang = language;
-    storage.setItem(KEPT_AS, language);
   });
   void i18n.use(initReactI18next).init({
     resources,
-    lng: languageFrom(storage.getItem(KEPT_AS)),
+    lng: storage.getItem(KEPT_AS) === null ? first : languageFrom(storage.getItem(KEPT_AS)),
     fallbackLng: 'fr',
     keySeparator: false,
     defaultNS: 'face',
     interpolation: { escapeValue: false },
     initAsync: false,
   });
+  // Only a choice is kept: what a visitor's browser prefers is asked anew each time.
+  i18n.on('languageChanged', (language) => storage.setItem(KEPT_AS, language));
   return i18n;
 }

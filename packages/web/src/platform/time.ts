@@ -46,6 +46,19 @@ export const exactTime = (atMs: number, style: TimeStyle): string =>
 export const dayAndTime = (atMs: number, style: TimeStyle): string =>
   formatOf(style, { weekday: 'short', day: 'numeric', month: 'short', ...clockTime }).format(atMs);
 
+/** A civil date (`YYYY-MM-DD`) with its weekday; the year is left to the reader. */
+export const civilDateText = (date: string, language: Language): string =>
+  formatOf(
+    { language, timeZone: 'UTC' },
+    { weekday: 'long', day: 'numeric', month: 'long' },
+  ).format(Date.parse(date));
+
+/** A civil date (`YYYY-MM-DD`) as short as an axis needs it. */
+export const shortDate = (date: string, language: Language): string =>
+  formatOf({ language, timeZone: 'UTC' }, { day: 'numeric', month: 'short' }).format(
+    Date.parse(date),
+  );
+
 const dateKey = (atMs: number, { timeZone }: TimeStyle): string =>
   formatOf(
     { language: 'en', timeZone },

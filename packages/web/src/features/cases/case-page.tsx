@@ -7,9 +7,17 @@ import { Moment } from '../../face/moment.tsx';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
-import { BollardFace, GeoLink, spaceQuery, useParkingNow } from '../parking/index.ts';
+import {
+  BollardFace,
+  GeoLink,
+  SpaceMap,
+  SpaceSensors,
+  StayStrip,
+  spaceQuery,
+  useParkingNow,
+} from '../parking/index.ts';
 import { CaseStatusWord, StepShape } from './case-status.tsx';
-import { isRunning } from './cases.ts';
+import { isRunning, outcomeOf } from './cases.ts';
 import { caseQuery } from './queries.ts';
 import { StepForm } from './step-form.tsx';
 import { WhoIsTold } from './who-is-told.tsx';
@@ -28,6 +36,8 @@ export function CasePage({ caseId }: { caseId: string }) {
             <Summary one={one} />
             <StepForm key={one.status} one={one} />
             <WhoIsTold one={one} />
+            <Place one={one} />
+            <StayOf one={one} />
             <Timeline steps={one.steps} />
           </div>
         )}
@@ -47,7 +57,7 @@ function Summary({ one }: { one: Case }) {
           display={{ state: 'overstay', day: one.days, colour: '#000000', label: String(one.days) }}
         />
         <div>
-          <CaseStatusWord status={one.status} />
+          <CaseStatusWord one={one} />
           <p className="case-sentence">{t(sentence, { label: one.spaceLabel, count: one.days })}</p>
         </div>
       </div>
@@ -60,6 +70,7 @@ function Summary({ one }: { one: Case }) {
 function CaseFacts({ one }: { one: Case }) {
   const { t } = useTranslation(['cases', 'parking']);
   const nowMs = useParkingNow();
+  const outcome = outcomeOf(one);
   const space = useQuery(spaceQuery(useApi(), one.spaceId)).data;
   return (
     <dl className="facts">
@@ -84,9 +95,47 @@ function CaseFacts({ one }: { one: Case }) {
       <dd>
         <Moment at={one.openedAt} nowMs={nowMs} />
       </dd>
+      {outcome && (
+        <>
+          <dt>{t('outcome')}</dt>
+          <dd>{t(`status.${outcome}`)}</dd>
+        </>
+      )}
       <dt>{t('why')}</dt>
       <dd>{space ? space.zone.legalBasis || t('noLegal') : '…'}</dd>
     </dl>
+  );
+}
+
+/** Where to go. */
+function Place({ one }: { one: Case }) {
+  const { t } = useTranslation('parking');
+  const space = useQuery(spaceQuery(useApi(), one.spaceId)).data;
+  if (!space) return null;
+  return (
+    <section className="case-place">
+      <h2 className="section-title">{t('map')}</h2>
+      <SpaceMap space={space} />
+    </section>
+  );
+}
+
+/** What the case rests on: the stay day by day, and whether the sensor can be believed. */
+function StayOf({ one }: { one: Case }) {
+  const { t } = useTranslation('cases');
+  const space = useQuery(spaceQuery(useApi(), one.spaceId)).data;
+  if (!space) return null;
+  const stay = space.stays.find(({ since }) => since === one.since);
+  const closedAt = one.steps.find(({ status }) => status === 'closed')?.at ?? null;
+  const until = stay ? stay.until : closedAt;
+  return (
+    <section className="case-stay">
+      <h2 className="section-title">{t('stay')}</h2>
+      <div className="card case-stay-card">
+        <StayStrip stay={{ since: one.since, until, gaps: stay?.gaps ?? [] }} space={space} />
+        <SpaceSensors spaceId={one.spaceId} />
+      </div>
+    </section>
   );
 }
 

@@ -4,8 +4,9 @@ import IconEye from '@tabler/icons-react/icons/IconEye';
 import IconFlag from '@tabler/icons-react/icons/IconFlag';
 import IconMail from '@tabler/icons-react/icons/IconMail';
 import IconWalk from '@tabler/icons-react/icons/IconWalk';
-import type { CaseStatus } from '@vigie/contracts/parking';
+import type { Case, CaseStatus } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
+import { outcomeOf } from './cases.ts';
 
 const shapes: Partial<Record<CaseStatus, typeof IconMail>> = {
   open: IconCircleDot,
@@ -21,13 +22,16 @@ export function StepShape({ status, size }: { status: CaseStatus; size: number }
   return <Shape size={size} aria-hidden />;
 }
 
-/** The state of a case as shape and word. */
-export function CaseStatusWord({ status }: { status: CaseStatus }) {
+/** The state of a case as shape and word; a closed one says with what outcome. */
+export function CaseStatusWord({ one }: { one: Case }) {
   const { t } = useTranslation('cases');
+  const { status } = one;
+  const outcome = status === 'closed' ? outcomeOf(one) : undefined;
   return (
     <span className={`state ${status === 'closed' ? 'quiet' : ''}`}>
       <StepShape status={status} size={17} />
       {t(`status.${status}`)}
+      {outcome && ` · ${t(`status.${outcome}`)}`}
     </span>
   );
 }

@@ -107,7 +107,7 @@ export function CaseRow({ one }: { one: Case }) {
             </Around>
           </span>
         </span>
-        <CaseStatusWord status={one.status} />
+        <CaseStatusWord one={one} />
       </Link>
     </li>
   );

@@ -2,7 +2,7 @@ import { Message } from '@vigie/contracts/notifications';
 import type { Case, CaseStatus } from '@vigie/contracts/parking';
 import { CaseStatus as AllStatuses } from '@vigie/contracts/parking';
 import { describe, expect, it } from 'vitest';
-import { groupCases, nextStepsOf, toldLinks, withCase } from './cases.ts';
+import { groupCases, nextStepsOf, outcomeOf, toldLinks, withCase } from './cases.ts';
 
 const one = (number: number, status: CaseStatus, since = '2026-03-01T00:00:00Z'): Case => ({
   id: `c${number}`,
@@ -45,6 +45,18 @@ describe('the list of cases', () => {
     const after = withCase([one(1, 'open'), one(2, 'open')], one(1, 'sent'));
     expect(after.map(({ status }) => status)).toEqual(['sent', 'open']);
     expect(withCase(after, one(3, 'open'))).toHaveLength(3);
+  });
+});
+
+describe('the outcome of a case', () => {
+  it.each<[string, CaseStatus[], CaseStatus | undefined]>([
+    ['is not known at first', ['open', 'sent', 'acknowledged'], undefined],
+    ['is what was established', ['open', 'wreck'], 'wreck'],
+    ['stays after closing', ['open', 'wreck', 'closed'], 'wreck'],
+    ['is the latest one', ['open', 'nuisance', 'gone', 'closed'], 'gone'],
+  ])('%s', (_name, statuses, outcome) => {
+    const steps = statuses.map((status) => ({ status, at: 'x', actor: 'anna', reason: '' }));
+    expect(outcomeOf({ ...one(1, 'closed'), steps })).toBe(outcome);
   });
 });
 

@@ -34,6 +34,10 @@ export function groupCases(cases: readonly Case[]): Record<CaseGroup, Case[]> {
   return groups;
 }
 
+/** What was established about a case, the latest word; `undefined`: nothing yet. */
+export const outcomeOf = ({ steps }: Case): CaseStatus | undefined =>
+  steps.findLast(({ status }) => groupOf[status] === 'found')?.status;
+
 /** A list with one case replaced, or added. */
 export function withCase(cases: readonly Case[], changed: Case): Case[] {
   const at = cases.findIndex(({ id }) => id === changed.id);

@@ -21,19 +21,25 @@ export function StepForm({ one }: { one: Case }) {
     );
   }
   return (
-    <section className="card case-next">
+    <section className="card case-next" id="case-findings">
       <h2 className="section-title">{t('next')}</h2>
-      {direct && (
-        <Button
-          size="lg"
-          fullWidth
-          leftSection={<StepShape status={direct} size={20} />}
-          loading={step.isPending && step.variables.status === direct}
-          onClick={() => step.mutate({ status: direct, reason: '' })}
-        >
-          {t(`do.${direct}`)}
-        </Button>
-      )}
+      <div className="case-direct">
+        {direct ? (
+          <Button
+            size="lg"
+            fullWidth
+            leftSection={<StepShape status={direct} size={20} />}
+            loading={step.isPending && step.variables.status === direct}
+            onClick={() => step.mutate({ status: direct, reason: '' })}
+          >
+            {t(`do.${direct}`)}
+          </Button>
+        ) : (
+          <a className="case-to-findings" href="#case-findings">
+            {t(findings.length > 0 ? 'findings' : 'do.closed')}
+          </a>
+        )}
+      </div>
       {findings.length > 0 && <p className="quiet small case-other">{t('findings')}</p>}
       <Choices
         statuses={canClose ? [...findings, 'closed'] : findings}

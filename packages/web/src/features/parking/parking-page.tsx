@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import IconChartHistogram from '@tabler/icons-react/icons/IconChartHistogram';
 import IconPalette from '@tabler/icons-react/icons/IconPalette';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
@@ -23,16 +24,22 @@ interface ParkingPageProps {
 
 /** All spaces: what needs somebody first. */
 export function ParkingPage({ filter, onFilter }: ParkingPageProps) {
-  const { t } = useTranslation('parking');
+  const { t } = useTranslation(['parking', 'statistics']);
   const spaces = useQuery(spacesQuery(useApi()));
   return (
     <Page
       title={t('title')}
       actions={
-        <Link to="/colours" search={{ days: 60 }} className="page-action">
-          <IconPalette size={18} aria-hidden />
-          {t('colours')}
-        </Link>
+        <div className="page-actions">
+          <Link to="/parking/statistics" search={{ days: 30 }} className="page-action">
+            <IconChartHistogram size={18} aria-hidden />
+            {t('statistics:title')}
+          </Link>
+          <Link to="/colours" search={{ days: 60 }} className="page-action">
+            <IconPalette size={18} aria-hidden />
+            {t('colours')}
+          </Link>
+        </div>
       }
     >
       <Answer query={spaces} waiting={<Waiting rows={6} height={86} />}>

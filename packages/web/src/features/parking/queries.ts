@@ -1,7 +1,8 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { Bollard } from '@vigie/contracts/devices';
 import type { LiveEvent } from '@vigie/contracts/live';
-import { PaletteView, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
+import { PaletteView, Space, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
+import { SpaceSensor } from '@vigie/contracts/parking-statistics';
 import { ParkingClock } from '@vigie/contracts/time';
 import type { Api } from '../../platform/api.ts';
 import { parkingTime } from '../../platform/clock.ts';
@@ -21,6 +22,24 @@ export const spaceQuery = (api: Api, id: string) =>
   queryOptions({
     queryKey: spaceKey(id),
     queryFn: ({ signal }) => api.get(`/spaces/${encodeURIComponent(id)}`, SpaceDetail, signal),
+  });
+
+/** The spaces around one; where they lie does not change while we look. */
+export const neighboursQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ['neighbours', id],
+    queryFn: ({ signal }) =>
+      api.get(`/spaces/${encodeURIComponent(id)}/neighbours`, Space.array(), signal),
+    staleTime: 300_000,
+  });
+
+/** Asked for every half minute while it is looked at, as the bollards are. */
+export const sensorsQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ['sensors', id],
+    queryFn: ({ signal }) =>
+      api.get(`/spaces/${encodeURIComponent(id)}/sensors`, SpaceSensor.array(), signal),
+    refetchInterval: 30_000,
   });
 
 /** The colours of a period. They never change while we look. */

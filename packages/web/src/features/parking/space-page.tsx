@@ -12,6 +12,7 @@ import { BollardFace } from './bollard-face.tsx';
 import { Bollards } from './bollards.tsx';
 import { Legend } from './legend.tsx';
 import { spaceQuery, useParkingNow } from './queries.ts';
+import { SpaceMap } from './space-map.tsx';
 import { DayLine } from './space-tile.tsx';
 import { StateWord } from './state-word.tsx';
 import { StayHistory } from './stay-history.tsx';
@@ -30,6 +31,7 @@ export function SpacePage({ spaceId }: { spaceId: string }) {
         {(space) => (
           <>
             <Now space={space} />
+            <Place space={space} />
             <Legend space={space} />
             <StayHistory space={space} />
             <Bollards ids={space.bollardIds} />
@@ -59,6 +61,16 @@ function Now({ space }: { space: SpaceDetail }) {
         <CaseLink caseId={space.caseId} />
       </div>
     </div>
+  );
+}
+
+function Place({ space }: { space: SpaceDetail }) {
+  const { t } = useTranslation('parking');
+  return (
+    <section className="section">
+      <h2>{t('map')}</h2>
+      <SpaceMap space={space} />
+    </section>
   );
 }
 

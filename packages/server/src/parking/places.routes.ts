@@ -1,0 +1,38 @@
+import { Problem } from '@vigie/contracts/errors';
+import { Id } from '@vigie/contracts/ids';
+import { Space } from '@vigie/contracts/parking';
+import { SpaceSensor } from '@vigie/contracts/parking-statistics';
+import { PublicSpace } from '@vigie/contracts/public-space';
+import * as z from 'zod';
+import type { Http } from '../platform/http.ts';
+import type { PlacesService } from './places.service.ts';
+
+const params = z.object({ id: Id });
+
+/** One space in its street; `/public/` is open to everybody and says nothing personal. */
+export function placesRoutes(http: Http, places: PlacesService): void {
+  http.get(
+    '/api/v1/public/spaces/:id',
+    {
+      config: { access: 'public' },
+      schema: { params, response: { 200: PublicSpace, '4xx': Problem } },
+    },
+    (request) => places.getPublic(request.params.id),
+  );
+  http.get(
+    '/api/v1/spaces/:id/neighbours',
+    {
+      config: { access: 'parking.read' },
+      schema: { params, response: { 200: z.array(Space), '4xx': Problem } },
+    },
+    (request) => places.listNeighbours(request.params.id),
+  );
+  http.get(
+    '/api/v1/spaces/:id/sensors',
+    {
+      config: { access: 'parking.handle-cases' },
+      schema: { params, response: { 200: z.array(SpaceSensor), '4xx': Problem } },
+    },
+    (request) => places.listSensors(request.params.id),
+  );
+}

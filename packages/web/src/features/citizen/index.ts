@@ -1,0 +1,2 @@
+export { CitizenPage } from './citizen-page.tsx';
+export { citizenWords } from './words.ts';

@@ -1,0 +1,24 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import type { Login } from '../../packages/cli/src/demo/run.ts';
+
+/** Signs in at the address of a running town, in French; resolves once the pages are open. */
+export async function signInAt(
+  url: string,
+  page: Page,
+  { username, password }: Login,
+): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Identifiant').fill(username);
+  await page.getByLabel('Mot de passe').fill(password);
+  await page.getByRole('button', { name: 'S’identifier' }).click();
+  await expect(page.getByLabel('Mot de passe')).toHaveCount(0);
+}
+
+/** Rules of WCAG 2.2 AA that a machine can check. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
