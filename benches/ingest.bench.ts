@@ -7,8 +7,8 @@ import { createLog, readConfig, startApp } from '@vigie/server';
 import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
 
-const clients = 100;
-const eventsEach = 100;
+const clients = 1000;
+const eventsEach = 30;
 const key = 'a-key-that-is-long-enough';
 
 /** Acknowledged parking events per second: the whole server beside a broker that keeps nothing. */

@@ -96,6 +96,8 @@ interface Entry {
   row: SpaceRow;
   fold: Fold;
   settled: Folded;
+  /** Stays that are new or changed. */
+  spans: StaySpan[];
 }
 
 const dueBatch = 1000;
@@ -123,9 +125,13 @@ export interface ParkingService {
 export function createParkingService(deps: ParkingDeps): ParkingService {
   const { db, store, casesStore, cases, devices, events, clock, log } = deps;
 
-  /** Decides displays and cases of spaces whose rows are locked. */
+  /** Saves the stays, displays and cases of spaces whose rows are locked. */
   async function decide(entries: readonly Entry[], tx: Database): Promise<Changes> {
     const now = clock.now();
+    await store.saveStays(
+      entries.flatMap(({ row, spans }) => spans.map((span) => ({ spaceId: row.space.id, span }))),
+      tx,
+    );
     const exempt = await store.exemptionsAt(now, idsOf(entries), tx);
     const decided = entries.map((entry) => {
       const exemption = exempt.get(entry.row.space.id);
@@ -163,11 +169,9 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
       ? folded(row.fold, fresh, holdAt)
       : await foldAgain(spaceId, { fresh, holdAt }, tx);
     const settled = settledAt(fold, clock.now(), holdAt);
-    if (!inOrder || hasChanged(row.fold, fold) || settled.ended.length > 0) {
-      const spans = [...ended, ...settled.ended, ...currentOf(settled.fold)];
-      await store.saveStays(spaceId, spans, tx);
-    }
-    return { row, fold, settled };
+    const isNews = !inOrder || hasChanged(row.fold, fold) || settled.ended.length > 0;
+    const spans = isNews ? [...ended, ...settled.ended, ...currentOf(settled.fold)] : [];
+    return { row, fold, settled, spans };
   }
 
   async function foldAgain(

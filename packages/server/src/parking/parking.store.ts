@@ -11,7 +11,7 @@ import {
   zones,
 } from './parking.tables.ts';
 import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
-import { foldOf, type StoredFold } from './stored-fold.ts';
+import { foldOf } from './stored-fold.ts';
 import { rulesAt, type Timeline } from './zone-timeline.ts';
 
 /** An event as it is stored. */
@@ -61,7 +61,7 @@ export interface ParkingStore {
   ): Promise<(OccupancyEvent & { spaceId: string })[]>;
   /** The place in the past from which a space must be folded again for an event at `moment`, and the events since. */
   restart(spaceId: string, moment: Date, tx: Database): Promise<Restart>;
-  saveStays(spaceId: string, spans: readonly StaySpan[], tx: Database): Promise<void>;
+  saveStays(found: readonly { spaceId: string; span: StaySpan }[], tx: Database): Promise<void>;
   /** Takes away stays from `since` on (all: `null`) that the fold no longer finds. */
   dropStays(
     spaceId: string,
@@ -156,7 +156,14 @@ export function createParkingStore(db: Database): ParkingStore {
       if (events.length === 0) return [];
       return tx
         .insert(occupancyEvents)
-        .values([...events])
+        .select(sql`
+          select nextval(pg_get_serial_sequence('occupancy_events', 'id')), e."spaceId", e."deviceId",
+            e.key, e.kind, e.occupied, e.seq, e."deviceAt", e."receivedAt", e.at, e."timeFlag",
+            e."previousStateMs", e."isNewVehicle", e."silentAfterMs"
+          from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(
+            "spaceId" text, "deviceId" text, key text, kind text, occupied boolean, seq bigint,
+            "deviceAt" timestamptz(3), "receivedAt" timestamptz(3), at timestamptz(3), "timeFlag" text,
+            "previousStateMs" bigint, "isNewVehicle" boolean, "silentAfterMs" bigint)`)
         .onConflictDoNothing()
         .returning({ spaceId: occupancyEvents.spaceId, ...eventColumns });
     },
@@ -187,20 +194,20 @@ export function createParkingStore(db: Database): ParkingStore {
       const fold = since ? await foldBefore(spaceId, since, tx) : emptyFold;
       return { since, fold, events };
     },
-    saveStays: async (spaceId, spans, tx) => {
-      if (spans.length === 0) return;
-      await tx
-        .insert(stays)
-        .values(spans.map((span) => stayRow(spaceId, span)))
-        .onConflictDoUpdate({
-          target: stays.id,
-          set: {
-            until: sql`excluded.until`,
-            freeSince: sql`excluded.free_since`,
-            gaps: sql`excluded.gaps`,
-            isArrivalInferred: sql`excluded.is_arrival_inferred`,
-          },
-        });
+    saveStays: async (found, tx) => {
+      if (found.length === 0) return;
+      const rows = new Map(
+        found.map(({ spaceId, span }) => [stayId(spaceId, span.since), { spaceId, span }]),
+      );
+      const json = [...rows].map(([id, { spaceId, span }]) => ({ id, spaceId, ...stayRow(span) }));
+      await tx.execute(sql`
+        insert into stays (id, space_id, since, until, free_since, gaps, is_arrival_inferred)
+        select s.id, s."spaceId", s.since, s.until, s."freeSince", s.gaps, s."isArrivalInferred"
+        from jsonb_to_recordset(${JSON.stringify(json)}::jsonb) as s(
+          id text, "spaceId" text, since timestamptz(3), until timestamptz(3),
+          "freeSince" timestamptz(3), gaps jsonb, "isArrivalInferred" boolean)
+        on conflict (id) do update set until = excluded.until, free_since = excluded.free_since,
+          gaps = excluded.gaps, is_arrival_inferred = excluded.is_arrival_inferred`);
     },
     dropStays: async (spaceId, since, kept, tx) => {
       const ids = kept.map((span) => stayId(spaceId, span.since));
@@ -227,18 +234,13 @@ export function createParkingStore(db: Database): ParkingStore {
       (await tx.select({ id: stays.id }).from(stays).where(eq(stays.id, id))).length > 0,
     saveStates: async (states, tx) => {
       if (states.length === 0) return;
-      await tx
-        .insert(spaceStates)
-        // JSON writes the moments of the fold as text.
-        .values(states.map((state) => ({ ...state, fold: state.fold as unknown as StoredFold })))
-        .onConflictDoUpdate({
-          target: spaceStates.spaceId,
-          set: {
-            fold: sql`excluded.fold`,
-            display: sql`excluded.display`,
-            nextChangeAt: sql`excluded.next_change_at`,
-          },
-        });
+      await tx.execute(sql`
+        insert into space_states (space_id, fold, display, next_change_at)
+        select s."spaceId", s.fold, s.display, s."nextChangeAt"
+        from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as s(
+          "spaceId" text, fold jsonb, display jsonb, "nextChangeAt" timestamptz(3))
+        on conflict (space_id) do update set fold = excluded.fold, display = excluded.display,
+          next_change_at = excluded.next_change_at`);
     },
     exemptionsAt: async (now, spaceIds, tx) => {
       const rows = await tx
@@ -353,14 +355,9 @@ async function timelines(tx: Database): Promise<Map<string, Timeline>> {
   return Map.groupBy(lines, ({ rules }) => rules.id);
 }
 
-const stayRow = (spaceId: string, { gaps, ...span }: StaySpan) => ({
-  id: stayId(spaceId, span.since),
-  spaceId,
+const stayRow = ({ gaps, ...span }: StaySpan) => ({
   ...span,
-  gaps: gaps.map(({ from, until }): [string, string | null] => [
-    from.toISOString(),
-    until?.toISOString() ?? null,
-  ]),
+  gaps: gaps.map(({ from, until }) => [from, until]),
 });
 
 const spanOf = (row: typeof stays.$inferSelect): StaySpan => ({
