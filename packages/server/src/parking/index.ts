@@ -174,6 +174,7 @@ export function createParking({
       await caseLooks.stop();
       await dayChanges.stop();
       await intake.idle();
+      await parking.idle();
     },
     prepare,
     importTown: async (town, tx) => {

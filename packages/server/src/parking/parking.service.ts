@@ -2,7 +2,7 @@ import type { Display, Space, SpaceDetail, SpaceView, Zone } from '@vigie/contra
 import { dayAt } from '@vigie/contracts/parking-days';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
+import { messageOf, NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { CasesService } from './cases.service.ts';
@@ -104,12 +104,14 @@ const dueBatch = 1000;
 const none: Changes = { spaceIds: [], caseIds: [] };
 
 export interface ParkingService {
-  /** Takes reports, exactly once each; resolves after the commit. */
+  /** Takes reports, exactly once each; resolves after the commit. Displays follow, in the order of the commits. */
   take(reports: readonly Report[]): Promise<void>;
   /** Shows what is due by now, at most a batch; returns how many spaces were due. */
   showDue(): Promise<number>;
   /** Decides displays anew, e.g. after rules changed, and sends them. `ids` undefined: all. */
   showAgain(ids?: readonly string[]): Promise<void>;
+  /** Resolves when everything that was committed has been shown. */
+  idle(): Promise<void>;
   nextDueAt(): Promise<Date | undefined>;
   listZones(): Promise<Zone[]>;
   listSpaces(): Promise<SpaceView[]>;
@@ -186,6 +188,32 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     return again;
   }
 
+  /** What was committed and not shown yet: spaces and cases, each once, as they stand when their turn comes. */
+  const untold = { spaceIds: new Set<string>(), caseIds: new Set<string>() };
+  let telling: Promise<void> | undefined;
+
+  /** Resolves when these changes, or newer ones of the same spaces, have been shown. */
+  async function tell({ spaceIds, caseIds }: Changes): Promise<void> {
+    for (const id of spaceIds) untold.spaceIds.add(id);
+    for (const id of caseIds) untold.caseIds.add(id);
+    await telling;
+    telling ??= tellAll().finally(() => {
+      telling = undefined;
+    });
+    await telling;
+  }
+
+  async function tellAll(): Promise<void> {
+    while (untold.spaceIds.size + untold.caseIds.size > 0) {
+      const changes = { spaceIds: [...untold.spaceIds], caseIds: [...untold.caseIds] };
+      untold.spaceIds.clear();
+      untold.caseIds.clear();
+      await announce(changes).catch((error) =>
+        log.error({ error: messageOf(error) }, 'a change was saved, but could not be shown'),
+      );
+    }
+  }
+
   async function announce({ spaceIds, caseIds }: Changes): Promise<void> {
     if (spaceIds.length > 0) {
       const views = await viewsOf(spaceIds);
@@ -255,12 +283,17 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
       for (const row of rows) entries.push(await advance(row, [], tx));
       return decide(entries, tx);
     });
-    await announce({ spaceIds: [...ids], caseIds });
+    await tell({ spaceIds: [...ids], caseIds });
   }
 
   return {
     take: async (reports) => {
-      await announce(await db.transaction((tx) => takeIn(reports, tx)));
+      const changes = await db.transaction((tx) => takeIn(reports, tx));
+      // Nobody who reports waits for the displays.
+      void tell(changes);
+    },
+    idle: async () => {
+      await telling;
     },
     showDue: async () => {
       let due = 0;
@@ -273,7 +306,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
           entries.push(await advance(row, [], tx));
         return decide(entries, tx);
       });
-      await announce(changes);
+      await tell(changes);
       return due;
     },
     showAgain: async (given) => {
