@@ -1,54 +1,66 @@
+import { fork } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SpaceView } from '@vigie/contracts/parking';
 import { Town } from '@vigie/contracts/town';
 import { createLog, readConfig, startApp } from '@vigie/server';
 import { Aedes } from 'aedes';
-import { connectAsync } from 'mqtt';
+import { signIn } from '../packages/cli/src/http-client.ts';
+import type { Street, StreetResult } from './street.ts';
 
-const clients = 1000;
-const eventsEach = 30;
 const key = 'a-key-that-is-long-enough';
+const town = 10_000;
+const busy = { from: 0, bollards: 1000, each: 50, hoursAgo: 40, pauseMs: 0 };
+const calm = { from: 0, bollards: 1000, each: 5, hoursAgo: 20, pauseMs: 2000 };
+const back = { from: 0, bollards: town, each: 1, hoursAgo: 10, pauseMs: 0 };
 
-/** Acknowledged parking events per second: the whole server beside a broker that keeps nothing. */
+/** Acknowledged parking events: how many a second and how soon; and a whole town that comes back at once. */
 export async function run(): Promise<void> {
   const bare = await bareBroker();
-  const baseline = await publishAll(bare.url);
+  const baseline = await walk(bare.url, busy);
   await bare.stop();
   const house = await wholeServer();
-  const kept = await publishAll(house.url);
+  const kept = await walk(house.url, busy);
+  const quiet = await walk(house.url, calm);
+  const flood = await walk(house.url, back);
+  const heard = await house.heard();
   await house.stop();
-  console.log(`${clients} bollards, ${eventsEach} events each, QoS 1`);
-  console.log(`broker that keeps nothing   ${baseline.toFixed(0).padStart(8)} events/s   1.00`);
+  const rate = ({ publishMs, acks }: StreetResult) => (1000 * acks.length) / publishMs;
+  console.log(`${busy.bollards} connections, ${busy.each} events each, QoS 1, one after the other`);
   console.log(
-    `server, committed and shown ${kept.toFixed(0).padStart(8)} events/s   ${(kept / baseline).toFixed(2)}`,
+    `broker that keeps nothing    ${rate(baseline).toFixed(0).padStart(8)} events/s   1.00`,
+  );
+  console.log(
+    `server, committed            ${rate(kept).toFixed(0).padStart(8)} events/s   ${(rate(kept) / rate(baseline)).toFixed(2)}`,
+  );
+  console.log(`  publish to PUBACK          ${spread(kept.acks)}`);
+  console.log(
+    `${calm.bollards} connections, one event every ${calm.pauseMs / 1000} s each: ${rate(quiet).toFixed(0)} events/s`,
+  );
+  console.log(`  publish to PUBACK          ${spread(quiet.acks)}`);
+  console.log(`  publish to display         ${spread(quiet.displays)}`);
+  console.log(
+    `${town} bollards at once: connected in ${(flood.connectMs / 1000).toFixed(1)} s, ${flood.acks.length} events acknowledged in ${(flood.publishMs / 1000).toFixed(1)} s, ${heard} spaces heard`,
   );
 }
 
-/** Events per second until the last acknowledgement. */
-async function publishAll(url: string): Promise<number> {
-  const ids = Array.from({ length: clients }, (_, n) => `b${n}`);
-  const connected = await Promise.all(
-    ids.map((id) => connectAsync(url, { username: id, password: key })),
-  );
-  const from = Date.now() - 40 * 3_600_000;
-  const began = performance.now();
-  await Promise.all(
-    connected.flatMap((client, index) =>
-      Array.from({ length: eventsEach }, (_, n) => {
-        const at = new Date(from + n * 20 * 60_000).toISOString();
-        return client.publishAsync(
-          `vigie/bollards/${ids[index]}/state`,
-          JSON.stringify({ v: 1, occupied: n % 2 === 0, at, seq: n }),
-          { qos: 1 },
-        );
-      }),
-    ),
-  );
-  const seconds = (performance.now() - began) / 1000;
-  await Promise.all(connected.map((client) => client.endAsync()));
-  return (clients * eventsEach) / seconds;
+const spread = (times: readonly number[]): string => {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);
+  return `median ${at(0.5).padStart(5)} ms   p99 ${at(0.99).padStart(5)} ms   of ${times.length}`;
+};
+
+/** One process of bollards. */
+function walk(url: string, street: Omit<Street, 'url' | 'key'>): Promise<StreetResult> {
+  return new Promise((resolve, reject) => {
+    const given: Street = { url, key, ...street };
+    const walker = fork(new URL('./street.ts', import.meta.url), [JSON.stringify(given)]);
+    walker.once('message', (result) => resolve(result as StreetResult));
+    walker.once('error', reject);
+    walker.once('exit', (code) => reject(new Error(`the street ended with ${code}`)));
+  });
 }
 
 async function bareBroker() {
@@ -75,7 +87,8 @@ async function wholeServer() {
     VIGIE_MQTT_PORT: '0',
   });
   const app = await startApp({ config, log: createLog('error'), webRoot: folder });
-  const ids = Array.from({ length: clients }, (_, n) => `b${n}`);
+  const ids = Array.from({ length: town }, (_, n) => `b${n}`);
+  const began = performance.now();
   await app.importTown(
     Town.parse({
       zones: [{ id: 'z', name: 'Zone', allowedDays: 60 }],
@@ -83,9 +96,18 @@ async function wholeServer() {
       bollards: ids.map((id) => ({ id, spaceId: `s-${id}`, key })),
     }),
   );
+  console.log(`town of ${town} registered in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const stop = async () => {
     await app.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: app.mqttUrl, stop };
+  const admin = await signIn(app.url, {
+    username: 'admin',
+    password: app.firstAdministrator?.password ?? '',
+  });
+  const heard = async () => {
+    const spaces = await admin.get('/api/v1/spaces', SpaceView.array());
+    return spaces.filter(({ display }) => display.state !== 'unknown').length;
+  };
+  return { url: app.mqttUrl, stop, heard };
 }

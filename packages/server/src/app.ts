@@ -123,7 +123,7 @@ async function startParts(
     log,
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
-    requireSpace: (id, tx) => parking.requireSpace(id, tx),
+    requireSpaces: (ids, tx) => parking.requireSpaces(ids, tx),
     showAgain: (spaceIds) => parking.showAgain(spaceIds),
     take: (signal) => parking.take(signal),
   });

@@ -24,8 +24,8 @@ interface DevicesDeps {
   clear: (id: string) => Promise<void>;
   /** Sends the displays of the spaces, to the devices that stand there now. */
   showAgain: (spaceIds: readonly string[]) => Promise<void>;
-  /** @throws NotFound when there is no such space. */
-  requireSpace: (spaceId: string, tx: Database) => Promise<void>;
+  /** @throws NotFound when one of them is no space. */
+  requireSpaces: (spaceIds: readonly string[], tx: Database) => Promise<void>;
 }
 
 /** Devices and their credentials. */
@@ -60,12 +60,12 @@ export interface DevicesService {
 }
 
 export function createDevicesService(deps: DevicesDeps): DevicesService {
-  const { db, store, clock, disconnect, clear, showAgain, requireSpace } = deps;
+  const { db, store, clock, disconnect, clear, showAgain, requireSpaces } = deps;
 
   async function save(bollard: NewBollard, tx: Database): Promise<void> {
     const { id, spaceId, alsoServes, model, deviceEui = null, heartbeatMs = null } = bollard;
     const spaceIds = [...new Set([spaceId, ...alsoServes])];
-    for (const space of spaceIds) await requireSpace(space, tx);
+    await requireSpaces(spaceIds, tx);
     await store.save({ id, model, deviceEui, heartbeatMs }, tx);
     await store.post(id, spaceIds, clock.now(), tx);
   }

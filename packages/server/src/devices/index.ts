@@ -38,7 +38,7 @@ interface DevicesDeps {
   log: Log;
   desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;
-  requireSpace: (spaceId: string, tx: Database) => Promise<void>;
+  requireSpaces: (spaceIds: readonly string[], tx: Database) => Promise<void>;
   /** Decides and sends the displays of spaces anew. */
   showAgain: (spaceIds: readonly string[]) => Promise<void>;
   /** Takes what a device said; resolves after the commit. */

@@ -73,8 +73,8 @@ export interface Parking {
   ): Promise<void>;
   /** Decides displays anew, e.g. after an import, and sends them. `ids` undefined: all. */
   showAgain(ids?: readonly string[]): Promise<void>;
-  /** @throws NotFound when there is no such space. */
-  requireSpace(id: string, tx: Database): Promise<void>;
+  /** @throws NotFound when one of them is no space. */
+  requireSpaces(ids: readonly string[], tx: Database): Promise<void>;
   /** A message about a case was taken by the other side. */
   markSent(message: SentMessage, tx: Database): Promise<void>;
   /** Tells browsers about a case that changed. */
@@ -182,10 +182,11 @@ export function createParking({
       if (town.zones.length > 0) await cases.lookAgain(tx);
     },
     showAgain,
-    requireSpace: async (id, tx) => {
-      const found = await store.listSpaces(tx, { now: clock.now(), ids: [id] });
-      if (found.length === 0)
-        throw new NotFound('parking/space-unknown', `There is no space ${id}.`);
+    requireSpaces: async (ids, tx) => {
+      const known = await store.knownSpaces(ids, tx);
+      const missing = ids.find((id) => !known.has(id));
+      if (missing !== undefined)
+        throw new NotFound('parking/space-unknown', `There is no space ${missing}.`);
     },
     markSent: cases.markSent,
     announceCase: async (id) => events.emit('case', await cases.get(id)),

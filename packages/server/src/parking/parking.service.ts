@@ -351,8 +351,8 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
             `Space ${space.id} names the zone ${space.zoneId}, which does not exist. Add the zone first.`,
           );
         }
-        await store.saveSpace(space, tx);
       }
+      await store.saveSpaces(spaces, tx);
     },
   };
 }

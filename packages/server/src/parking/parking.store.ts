@@ -51,7 +51,9 @@ export interface ParkingStore {
     line: { zone: Zone; appliesFrom: Date; changedBy: string; changedAt: Date },
     tx: Database,
   ): Promise<void>;
-  saveSpace(space: Space, tx: Database): Promise<void>;
+  saveSpaces(spaces: readonly Space[], tx: Database): Promise<void>;
+  /** Those of the ids that are spaces. */
+  knownSpaces(ids: readonly string[], tx: Database): Promise<Set<string>>;
   listSpaces(tx: Database, query: SpaceQuery): Promise<SpaceRow[]>;
   spaceIdsOf(zoneId: string, tx: Database): Promise<string[]>;
   /** Gives those that were not there yet. */
@@ -120,9 +122,19 @@ export function createParkingStore(db: Database): ParkingStore {
         .insert(zoneRules)
         .values({ zoneId: id, appliesFrom: from, rules, changedBy, changedAt });
     },
-    saveSpace: async (space, tx) => {
-      const { id, ...rest } = space;
-      await tx.insert(spaces).values(space).onConflictDoUpdate({ target: spaces.id, set: rest });
+    saveSpaces: async (given, tx) => {
+      if (given.length === 0) return;
+      await tx.execute(sql`
+        insert into spaces (id, zone_id, label, address, latitude, longitude)
+        select distinct on (s.id) s.id, s."zoneId", s.label, s.address, s.latitude, s.longitude
+        from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as s(
+          id text, "zoneId" text, label text, address text, latitude float8, longitude float8)
+        on conflict (id) do update set zone_id = excluded.zone_id, label = excluded.label,
+          address = excluded.address, latitude = excluded.latitude, longitude = excluded.longitude`);
+    },
+    knownSpaces: async (ids, tx) => {
+      const rows = await tx.select({ id: spaces.id }).from(spaces).where(anyOf(spaces.id, ids));
+      return new Set(rows.map(({ id }) => id));
     },
     listSpaces: async (tx, { now, ids, lock = false }) => {
       const query = tx

@@ -97,7 +97,7 @@ beforeAll(async () => {
   for (const [index, id] of spaceIds.entries()) {
     const zoneId = id.slice(0, 1);
     const place = { latitude: 48.9 + index * 0.0001, longitude: 2.4 };
-    await parking.saveSpace(Space.parse({ id, zoneId, label: id, ...place }), db);
+    await parking.saveSpaces([Space.parse({ id, zoneId, label: id, ...place })], db);
     await parking.saveStays(
       (stays.get(id) ?? []).map((span) => ({ spaceId: id, span })),
       db,
