@@ -151,6 +151,7 @@ export function createParking({
     store,
     prepare,
     showAgain,
+    lookAgain: cases.lookAgain,
     clock,
   });
 

@@ -105,12 +105,14 @@ export function createParkingStore(db: Database): ParkingStore {
   return {
     listZones: async (now, tx = db) =>
       [...(await timelines(tx)).values()].map((timeline) => rulesAt(timeline, now)),
-    rulesOf: (zoneId) =>
-      db
-        .select()
-        .from(zoneRules)
-        .where(eq(zoneRules.zoneId, zoneId))
-        .orderBy(sql`${zoneRules.appliesFrom} nulls first`),
+    rulesOf: async (zoneId) =>
+      (
+        await db
+          .select()
+          .from(zoneRules)
+          .where(eq(zoneRules.zoneId, zoneId))
+          .orderBy(sql`${zoneRules.appliesFrom} nulls first`)
+      ).map((line) => ({ ...line, rules: { ...laterRules, ...line.rules } })),
     saveRules: async ({ zone: { id, ...rules }, appliesFrom, changedBy, changedAt }, tx) => {
       const made = await tx.insert(zones).values({ id }).onConflictDoNothing().returning();
       const from = made.length > 0 ? null : appliesFrom;
