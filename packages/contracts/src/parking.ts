@@ -121,6 +121,23 @@ export const ZoneRulesFrom = z.object({
 });
 export type ZoneRulesFrom = z.infer<typeof ZoneRulesFrom>;
 
+/** A car that other rules would turn black, or back. `day`: at the moment of the change. */
+const PreviewedCar = z.object({ spaceId: Id, label: z.string(), day: z.int().positive() });
+
+/** `POST /api/v1/zones/{id}/preview`: what a change would do to the cars that stand there now, if they stayed until then. */
+export const ZonePreview = z.object({
+  appliesFrom: Instant,
+  spaces: z.int().nonnegative(),
+  parked: z.int().nonnegative().describe('Cars that stand in the zone now'),
+  turnsBlack: z.array(PreviewedCar).describe('Black at once, coloured without the change'),
+  blackNoMore: z.array(PreviewedCar).describe('Coloured again, black without the change'),
+  blackEarlier: z.int().nonnegative().describe('Not black yet, but sooner than without the change'),
+  blackLater: z.int().nonnegative(),
+  silent: z.int().nonnegative().describe('Sensor silent: nothing changes before it is heard'),
+  givesWay: z.array(Instant).describe('Moments of announced changes that this one would replace'),
+});
+export type ZonePreview = z.infer<typeof ZonePreview>;
+
 /** Body of `POST /api/v1/spaces/{id}/exemptions`: a stay that is authorised, why, and until when. */
 export const NewExemption = z.object({
   until: Instant,

@@ -560,6 +560,24 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { appliesFrom: null, rules: zone, changedBy: 'admin', changedAt: at },
     bad: [['rules.allowedDays', 400]],
   },
+  ZonePreview: {
+    good: {
+      appliesFrom: at,
+      spaces: 3,
+      parked: 2,
+      turnsBlack: [{ spaceId: 's1', label: '1', day: 8 }],
+      blackNoMore: [],
+      blackEarlier: 1,
+      blackLater: 0,
+      silent: 0,
+      givesWay: [at],
+    },
+    bad: [
+      ['turnsBlack.0.day', 0],
+      ['parked', -1],
+      ['givesWay.0', 'soon'],
+    ],
+  },
   NewExemption: {
     good: { until: at, reason: 'tournage autorisé' },
     bad: [

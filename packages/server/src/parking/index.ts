@@ -138,6 +138,7 @@ export function createParking({
     store,
     prepare,
     showAgain,
+    lookAgain: cases.lookAgain,
     clock,
   });
 

@@ -1,3 +1,4 @@
+import { hasPermission } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
 import {
@@ -10,6 +11,7 @@ import {
   SpaceView,
   Zone,
   ZoneChange,
+  ZonePreview,
   ZoneRulesFrom,
 } from '@vigie/contracts/parking';
 import { recipientOf, shownAddress } from '@vigie/contracts/recipients';
@@ -97,7 +99,20 @@ function zoneRoutes(http: Http, zones: ZonesService): void {
   http.get(
     '/api/v1/zones/:id/rules',
     { config: read, schema: { params, response: { 200: z.array(ZoneRulesFrom), '4xx': Problem } } },
-    (request) => zones.rulesOf(request.params.id),
+    async ({ params: { id }, person }) => {
+      const lines = await zones.rulesOf(id);
+      // Who may change the chain must get it whole, to send it back whole.
+      if (person && hasPermission(person.role, 'town.write')) return lines;
+      return lines.map((line) => ({ ...line, rules: withoutSecrets(line.rules) }));
+    },
+  );
+  http.post(
+    '/api/v1/zones/:id/preview',
+    {
+      config: { access: 'town.write' },
+      schema: { params, body: ZoneChange, response: { 200: ZonePreview, '4xx': Problem } },
+    },
+    (request) => zones.preview(request.params.id, request.body),
   );
   http.put(
     '/api/v1/zones/:id',

@@ -4,12 +4,16 @@ import type {
   NewExemption,
   Zone,
   ZoneChange,
+  ZonePreview,
   ZoneRulesFrom,
 } from '@vigie/contracts/parking';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { InvalidInput, NotFound } from '../platform/errors.ts';
-import type { ParkingStore } from './parking.store.ts';
+import type { ParkingStore, SpaceRow } from './parking.store.ts';
+import { effectsOf, type Standing } from './rules-preview.ts';
+import { settledAt, silentAt } from './stays.ts';
+import { rulesAt } from './zone-timeline.ts';
 
 interface ZonesDeps {
   db: Database;
@@ -18,6 +22,8 @@ interface ZonesDeps {
   prepare: (zones: readonly Pick<Zone, 'allowedDays'>[]) => Promise<void>;
   /** Decides and sends displays anew. */
   showAgain: (ids: readonly string[]) => Promise<void>;
+  /** Has the open cases looked at: the chain of their zone may be another. */
+  lookAgain: (tx: Database) => Promise<void>;
   clock: Clock;
 }
 
@@ -25,7 +31,9 @@ interface ZonesDeps {
 const toleranceMs = 5 * 60_000;
 
 /** Rules of zones through time, and stays that are authorised beyond them. */
-export function createZonesService({ db, store, prepare, showAgain, clock }: ZonesDeps) {
+export function createZonesService(deps: ZonesDeps) {
+  const { db, store, prepare, showAgain, lookAgain, clock } = deps;
+
   async function requireZone(id: string): Promise<void> {
     if ((await store.rulesOf(id)).length === 0)
       throw new NotFound('parking/zone-unknown', `There is no zone ${id}.`);
@@ -46,6 +54,15 @@ export function createZonesService({ db, store, prepare, showAgain, clock }: Zon
     }));
   }
 
+  async function carsIn(ids: readonly string[], now: Date): Promise<Standing[]> {
+    const rows = await store.listSpaces(db, { now, ids });
+    const exempt = await store.exemptionsAt(now, ids, db);
+    return rows.flatMap((row) => {
+      const until = exempt.get(row.space.id)?.until ?? null;
+      return standing(row, dateOf(until), now);
+    });
+  }
+
   return {
     rulesOf,
     /** Announces rules from a moment on. What was before stays as it was. @throws NotFound, InvalidInput */
@@ -56,20 +73,36 @@ export function createZonesService({ db, store, prepare, showAgain, clock }: Zon
     ): Promise<ZoneRulesFrom[]> => {
       await requireZone(zoneId);
       const changedAt = clock.now();
-      const appliesFrom = given === undefined ? changedAt : new Date(given);
-      if (appliesFrom.getTime() < changedAt.getTime() - toleranceMs)
-        throw new InvalidInput(
-          'parking/rules-in-past',
-          `Rules cannot apply from ${appliesFrom.toISOString()}: that is past. Choose a moment to come, or leave it out.`,
-        );
+      const from = momentOf(given, changedAt);
       await prepare([rules]);
       const zone = { id: zoneId, ...rules };
-      const from = new Date(Math.max(appliesFrom.getTime(), changedAt.getTime()));
-      await db.transaction((tx) =>
-        store.saveRules({ zone, appliesFrom: from, changedBy, changedAt }, tx),
-      );
+      await db.transaction(async (tx) => {
+        await store.saveRules({ zone, appliesFrom: from, changedBy, changedAt }, tx);
+        await lookAgain(tx);
+      });
       await showAgain(await store.spaceIdsOf(zoneId, db));
       return rulesOf(zoneId);
+    },
+    /** What the change would do to the cars that stand there now; changes nothing. @throws NotFound, InvalidInput */
+    preview: async (
+      zoneId: string,
+      { appliesFrom: given, ...rules }: ZoneChange,
+    ): Promise<ZonePreview> => {
+      const lines = await rulesOf(zoneId);
+      const now = clock.now();
+      const at = momentOf(given, now);
+      const timeline = lines.map((line) => ({ ...line, appliesFrom: dateOf(line.appliesFrom) }));
+      await prepare([rules]);
+      const ids = await store.spaceIdsOf(zoneId, db);
+      const after = { id: zoneId, ...rules };
+      return {
+        appliesFrom: at.toISOString(),
+        spaces: ids.length,
+        ...effectsOf(await carsIn(ids, now), { before: rulesAt(timeline, at), after, at, now }),
+        givesWay: lines.flatMap(({ appliesFrom }) =>
+          appliesFrom !== null && new Date(appliesFrom) >= at ? [appliesFrom] : [],
+        ),
+      };
     },
     exemptionsOf: async (spaceId: string): Promise<Exemption[]> => {
       await requireSpace(spaceId);
@@ -111,5 +144,31 @@ export function createZonesService({ db, store, prepare, showAgain, clock }: Zon
     },
   };
 }
+
+/** The moment that is meant: what has just passed is now. @throws InvalidInput when it is longer past. */
+function momentOf(given: string | undefined, now: Date): Date {
+  const moment = given === undefined ? now : new Date(given);
+  if (moment.getTime() < now.getTime() - toleranceMs)
+    throw new InvalidInput(
+      'parking/rules-in-past',
+      `Rules cannot apply from ${moment.toISOString()}: that is past. Choose a moment to come, or leave it out.`,
+    );
+  return moment < now ? now : moment;
+}
+
+/** The car at a space; none when it is empty. */
+function standing(
+  { space, timeline, fold }: SpaceRow,
+  exemptUntil: Date | null,
+  now: Date,
+): Standing[] {
+  const settled = settledAt(fold, now, (moment) => rulesAt(timeline, moment).holdMs).fold;
+  if (!settled.current) return [];
+  const { id: spaceId, label } = space;
+  const { current: stay, heardAt } = settled;
+  return [{ spaceId, label, stay, heardAt, silentAt: silentAt(settled), exemptUntil }];
+}
+
+const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 export type ZonesService = ReturnType<typeof createZonesService>;
