@@ -26,6 +26,7 @@ import {
 } from './features/parking/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
+import { ZonePage, ZonesPage } from './features/zones/index.ts';
 import { LiveLine } from './live-line.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -179,6 +180,26 @@ const colours = createRoute({
   },
 });
 
+const zones = createRoute({
+  ...inShell,
+  path: '/zones',
+  component: () => (
+    <For right="parking.read">
+      <ZonesPage />
+    </For>
+  ),
+});
+
+const zone = createRoute({
+  ...inShell,
+  path: '/zones/$zoneId',
+  component: () => (
+    <For right="parking.read">
+      <ZonePage zoneId={zone.useParams().zoneId} />
+    </For>
+  ),
+});
+
 const cases = createRoute({
   ...inShell,
   path: '/cases',
@@ -254,6 +275,8 @@ export const createRoutes = () =>
           statistics,
           space,
           colours,
+          zones,
+          zone,
           cases,
           oneCase,
           rooms,

@@ -10,6 +10,7 @@ import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
 import { statisticsWords } from './features/statistics/index.ts';
+import { zonesWords } from './features/zones/index.ts';
 import { shellWords } from './shell/words.ts';
 
 const byFeature = {
@@ -27,6 +28,7 @@ const byFeature = {
   rooms: roomsWords,
   shell: shellWords,
   statistics: statisticsWords,
+  zones: zonesWords,
 };
 
 type French = { [Feature in keyof typeof byFeature]: (typeof byFeature)[Feature]['fr'] };

@@ -22,10 +22,12 @@ export class ApiError extends Error {
   }
 }
 
-/** Our server, typed. Both functions throw `ApiError` and nothing else but an abort. */
+/** Our server, typed. All functions throw `ApiError` and nothing else but an abort. */
 export interface Api {
   get<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
+  put<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
+  delete<T>(path: string, schema: Schema<T>): Promise<T>;
 }
 
 interface ApiDeps {
@@ -47,18 +49,17 @@ export function createApi({ fetch, onServerTime }: ApiDeps): Api {
     if (!answer.ok) throw errorFrom(answer.status, body);
     return checked(path, answer.status, body, schema);
   }
+  const sending =
+    (method: 'POST' | 'PUT') =>
+    <T>(path: string, body: unknown, schema: Schema<T>): Promise<T> => {
+      const headers = { 'content-type': 'application/json' };
+      return ask(path, { method, headers, body: JSON.stringify(body) }, schema);
+    };
   return {
     get: (path, schema, signal) => ask(path, signal ? { signal } : {}, schema),
-    post: (path, body, schema) =>
-      ask(
-        path,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        },
-        schema,
-      ),
+    post: sending('POST'),
+    put: sending('PUT'),
+    delete: (path, schema) => ask(path, { method: 'DELETE' }, schema),
   };
 }
 

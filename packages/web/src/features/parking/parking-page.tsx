@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import IconChartHistogram from '@tabler/icons-react/icons/IconChartHistogram';
+import IconMapPins from '@tabler/icons-react/icons/IconMapPins';
 import IconPalette from '@tabler/icons-react/icons/IconPalette';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
@@ -24,7 +25,7 @@ interface ParkingPageProps {
 
 /** All spaces: what needs somebody first. */
 export function ParkingPage({ filter, onFilter }: ParkingPageProps) {
-  const { t } = useTranslation(['parking', 'statistics']);
+  const { t } = useTranslation(['parking', 'statistics', 'zones']);
   const spaces = useQuery(spacesQuery(useApi()));
   return (
     <Page
@@ -38,6 +39,10 @@ export function ParkingPage({ filter, onFilter }: ParkingPageProps) {
           <Link to="/colours" search={{ days: 60 }} className="page-action">
             <IconPalette size={18} aria-hidden />
             {t('colours')}
+          </Link>
+          <Link to="/zones" className="page-action">
+            <IconMapPins size={18} aria-hidden />
+            {t('zones:title')}
           </Link>
         </div>
       }

@@ -105,7 +105,14 @@ function Facts({ space }: { space: SpaceDetail }) {
       )}
       <dt>{t('address')}</dt>
       <dd>
-        {space.address || '—'} <span className="quiet">({zone.name})</span>
+        {space.address || '—'}{' '}
+        <span className="quiet">
+          (
+          <Link to="/zones/$zoneId" params={{ zoneId: zone.id }}>
+            {zone.name}
+          </Link>
+          )
+        </span>
       </dd>
       {latitude !== null && longitude !== null && (
         <>
