@@ -59,9 +59,18 @@ describe('asking the server', () => {
   it('sends a body as JSON', async () => {
     const { api } = await apiOf(async (request, response) => {
       const { name } = JSON.parse(await text(request));
+      saying(200, { ...me, name: `${request.method} ${name}` })(request, response);
+    });
+    expect((await api.post('/me', { name: 'Zoé' }, Me)).name).toBe('POST Zoé');
+    expect((await api.put('/me', { name: 'Zoé' }, Me)).name).toBe('PUT Zoé');
+  });
+
+  it('takes away without a body', async () => {
+    const { api } = await apiOf(async (request, response) => {
+      const name = `${request.method} ${request.headers['content-type']} ${await text(request)}`;
       saying(200, { ...me, name })(request, response);
     });
-    expect((await api.post('/me', { name: 'Zoé' }, Me)).name).toBe('Zoé');
+    expect((await api.delete('/me', Me)).name).toBe('DELETE undefined ');
   });
 
   it.each([

@@ -1,7 +1,21 @@
-import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { Bollard } from '@vigie/contracts/devices';
 import type { LiveEvent } from '@vigie/contracts/live';
-import { PaletteView, Space, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
+import {
+  Exemption,
+  type NewExemption,
+  PaletteView,
+  Space,
+  SpaceDetail,
+  SpaceView,
+  Zone,
+} from '@vigie/contracts/parking';
 import { SpaceSensor } from '@vigie/contracts/parking-statistics';
 import { ParkingClock } from '@vigie/contracts/time';
 import type { Api } from '../../platform/api.ts';
@@ -11,6 +25,7 @@ import { withSpace } from './spaces.ts';
 
 const spacesKey = ['spaces'] as const;
 const spaceKey = (id: string) => ['space', id] as const;
+const exemptionsKey = (spaceId: string) => ['exemptions', spaceId] as const;
 
 export const spacesQuery = (api: Api) =>
   queryOptions({
@@ -18,11 +33,42 @@ export const spacesQuery = (api: Api) =>
     queryFn: ({ signal }) => api.get('/spaces', SpaceView.array(), signal),
   });
 
+/** Asked for every half minute too: a sign of life that changes nothing is not pushed. */
 export const spaceQuery = (api: Api, id: string) =>
   queryOptions({
     queryKey: spaceKey(id),
     queryFn: ({ signal }) => api.get(`/spaces/${encodeURIComponent(id)}`, SpaceDetail, signal),
+    refetchInterval: 30_000,
   });
+
+const exemptionsPath = (spaceId: string) => `/spaces/${encodeURIComponent(spaceId)}/exemptions`;
+
+/** Authorised stays of a space, newest first. */
+export const exemptionsQuery = (api: Api, spaceId: string) =>
+  queryOptions({
+    queryKey: exemptionsKey(spaceId),
+    queryFn: ({ signal }) => api.get(exemptionsPath(spaceId), Exemption.array(), signal),
+  });
+
+/** Gives and withdraws authorised stays of a space. */
+export function useExemptions(spaceId: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  const onSuccess = () => {
+    void client.invalidateQueries({ queryKey: exemptionsKey(spaceId) });
+    void client.invalidateQueries({ queryKey: spaceKey(spaceId) });
+  };
+  const give = useMutation({
+    mutationFn: (given: NewExemption) => api.post(exemptionsPath(spaceId), given, Exemption),
+    onSuccess,
+  });
+  const withdraw = useMutation({
+    mutationFn: (id: string) =>
+      api.delete(`${exemptionsPath(spaceId)}/${encodeURIComponent(id)}`, Exemption),
+    onSuccess,
+  });
+  return { give, withdraw };
+}
 
 /** The spaces around one; where they lie does not change while we look. */
 export const neighboursQuery = (api: Api, id: string) =>

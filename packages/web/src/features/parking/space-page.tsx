@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { SpaceDetail } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../../face/moment.tsx';
+import { Around, Moment } from '../../face/moment.tsx';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { BollardFace } from './bollard-face.tsx';
 import { Bollards } from './bollards.tsx';
+import { Exemptions } from './exemptions.tsx';
 import { Legend } from './legend.tsx';
 import { spaceQuery, useParkingNow } from './queries.ts';
 import { SpaceMap } from './space-map.tsx';
@@ -31,6 +32,7 @@ export function SpacePage({ spaceId }: { spaceId: string }) {
         {(space) => (
           <>
             <Now space={space} />
+            <Exemptions space={space} />
             <Place space={space} />
             <Legend space={space} />
             <StayHistory space={space} />
@@ -56,7 +58,7 @@ function Now({ space }: { space: SpaceDetail }) {
         <p className="space-now-day">
           {display.day === null ? t('freeNow') : <DayLine space={space} />}
         </p>
-        <Why state={display.state} />
+        <Why space={space} />
         <Facts space={space} />
         <CaseLink caseId={space.caseId} />
       </div>
@@ -74,11 +76,20 @@ function Place({ space }: { space: SpaceDetail }) {
   );
 }
 
-function Why({ state }: { state: SpaceDetail['display']['state'] }) {
+function Why({ space: { display, heardAt } }: { space: SpaceDetail }) {
   const { t } = useTranslation('parking');
-  if (state === 'unknown') return <p className="space-now-why">{t('unknownWhy')}</p>;
-  if (state === 'fault') return <p className="space-now-why">{t('faultWhy')}</p>;
-  return null;
+  const nowMs = useParkingNow();
+  if (display.state === 'fault') return <p className="space-now-why">{t('faultWhy')}</p>;
+  if (display.state !== 'unknown') return null;
+  if (!heardAt) return <p className="space-now-why">{t('neverHeard')}</p>;
+  return (
+    <p className="space-now-why">
+      {t('unknownWhy')}{' '}
+      <Around text={t('silentSince', { when: '\0' })}>
+        <Moment at={heardAt} nowMs={nowMs} />
+      </Around>
+    </p>
+  );
 }
 
 function Facts({ space }: { space: SpaceDetail }) {
@@ -119,6 +130,14 @@ function Facts({ space }: { space: SpaceDetail }) {
           <dt>{t('position')}</dt>
           <dd>
             <GeoLink latitude={latitude} longitude={longitude} />
+          </dd>
+        </>
+      )}
+      {space.heardAt && (
+        <>
+          <dt>{t('heard')}</dt>
+          <dd>
+            <Moment at={space.heardAt} nowMs={nowMs} />
           </dd>
         </>
       )}

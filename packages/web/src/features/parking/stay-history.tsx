@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
-import type { SpaceDetail } from '@vigie/contracts/parking';
+import type { LegendDay, SpaceDetail, Stay } from '@vigie/contracts/parking';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { csvFrom, saveAs } from '../../face/csv.ts';
@@ -9,7 +9,8 @@ import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useTimeStyle } from '../../platform/react.tsx';
 import { durationText } from '../../platform/time.ts';
 import { useParkingNow } from './queries.ts';
-import { barsOf, colourReached, lengthOf } from './stays.ts';
+import { StayNotes } from './stay-notes.tsx';
+import { barsOf, colourReached, isWhollySeen, lengthOf } from './stays.ts';
 
 /** What happened on this space: a plot for the eye, the table behind it, the file for the spreadsheet. */
 export function StayHistory({ space }: { space: SpaceDetail }) {
@@ -45,8 +46,11 @@ export function StayHistory({ space }: { space: SpaceDetail }) {
 
 const csvOf = ({ stays }: SpaceDetail): string =>
   csvFrom([
-    ['since', 'until', 'days'],
-    ...stays.map(({ since, until, days }) => [since, until ?? '', days]),
+    ['since', 'until', 'days', 'arrival_inferred', 'silences'],
+    ...stays.map(({ since, until, days, isArrivalInferred, gaps }) => [
+      ...[since, until ?? '', days],
+      ...[String(isArrivalInferred), gaps.length],
+    ]),
   ]);
 
 function StayPlot({ space }: { space: SpaceDetail }) {
@@ -79,7 +83,6 @@ const FIRST = 8;
 
 function StayTable({ space: { stays, legend } }: { space: SpaceDetail }) {
   const { t } = useTranslation(['parking', 'face']);
-  const { language } = useTimeStyle();
   const nowMs = useParkingNow();
   const [all, setAll] = useState(false);
   const shown = all ? stays : stays.slice(0, FIRST);
@@ -100,26 +103,7 @@ function StayTable({ space: { stays, legend } }: { space: SpaceDetail }) {
         </thead>
         <tbody>
           {shown.map((stay) => (
-            <tr key={stay.id}>
-              <td>
-                <Moment at={stay.since} nowMs={nowMs} />
-              </td>
-              <td>
-                {stay.until ? (
-                  <Moment at={stay.until} nowMs={nowMs} />
-                ) : (
-                  <strong>{t('stillThere')}</strong>
-                )}
-              </td>
-              <td className="number">{durationText(lengthOf(stay, nowMs), language)}</td>
-              <td className="number">
-                <span
-                  className="day-dot"
-                  style={{ background: colourReached(stay.days, legend) }}
-                />
-                {stay.days}
-              </td>
-            </tr>
+            <StayRows key={stay.id} stay={stay} legend={legend} nowMs={nowMs} />
           ))}
         </tbody>
       </ScrollTable>
@@ -127,6 +111,41 @@ function StayTable({ space: { stays, legend } }: { space: SpaceDetail }) {
         <Button m="sm" variant="subtle" onClick={() => setAll(true)}>
           {t('face:showMore', { count: stays.length - FIRST })}
         </Button>
+      )}
+    </>
+  );
+}
+
+interface StayRowsProps {
+  stay: Stay;
+  legend: readonly LegendDay[];
+  nowMs: number;
+}
+
+/** A stay, and below it what its sensor missed: within reach on a phone, too. */
+function StayRows({ stay, legend, nowMs }: StayRowsProps) {
+  const { t } = useTranslation('parking');
+  const { language } = useTimeStyle();
+  const { since, until, days } = stay;
+  return (
+    <>
+      <tr className={isWhollySeen(stay) ? undefined : 'stay-noted'}>
+        <td>
+          <Moment at={since} nowMs={nowMs} />
+        </td>
+        <td>{until ? <Moment at={until} nowMs={nowMs} /> : <strong>{t('stillThere')}</strong>}</td>
+        <td className="number">{durationText(lengthOf(stay, nowMs), language)}</td>
+        <td className="number">
+          <span className="day-dot" style={{ background: colourReached(days, legend) }} />
+          {days}
+        </td>
+      </tr>
+      {!isWhollySeen(stay) && (
+        <tr>
+          <td colSpan={4}>
+            <StayNotes stay={stay} nowMs={nowMs} />
+          </td>
+        </tr>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import type { LegendDay, Stay } from '@vigie/contracts/parking';
 import { describe, expect, it } from 'vitest';
-import { barsOf, colourReached, lengthOf } from './stays.ts';
+import { barsOf, colourReached, lengthOf, silentMsOf } from './stays.ts';
 
 const legend: LegendDay[] = [
   { day: 1, colour: '#ff0000', nameFr: 'rouge', nameEn: 'red' },
@@ -25,6 +25,25 @@ describe('the length of a stay', () => {
 
   it('is never negative when two clocks disagree', () => {
     expect(lengthOf(stay('2026-03-10T00:00:05Z', null, 1), nowMs)).toBe(0);
+  });
+});
+
+describe('the silences of a stay', () => {
+  const hour = (n: number) => new Date(nowMs + n * 3_600_000).toISOString();
+  it.each([
+    ['none', [], 0],
+    [
+      'two',
+      [
+        { from: hour(-9), until: hour(-7) },
+        { from: hour(-5), until: hour(-4) },
+      ],
+      3,
+    ],
+    ['one that goes on', [{ from: hour(-2), until: null }], 2],
+    ['one that begins later by another clock', [{ from: hour(1), until: null }], 0],
+  ])('are added up: %s', (_name, gaps, hours) => {
+    expect(silentMsOf({ gaps }, nowMs)).toBe(hours * 3_600_000);
   });
 });
 

@@ -11,6 +11,18 @@ export interface StayBar {
 export const lengthOf = (stay: Stay, nowMs: number): number =>
   Math.max(0, (stay.until === null ? nowMs : Date.parse(stay.until)) - Date.parse(stay.since));
 
+/** How long the sensor was not heard during a stay, in milliseconds; a silence that goes on lasts until `nowMs`. */
+export const silentMsOf = ({ gaps }: Pick<Stay, 'gaps'>, nowMs: number): number =>
+  gaps.reduce(
+    (sum, { from, until }) =>
+      sum + Math.max(0, (until === null ? nowMs : Date.parse(until)) - Date.parse(from)),
+    0,
+  );
+
+/** Whether the sensor saw all of a stay: its arrival, and no silence since. */
+export const isWhollySeen = ({ gaps, isArrivalInferred }: Stay): boolean =>
+  gaps.length === 0 && !isArrivalInferred;
+
 /** The colour of the day a stay has reached; black beyond the legend. */
 export const colourReached = (days: number, legend: readonly LegendDay[]): string =>
   (legend[Math.min(days, legend.length) - 1] ?? legend.at(-1))?.colour ?? '#000000';

@@ -5,8 +5,8 @@ import { recipientOf, shownAddress } from '@vigie/contracts/recipients';
 import { useTranslation } from 'react-i18next';
 import { useTimeStyle } from '../../platform/react.tsx';
 import { dayAndTime, durationText } from '../../platform/time.ts';
+import { momentOnWall } from '../../platform/wall-clock.ts';
 import type { RulePart } from './differences.ts';
-import { momentOnWall } from './wall-clock.ts';
 
 /** Says a part of the rules in words. */
 export function useRuleWords(): (zone: Zone, part: RulePart) => string {

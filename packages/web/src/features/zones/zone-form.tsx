@@ -3,6 +3,7 @@ import type { Zone, ZoneChange } from '@vigie/contracts/parking';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
+import { wallText } from '../../platform/wall-clock.ts';
 import { useParkingNow } from '../parking/index.ts';
 import { ChainForm } from './chain-form.tsx';
 import { type Draft, draftOf, readDraft } from './draft.ts';
@@ -10,7 +11,6 @@ import { Effects } from './effects.tsx';
 import { type PartProps, useWrongText } from './part.ts';
 import { useChange, usePreview } from './queries.ts';
 import { DayExample } from './rule-words.tsx';
-import { wallText } from './wall-clock.ts';
 
 const dayMs = 86_400_000;
 
@@ -105,7 +105,7 @@ function From({ draft, wrong, onEdit }: PartProps) {
 }
 
 function Days({ draft, wrong, onEdit }: PartProps) {
-  const { t } = useTranslation('zones');
+  const { t } = useTranslation(['zones', 'parking']);
   const wrongText = useWrongText(wrong);
   return (
     <fieldset className="zone-part">
@@ -122,6 +122,7 @@ function Days({ draft, wrong, onEdit }: PartProps) {
         min={1}
         max={366}
         allowDecimal={false}
+        suffix={` ${t('parking:daysShort')}`}
         value={draft.allowedDays}
         error={wrongText('allowedDays', 'number')}
         onChange={(allowedDays) => onEdit({ allowedDays })}
