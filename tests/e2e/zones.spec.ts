@@ -85,10 +85,10 @@ test('a change is announced from a phone, and what cannot be meant is not sent',
   await page.getByLabel('Numéro, avec indicatif (+33…) (2)').fill('+33612345678');
   await page.getByRole('button', { name: 'Monter d’un rang (2)' }).click();
   await page.getByRole('button', { name: 'Voir les effets' }).click();
-  await page.getByRole('button', { name: /^Annoncer pour dim\. 1 janv/ }).click();
+  await page.getByRole('button', { name: /^Annoncer : le 1 janv\. 2040 à 00:00$/ }).click();
   const announced = page.getByRole('region', { name: 'Changements annoncés' });
   await expect(announced).toContainText('de minuit à minuit');
-  await expect(announced).toContainText('+33612345678 → commissariat@demo.invalid');
+  await expect(announced).toContainText('+33612345678 puis commissariat@demo.invalid');
   await expect(announced).toContainText('de 22:00 à 07:00');
   await expect(page.getByTestId('zone-rules')).toContainText('depuis l’arrivée');
   await expectToFit(page);
@@ -114,7 +114,7 @@ test('a stay is authorised with a reason, and the authorisation withdrawn', asyn
   await expectAccessible(page);
   await part.getByLabel('Motif').fill('Tournage, arrêté 2026-41');
   await part.getByRole('button', { name: 'Autoriser', exact: true }).click();
-  await expect(part).toContainText(/Autorisé jusqu’au dim\. 1 janv/);
+  await expect(part).toContainText('Autorisé jusqu’à : le 1 janv. 2040 à 12:00');
   await expect(part).toContainText('Tournage, arrêté 2026-41');
   await expectToFit(page);
   await expectAccessible(page);

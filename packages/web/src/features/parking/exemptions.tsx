@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Around, Moment } from '../../face/moment.tsx';
 import { Failed } from '../../face/notice.tsx';
 import { useApi, useTimeStyle } from '../../platform/react.tsx';
-import { dayAndTime } from '../../platform/time.ts';
+import { momentText } from '../../platform/time.ts';
 import { momentOnWall, wallText } from '../../platform/wall-clock.ts';
 import { useMay } from '../accounts/index.ts';
 import { exemptionsQuery, useExemptions, useParkingNow } from './queries.ts';
@@ -34,12 +34,16 @@ export function Exemptions({ space }: { space: SpaceDetail }) {
 
 function InForce({ exemption, may }: { exemption: Exemption; may: boolean }) {
   const { t } = useTranslation('parking');
-  const style = useTimeStyle();
-  const when = dayAndTime(Date.parse(exemption.until), style);
+  const nowMs = useParkingNow();
   return (
     <div className="card exemption">
       <p>
-        <IconCalendarCheck size={20} aria-hidden /> <strong>{t('exemptUntil', { when })}</strong>
+        <IconCalendarCheck size={20} aria-hidden />
+        <strong>
+          <Around text={t('exemptUntil', { when: '\0' })}>
+            <Moment at={exemption.until} nowMs={nowMs} />
+          </Around>
+        </strong>
       </p>
       <p>{exemption.reason}</p>
       <p className="quiet small">
@@ -152,7 +156,8 @@ function GiveForm({ space: { id, zone }, onClose }: { space: SpaceDetail; onClos
 function Past({ exemptions }: { exemptions: Exemption[] }) {
   const { t } = useTranslation('parking');
   const style = useTimeStyle();
-  const at = (moment: string) => dayAndTime(Date.parse(moment), style);
+  const nowMs = useParkingNow();
+  const at = (moment: string) => momentText(Date.parse(moment), nowMs, style);
   if (exemptions.length === 0) return null;
   return (
     <details className="exemption-past">

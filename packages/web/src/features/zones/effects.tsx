@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { Zone, ZoneChange, ZonePreview } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
 import { useTimeStyle } from '../../platform/react.tsx';
-import { dayAndTime } from '../../platform/time.ts';
+import { momentText } from '../../platform/time.ts';
+import { useParkingNow } from '../parking/index.ts';
 
 interface EffectsProps {
   preview: ZonePreview;
@@ -18,8 +19,9 @@ interface EffectsProps {
 export function Effects({ preview, zone, change, isSending, onSend }: EffectsProps) {
   const { t } = useTranslation('zones');
   const style = useTimeStyle();
+  const nowMs = useParkingNow();
   const at = (moment: string) =>
-    dayAndTime(Date.parse(moment), { ...style, timeZone: zone.timeZone });
+    momentText(Date.parse(moment), nowMs, { ...style, timeZone: zone.timeZone });
   const isLater = change.appliesFrom !== undefined;
   return (
     <section className="zone-effects" aria-label={t('effects')} data-testid="zone-effects">

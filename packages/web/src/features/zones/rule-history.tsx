@@ -62,10 +62,21 @@ function Differences({ line: { rules }, before }: RuleChange) {
     <ul className="zone-differences">
       {parts.map((part) => (
         <li key={part}>
-          {t(`part.${part}`)} : <del>{words(before, part)}</del> <span aria-hidden>→</span>{' '}
-          <ins>{words(rules, part)}</ins>
+          {t('partIs', { part: t(`part.${part}`) })}{' '}
+          <FromTo was={words(before, part)} is={words(rules, part)} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Two texts side by side. A secret part of an address may differ without being shown. */
+function FromTo({ was, is }: { was: string; is: string }) {
+  const { t } = useTranslation('zones');
+  if (was === is) return <ins>{t('notShown')}</ins>;
+  return (
+    <>
+      <del>{was}</del> <span aria-hidden>→</span> <ins>{is}</ins>
+    </>
   );
 }

@@ -15,7 +15,9 @@ export function useRuleWords(): (zone: Zone, part: RulePart) => string {
   const chainOf = (zone: Zone) =>
     zone.recipients.map((named) => {
       const recipient = recipientOf(named, zone.id);
-      return recipient.name || shownAddress(recipient);
+      const address = shownAddress(recipient);
+      const who = recipient.name ? `${recipient.name} (${address})` : address;
+      return recipient.language ? `${who}, ${t(`language.${recipient.language}`)}` : who;
     });
   const say: Record<RulePart, (zone: Zone) => string> = {
     name: ({ name }) => name,
@@ -24,7 +26,7 @@ export function useRuleWords(): (zone: Zone, part: RulePart) => string {
     timeZone: ({ timeZone }) => timeZone,
     holdMs: ({ holdMs }) => durationText(holdMs, language),
     legalBasis: ({ legalBasis }) => legalBasis || t('none'),
-    recipients: (zone) => chainOf(zone).join(' → ') || t('nobody'),
+    recipients: (zone) => chainOf(zone).join(t('next')) || t('nobody'),
     remindAfterHours: ({ remindAfterHours }) => t('hours', { count: remindAfterHours }),
     escalateAfterHours: ({ escalateAfterHours }) => t('hours', { count: escalateAfterHours }),
     quietHours: ({ quietHours }) => (quietHours ? t('quietFromTo', { ...quietHours }) : t('never')),
