@@ -293,6 +293,8 @@ describe('who may do what', () => {
     '/api/v1/cases',
     '/api/v1/messages',
     '/api/v1/bollards',
+    '/api/v1/bollards.csv',
+    '/api/v1/bollards.yaml',
     '/api/v1/buildings',
     '/api/v1/incidents',
     '/api/v1/openapi.json',

@@ -122,6 +122,7 @@ async function startParts(
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpace: (id, tx) => parking.requireSpace(id, tx),
+    listPlaces: (ids, tx) => parking.listPlaces(ids, tx),
     showAgain: (spaceIds) => parking.showAgain(spaceIds),
     take: (signal) => parking.take(signal),
   });
