@@ -295,6 +295,7 @@ describe('who may do what', () => {
     '/api/v1/bollards',
     '/api/v1/bollards.csv',
     '/api/v1/bollards.yaml',
+    '/api/v1/bollards/labels.pdf',
     '/api/v1/buildings',
     '/api/v1/incidents',
     '/api/v1/openapi.json',

@@ -123,6 +123,7 @@ async function startParts(
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpace: (id, tx) => parking.requireSpace(id, tx),
     listPlaces: (ids, tx) => parking.listPlaces(ids, tx),
+    publicUrl,
     showAgain: (spaceIds) => parking.showAgain(spaceIds),
     take: (signal) => parking.take(signal),
   });

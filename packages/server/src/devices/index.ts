@@ -19,6 +19,7 @@ import { createDisplayTokensStore } from './display-tokens.store.ts';
 import { createFaultsService, type TicketDesk } from './faults.service.ts';
 import { inventoryRoutes } from './inventory.routes.ts';
 import { createInventoryService } from './inventory.service.ts';
+import type { Place } from './label-sheet.ts';
 import { createChirpStack, createTheThingsStack, type LoraNetwork } from './lorawan.mqtt.ts';
 import { spacesAt } from './postings.ts';
 import { createReception } from './reception.service.ts';
@@ -42,7 +43,8 @@ interface DevicesDeps {
   disconnect: (kind: DeviceKind, id: string) => void;
   requireSpace: (spaceId: string, tx: Database) => Promise<void>;
   /** Those of the spaces that exist. */
-  listPlaces: (spaceIds: readonly string[], tx: Database) => Promise<{ id: string }[]>;
+  listPlaces: (spaceIds: readonly string[], tx: Database) => Promise<Place[]>;
+  publicUrl: string;
   /** Decides and sends the displays of spaces anew. */
   showAgain: (spaceIds: readonly string[]) => Promise<void>;
   /** Takes what a device said; resolves after the commit. */

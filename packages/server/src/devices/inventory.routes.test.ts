@@ -97,6 +97,17 @@ describe('the inventory', () => {
     ]);
   });
 
+  it('prints labels of the bollards that are named, and of none that is unknown', async () => {
+    const path = '/api/v1/bollards/labels.pdf';
+    const { status, body } = await manager.get(`${path}?ids=b2,n1`);
+    expect({ status, start: String(body).slice(0, 5) }).toEqual({ status: 200, start: '%PDF-' });
+    expect((await manager.get(path)).status).toBe(200);
+    expect(await manager.get(`${path}?ids=b2,ghost`)).toMatchObject({
+      status: 404,
+      body: { code: 'devices/bollard-unknown' },
+    });
+  });
+
   it('is not read as JSON, and not taken from who may only read or is nobody', async () => {
     expect(await put('"id;spaces"', { mediaType: 'application/json' })).toMatchObject({
       status: 400,

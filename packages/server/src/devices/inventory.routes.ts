@@ -6,6 +6,7 @@ import type { Http } from '../platform/http.ts';
 import type { InventoryService } from './inventory.service.ts';
 import { inventoryRows } from './inventory.ts';
 import { csvOf, readCsv, readYaml, yamlOf } from './inventory-file.driver.ts';
+import { labelsPdf } from './label-sheet.driver.ts';
 
 /** By media type. */
 const readers = { 'text/csv': readCsv, 'application/yaml': readYaml } as const;
@@ -20,6 +21,7 @@ export function inventoryRoutes(http: Http, inventory: InventoryService): void {
     done(null, body),
   );
   exportRoutes(http, inventory);
+  labelsRoute(http, inventory);
   http.put(
     '/api/v1/bollards',
     {
@@ -52,6 +54,22 @@ function exportRoutes(http: Http, inventory: InventoryService): void {
         .header('content-disposition', `attachment; filename="${name}"`)
         .send(write(inventoryRows(await inventory.list()))),
     );
+}
+
+/** Labels to be stuck on the bollards. `ids` parted by commas; without: all that stand somewhere. */
+function labelsRoute(http: Http, inventory: InventoryService): void {
+  http.get(
+    '/api/v1/bollards/labels.pdf',
+    {
+      config: { access: 'devices.read' },
+      schema: { querystring: z.object({ ids: z.string().min(1).optional() }) },
+    },
+    async ({ query: { ids } }, reply) =>
+      reply
+        .type('application/pdf')
+        .header('content-disposition', 'attachment; filename="labels.pdf"')
+        .send(await labelsPdf(await inventory.listLabels(ids?.split(',')))),
+  );
 }
 
 function readerOf(given = '') {

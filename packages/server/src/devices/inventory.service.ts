@@ -1,17 +1,20 @@
 import type { Bollard } from '@vigie/contracts/devices';
 import type { InventoryAnswer, InventoryFault } from '@vigie/contracts/inventory';
 import type { Database } from '../platform/database.ts';
-import { InvalidInput } from '../platform/errors.ts';
+import { Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { DevicesService } from './devices.service.ts';
 import { type InventoryLine, type InventoryPlan, planImport, spacesNamedIn } from './inventory.ts';
+import { type Label, labelsOf, type Place } from './label-sheet.ts';
 
 interface InventoryDeps {
   db: Pick<Database, 'transaction'>;
   devices: Pick<DevicesService, 'listBollards' | 'importBollards'>;
   /** Those of the spaces that exist. */
-  listPlaces: (spaceIds: readonly string[], tx: Database) => Promise<{ id: string }[]>;
+  listPlaces: (spaceIds: readonly string[], tx: Database) => Promise<Place[]>;
   /** Decides and sends the displays of spaces anew. */
   showAgain: (spaceIds: readonly string[]) => Promise<void>;
+  /** Address of the pages, without a slash at its end. */
+  publicUrl: string;
 }
 
 /** The registry of the devices as a file. */
@@ -25,10 +28,15 @@ export interface InventoryService {
     lines: readonly InventoryLine[],
     options: { isDryRun: boolean },
   ): Promise<InventoryAnswer>;
+  /**
+   * Labels of the bollards in the order named; `undefined`: of all that stand somewhere.
+   * @throws NotFound for an unknown bollard; Conflict when one stands nowhere.
+   */
+  listLabels(ids?: readonly string[]): Promise<Label[]>;
 }
 
 export function createInventoryService(deps: InventoryDeps): InventoryService {
-  const { db, devices, listPlaces, showAgain } = deps;
+  const { db, devices, listPlaces, showAgain, publicUrl } = deps;
 
   async function carryOut(lines: readonly InventoryLine[], isDryRun: boolean, tx: Database) {
     const bollards = await devices.listBollards(tx);
@@ -48,7 +56,27 @@ export function createInventoryService(deps: InventoryDeps): InventoryService {
       const { changes, unchanged, wrong } = plan;
       return { isDryRun, changes, unchanged, wrong, keys };
     },
+    listLabels: (ids) =>
+      db.transaction(async (tx) => {
+        const all = await devices.listBollards(tx);
+        const bollards = ids ? ids.map((id) => standing(id, all)) : all;
+        const places = await listPlaces(
+          [...new Set(bollards.flatMap(({ spaceIds }) => spaceIds))],
+          tx,
+        );
+        return labelsOf(bollards, { places, publicUrl });
+      }),
   };
+}
+
+function standing(id: string, bollards: readonly Bollard[]): Bollard {
+  const bollard = bollards.find((one) => one.id === id);
+  if (!bollard) throw new NotFound('devices/bollard-unknown', `There is no bollard ${id}.`);
+  if (bollard.spaceId !== null) return bollard;
+  throw new Conflict(
+    'devices/bollard-nowhere',
+    `Bollard ${id} stands at no space. Choose its space, then print its label.`,
+  );
 }
 
 const refusalOf = (wrong: readonly InventoryFault[]): InvalidInput =>
