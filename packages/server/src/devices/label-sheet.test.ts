@@ -1,12 +1,9 @@
 import { inflateSync } from 'node:zlib';
 import type { Bollard } from '@vigie/contracts/devices';
-import jsQrModule from 'jsqr';
+import reader from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import { labelsPdf } from './label-sheet.driver.ts';
 import { cellAt, type Label, labelsOf } from './label-sheet.ts';
-
-// The library is CommonJS: its function is the `default` of what an import gives.
-const jsQr = (jsQrModule as unknown as { default: typeof jsQrModule.default }).default;
 
 const label = (id: string): Label => ({
   bollardId: id,
@@ -44,7 +41,7 @@ function seen(page: string, index: number): string | undefined {
         if (row >= 0 && row < height && column >= 0 && column < width)
           pixels.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
   }
-  return jsQr(pixels, width, height)?.data;
+  return reader.default(pixels, width, height)?.data;
 }
 
 /** Words of a page, as they are drawn. */

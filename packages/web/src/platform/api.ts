@@ -22,10 +22,16 @@ export class ApiError extends Error {
   }
 }
 
-/** Our server, typed. Both functions throw `ApiError` and nothing else but an abort. */
+/** Our server, typed. All functions throw `ApiError` and nothing else but an abort. */
 export interface Api {
   get<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
+  /** Sends a file as it is. */
+  putFile<T>(
+    path: string,
+    file: { text: string; mediaType: string },
+    schema: Schema<T>,
+  ): Promise<T>;
 }
 
 interface ApiDeps {
@@ -59,6 +65,8 @@ export function createApi({ fetch, onServerTime }: ApiDeps): Api {
         },
         schema,
       ),
+    putFile: (path, { text, mediaType }, schema) =>
+      ask(path, { method: 'PUT', headers: { 'content-type': mediaType }, body: text }, schema),
   };
 }
 
