@@ -1,11 +1,20 @@
 import { Problem } from '@vigie/contracts/errors';
 import * as z from 'zod';
 
+/** A file on its way, as its media type says. */
+interface TextFile {
+  text: string;
+  mediaType: string;
+}
+
 /** Somebody who is signed in and speaks to the server as a browser does. */
 export interface HttpClient {
   get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+  /** A file as it is. */
+  getText(path: string): Promise<string>;
+  putText<T>(path: string, file: TextFile, answer: z.ZodType<T>): Promise<T>;
 }
 
 /**
@@ -37,15 +46,25 @@ export async function signIn(
     get: async (path, schema) => readAnswer(await fetch(baseUrl + path, { headers }), schema),
     post: (path, body, schema) => send('POST', path, body, schema),
     put: (path, body, schema) => send('PUT', path, body, schema),
+    getText: async (path) => textOf(await fetch(baseUrl + path, { headers })),
+    putText: async (path, { text, mediaType }, schema) => {
+      const request = { method: 'PUT', headers: { ...headers, 'content-type': mediaType } };
+      return readAnswer(await fetch(baseUrl + path, { ...request, body: text }), schema);
+    },
   };
 }
 
 async function readAnswer<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${wordsIn(text)}`);
+  const text = await textOf(answer);
   const parsed = schema.safeParse(text === '' ? undefined : JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new Error(`${answer.url} gave something unexpected. ${z.prettifyError(parsed.error)}`);
+}
+
+async function textOf(answer: Response): Promise<string> {
+  const text = await answer.text();
+  if (answer.ok) return text;
+  throw new Error(`${answer.url} answered ${answer.status}: ${wordsIn(text)}`);
 }
 
 function wordsIn(text: string): string {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { bollardCommand } from './bollard.ts';
 import { demoCommand } from './demo/index.ts';
 import { detectCommand } from './detect.ts';
+import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { paletteCommand } from './palette.ts';
@@ -26,6 +27,7 @@ for (const command of [
   evaluateCommand(),
   paletteCommand(),
   townCommand(),
+  devicesCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command.exitOverride());

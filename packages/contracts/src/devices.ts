@@ -22,6 +22,17 @@ export const DeviceLife = z.enum([
 ]);
 export type DeviceLife = z.infer<typeof DeviceLife>;
 
+/** Models that the house knows; others are taken too, and promise nothing. */
+export const knownModels = [
+  'vigie',
+  'vigie-lorawan',
+  'bosch-tps110',
+  'nwave-nps405',
+  'pni-placepod',
+  'cicicom',
+  'milesight-em400',
+] as const;
+
 /** 16 hexadecimal digits, lower case: the LoRaWAN name of a device. */
 export const DeviceEui = z.string().regex(/^[0-9a-f]{16}$/);
 export type DeviceEui = z.infer<typeof DeviceEui>;

@@ -8,6 +8,7 @@ import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
 import * as exports from './exports.ts';
 import * as ids from './ids.ts';
+import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
 import * as parkingStatistics from './parking-statistics.ts';
@@ -60,6 +61,13 @@ const fault = {
   openedAt: at,
   closedAt: null,
   ticket: null,
+};
+const inventoryFault = { line: 2, problem: 'space-unknown', value: 's9', remedy: 'correct it' };
+const inventoryChange = {
+  line: 2,
+  id: 'b1',
+  isNew: false,
+  fields: [{ column: 'spaces', from: 's1', to: 's2' }],
 };
 const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' };
 const step = { status: 'open', at, actor: 'system', reason: '' };
@@ -331,6 +339,30 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   DisplayToken: {
     good: { bollardId: 'p1', token: 'x', path: '/display/p1?token=x' },
     bad: [['bollardId', 'a/b']],
+  },
+  InventoryColumn: { good: 'spaces', bad: [['', 'colour']] },
+  InventoryProblem: { good: 'eui-taken', bad: [['', 'ugly']] },
+  InventoryFault: { good: inventoryFault, bad: [['line', 0]] },
+  InventoryChange: {
+    good: inventoryChange,
+    bad: [
+      ['line', 1.5],
+      ['fields.0.column', 'colour'],
+    ],
+  },
+  InventoryAnswer: {
+    good: {
+      isDryRun: true,
+      changes: [inventoryChange],
+      unchanged: 3,
+      wrong: [inventoryFault],
+      keys: [{ id: 'b1', key: 'k' }],
+    },
+    bad: [
+      ['unchanged', -1],
+      ['wrong.0.problem', 'ugly'],
+      ['keys.0.key', undefined],
+    ],
   },
   BollardWithKey: { good: { ...bollard, key: 'k' }, bad: [['key', undefined]] },
   Problem: {
@@ -954,6 +986,7 @@ const schemas = Object.fromEntries(
     evacuation,
     exports,
     ids,
+    inventory,
     notifications,
     parking,
     recipients,

@@ -124,6 +124,8 @@ async function startParts(
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpaces: (ids, tx) => parking.requireSpaces(ids, tx),
+    listPlaces: (ids, tx) => parking.listPlaces(ids, tx),
+    publicUrl,
     showAgain: (spaceIds) => parking.showAgain(spaceIds),
     take: (signal) => parking.take(signal),
   });

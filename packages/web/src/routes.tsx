@@ -14,6 +14,7 @@ import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './feature
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { InboxPage } from './features/demo/index.ts';
+import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -220,6 +221,23 @@ const oneCase = createRoute({
   ),
 });
 
+const devices = createRoute({
+  ...inShell,
+  path: '/devices',
+  validateSearch: readDeviceFilter,
+  component: () => {
+    const navigate = devices.useNavigate();
+    return (
+      <For right="devices.read">
+        <DevicesPage
+          filter={devices.useSearch()}
+          onFilter={(search) => void navigate({ search, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
 const rooms = createRoute({
   ...inShell,
   path: '/rooms',
@@ -279,6 +297,7 @@ export const createRoutes = () =>
           zone,
           cases,
           oneCase,
+          devices,
           rooms,
           room,
           messages,

@@ -4,6 +4,7 @@ import { alarmWords } from './features/alarm/index.ts';
 import { casesWords } from './features/cases/index.ts';
 import { citizenWords } from './features/citizen/index.ts';
 import { demoWords } from './features/demo/index.ts';
+import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
@@ -19,6 +20,7 @@ const byFeature = {
   cases: casesWords,
   citizen: citizenWords,
   demo: demoWords,
+  devices: devicesWords,
   display: displayWords,
   errors: errorWords,
   face: faceWords,

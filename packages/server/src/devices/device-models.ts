@@ -1,3 +1,4 @@
+import type { knownModels } from '@vigie/contracts/devices';
 import type { FORMATS } from './formats/index.ts';
 
 /** What is known of a make. Sources: the makers' manuals named in `formats/`; where a maker lets one choose, its default. */
@@ -26,7 +27,7 @@ const own: DeviceModel = {
 };
 
 /** By model id. */
-const models: Readonly<Record<string, DeviceModel>> = {
+const models: Readonly<Record<(typeof knownModels)[number], DeviceModel>> = {
   vigie: own,
   'vigie-lorawan': { ...own, heartbeatMs: 12 * hourMs, hasLoraDisplay: true },
   'bosch-tps110': {
@@ -44,7 +45,8 @@ const models: Readonly<Record<string, DeviceModel>> = {
 /** A make that is not in the table promises nothing, so that it is never called silent for nothing. */
 const unknownModel: DeviceModel = { ...own, heartbeatMs: null, lowBatteryPercent: null };
 
-export const modelOf = (id: string): DeviceModel => models[id] ?? unknownModel;
+export const modelOf = (id: string): DeviceModel =>
+  (models as Readonly<Record<string, DeviceModel>>)[id] ?? unknownModel;
 
 /** Late beyond 1.5 heartbeats, silent beyond 3. */
 const LATE = 1.5;

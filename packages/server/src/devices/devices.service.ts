@@ -30,9 +30,9 @@ interface DevicesDeps {
 
 /** Devices and their credentials. */
 export interface DevicesService {
-  listBollards(): Promise<Bollard[]>;
+  listBollards(tx?: Database): Promise<Bollard[]>;
   /**
-   * @throws Conflict when the id is taken.
+   * @throws Conflict when the id or the EUI is taken.
    * @throws NotFound when a space does not exist.
    */
   addBollard(bollard: NewBollard): Promise<BollardWithKey>;
@@ -40,7 +40,7 @@ export interface DevicesService {
   rotateKey(bollardId: string): Promise<BollardWithKey>;
   /**
    * Another device takes over the spaces; theirs is the history. The old one's key ends.
-   * @throws NotFound for an unknown bollard; Conflict when the new id is taken or the old one stands nowhere.
+   * @throws NotFound for an unknown bollard; Conflict when the new id or EUI is taken or the old one stands nowhere.
    */
   replace(bollardId: string, by: Replacement): Promise<BollardWithKey>;
   /** Takes a device out of service for good. @throws NotFound */
@@ -66,8 +66,18 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
     const { id, spaceId, alsoServes, model, deviceEui = null, heartbeatMs = null } = bollard;
     const spaceIds = [...new Set([spaceId, ...alsoServes])];
     await requireSpaces(spaceIds, tx);
+    await requireFreeEui(id, deviceEui, tx);
     await store.save({ id, model, deviceEui, heartbeatMs }, tx);
     await store.post(id, spaceIds, clock.now(), tx);
+  }
+
+  async function requireFreeEui(id: string, eui: string | null, tx: Database): Promise<void> {
+    const owner = eui === null ? undefined : await store.findByEui(eui, tx);
+    if (!owner || owner.id === id) return;
+    throw new Conflict(
+      'devices/eui-taken',
+      `EUI ${eui} belongs to bollard ${owner.id}. Correct it, or replace that bollard.`,
+    );
   }
 
   async function giveKey(id: string, given: string | undefined, tx: Database): Promise<string> {
@@ -99,7 +109,7 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
   }
 
   return {
-    listBollards: async () => (await store.list()).map(viewOf),
+    listBollards: async (tx) => (await store.list(undefined, tx)).map(viewOf),
     addBollard: async (bollard) => {
       const key = await db.transaction(async (tx) => {
         await requireFree(bollard.id, tx);

@@ -29,7 +29,7 @@ export interface Sighting extends Health {
 export interface DevicesStore {
   /** By id; `undefined`: all, those that are retired too. */
   list(ids?: readonly string[], tx?: Database): Promise<Device[]>;
-  findByEui(eui: string): Promise<Device | undefined>;
+  findByEui(eui: string, tx?: Database): Promise<Device | undefined>;
   save(
     device: Pick<DeviceRow, 'id' | 'model' | 'deviceEui' | 'heartbeatMs'>,
     tx: Database,
@@ -89,9 +89,9 @@ export function createDevicesStore(db: Database): DevicesStore {
         .orderBy(asc(bollards.id));
       return withPostings(rows, tx);
     },
-    findByEui: async (eui) => {
-      const rows = await db.select().from(bollards).where(eq(bollards.deviceEui, eui));
-      return (await withPostings(rows, db))[0];
+    findByEui: async (eui, tx = db) => {
+      const rows = await tx.select().from(bollards).where(eq(bollards.deviceEui, eui));
+      return (await withPostings(rows, tx))[0];
     },
     save: async ({ id, ...rest }, tx) => {
       await tx

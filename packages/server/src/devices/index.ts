@@ -17,6 +17,9 @@ import { displayTokensRoutes } from './display-tokens.routes.ts';
 import { createDisplayTokens, type DisplayTokens } from './display-tokens.service.ts';
 import { createDisplayTokensStore } from './display-tokens.store.ts';
 import { createFaultsService, type TicketDesk } from './faults.service.ts';
+import { inventoryRoutes } from './inventory.routes.ts';
+import { createInventoryService } from './inventory.service.ts';
+import type { Place } from './label-sheet.ts';
 import { createChirpStack, createTheThingsStack, type LoraNetwork } from './lorawan.mqtt.ts';
 import { spacesAt } from './postings.ts';
 import { createReception } from './reception.service.ts';
@@ -39,6 +42,9 @@ interface DevicesDeps {
   desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;
   requireSpaces: (spaceIds: readonly string[], tx: Database) => Promise<void>;
+  /** Those of the spaces that exist. */
+  listPlaces: (spaceIds: readonly string[], tx: Database) => Promise<Place[]>;
+  publicUrl: string;
   /** Decides and sends the displays of spaces anew. */
   showAgain: (spaceIds: readonly string[]) => Promise<void>;
   /** Takes what a device said; resolves after the commit. */
@@ -70,6 +76,7 @@ export function createDevices(deps: DevicesDeps): Devices {
   const { db, bus, networks, jobs, clock, log, take } = deps;
   const store = createDevicesStore(db);
   const service = createDevicesService({ ...deps, store, clear: (id) => clearDisplay(bus, id) });
+  const inventory = createInventoryService({ ...deps, devices: service });
   const displayTokens = createDisplayTokens(createDisplayTokensStore(db));
   const faults = createFaultsService({ db, store, jobs, clock, log, desk: deps.desk });
   const reception = createReception({ store, take, clock, log });
@@ -155,6 +162,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     routes: (http) => {
       devicesRoutes(http, { devices: service, faults, reception, store });
+      inventoryRoutes(http, inventory);
       displayTokensRoutes(http, displayTokens);
     },
     start: () => {

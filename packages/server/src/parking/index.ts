@@ -1,5 +1,5 @@
 import type { Bollard } from '@vigie/contracts/devices';
-import type { Space, Zone } from '@vigie/contracts/parking';
+import type { Space, SpaceView, Zone } from '@vigie/contracts/parking';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
@@ -75,6 +75,11 @@ export interface Parking {
   showAgain(ids?: readonly string[]): Promise<void>;
   /** @throws NotFound when one of them is no space. */
   requireSpaces(ids: readonly string[], tx: Database): Promise<void>;
+  /** Those of the spaces that exist, by id. */
+  listPlaces(
+    ids: readonly string[],
+    tx: Database,
+  ): Promise<Pick<SpaceView, 'id' | 'label' | 'address' | 'zoneName'>[]>;
   /** A message about a case was taken by the other side. */
   markSent(message: SentMessage, tx: Database): Promise<void>;
   /** Tells browsers about a case that changed. */
@@ -189,6 +194,13 @@ export function createParking({
       if (missing !== undefined)
         throw new NotFound('parking/space-unknown', `There is no space ${missing}.`);
     },
+    listPlaces: async (ids, tx) =>
+      (await store.listSpaces(tx, { now: clock.now(), ids })).map(({ space, zone }) => ({
+        id: space.id,
+        label: space.label,
+        address: space.address,
+        zoneName: zone.name,
+      })),
     markSent: cases.markSent,
     announceCase: async (id) => events.emit('case', await cases.get(id)),
   };

@@ -36,6 +36,11 @@ export interface Client {
   get(path: string): Promise<{ status: number; body: unknown }>;
   post(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
   put(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  /** Sends a file as it is. */
+  putFile(
+    path: string,
+    file: { text: string; mediaType: string },
+  ): Promise<{ status: number; body: unknown }>;
   delete(path: string): Promise<{ status: number; body: unknown }>;
   /** Reads server-sent events until `isLast` says so. */
   untilEvent<T>(name: string, isLast: (data: T) => boolean): Promise<T>;
@@ -74,6 +79,14 @@ function clientOf(url: string, cookie: string | undefined) {
     get: async (path: string) => asked(await send('GET', path)),
     post: async (path: string, body: unknown) => asked(await send('POST', path, body)),
     put: async (path: string, body: unknown) => asked(await send('PUT', path, body)),
+    putFile: async (path: string, file: { text: string; mediaType: string }) =>
+      asked(
+        await fetch(url + path, {
+          method: 'PUT',
+          headers: { ...headers, 'content-type': file.mediaType },
+          body: file.text,
+        }),
+      ),
     delete: async (path: string) => asked(await send('DELETE', path)),
     untilEvent: async <T>(name: string, isLast: (data: T) => boolean): Promise<T> => {
       const answer = await fetch(`${url}/api/v1/events`, { headers });

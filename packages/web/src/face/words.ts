@@ -65,6 +65,11 @@ export const errorWords = inBoth(
     'devices/bollard-unknown': 'Cette borne n’existe pas ou n’existe plus.',
     'devices/bollard-exists': 'Une borne porte déjà ce nom.',
     'devices/bollard-nowhere': 'Cette borne n’est rattachée à aucune place.',
+    'devices/eui-taken':
+      'Une autre borne porte déjà cet EUI. Corrigez-le, ou remplacez cette borne.',
+    'devices/inventory-unreadable':
+      'Le fichier est illisible. Attendu : CSV avec une ligne de titres, ou YAML.',
+    'devices/inventory-wrong': 'Des lignes du fichier sont fausses. Rien n’a été changé.',
     'devices/event-unreadable': 'Le message de la borne est illisible ; il est gardé tel quel.',
     'devices/wrong-key': 'Ce n’est pas la clé de cette borne.',
     'devices/display-token-wrong':
@@ -113,6 +118,10 @@ export const errorWords = inBoth(
     'devices/bollard-unknown': 'This bollard does not exist, or no longer.',
     'devices/bollard-exists': 'A bollard already has this name.',
     'devices/bollard-nowhere': 'This bollard stands at no space.',
+    'devices/eui-taken': 'Another bollard has this EUI. Correct it, or replace that bollard.',
+    'devices/inventory-unreadable':
+      'The file cannot be read. Expected: CSV with a line of titles, or YAML.',
+    'devices/inventory-wrong': 'Lines of the file are wrong. Nothing was changed.',
     'devices/event-unreadable': 'The device’s message cannot be read; it is kept as it came.',
     'devices/wrong-key': 'This is not the key of this bollard.',
     'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',

@@ -28,6 +28,12 @@ export interface Api {
   post<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
   put<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
   delete<T>(path: string, schema: Schema<T>): Promise<T>;
+  /** Sends a file as it is. */
+  putFile<T>(
+    path: string,
+    file: { text: string; mediaType: string },
+    schema: Schema<T>,
+  ): Promise<T>;
 }
 
 interface ApiDeps {
@@ -60,6 +66,8 @@ export function createApi({ fetch, onServerTime }: ApiDeps): Api {
     post: sending('POST'),
     put: sending('PUT'),
     delete: (path, schema) => ask(path, { method: 'DELETE' }, schema),
+    putFile: (path, { text, mediaType }, schema) =>
+      ask(path, { method: 'PUT', headers: { 'content-type': mediaType }, body: text }, schema),
   };
 }
 

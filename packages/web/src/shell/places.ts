@@ -2,8 +2,8 @@ import type { Me, Permission } from '@vigie/contracts/accounts';
 
 /** A page of the navigation. */
 export interface Place {
-  to: '/overview' | '/cases' | '/parking' | '/rooms' | '/messages' | '/demo/inbox';
-  name: 'overview' | 'cases' | 'parking' | 'rooms' | 'messages' | 'inbox';
+  to: '/overview' | '/cases' | '/parking' | '/devices' | '/rooms' | '/messages' | '/demo/inbox';
+  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'messages' | 'inbox';
   needs: Permission;
   isDemo?: true;
 }
@@ -12,6 +12,7 @@ const places: readonly Place[] = [
   { to: '/overview', name: 'overview', needs: 'devices.write' },
   { to: '/cases', name: 'cases', needs: 'parking.handle-cases' },
   { to: '/parking', name: 'parking', needs: 'parking.read' },
+  { to: '/devices', name: 'devices', needs: 'devices.read' },
   { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },

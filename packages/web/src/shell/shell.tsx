@@ -1,3 +1,4 @@
+import IconAntenna from '@tabler/icons-react/icons/IconAntenna';
 import IconBuilding from '@tabler/icons-react/icons/IconBuilding';
 import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
 import IconFolder from '@tabler/icons-react/icons/IconFolder';
@@ -63,6 +64,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   overview: IconChecklist,
   cases: IconFolder,
   parking: IconParking,
+  devices: IconAntenna,
   rooms: IconBuilding,
   messages: IconSend,
   inbox: IconInbox,

@@ -95,7 +95,7 @@ export function BollardNeeds({ bollards }: { bollards: Bollard[] }) {
     <NeedCard
       count={bollards.length}
       title={t('bollards', { count: bollards.length })}
-      to="/parking"
+      to="/devices"
       shown={MOST}
     >
       <ul className="need-lines card">

@@ -1,0 +1,34 @@
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { type HttpClient, signIn } from './http-client.ts';
+
+/** Where and as whom a command speaks to a running server. */
+export interface Login {
+  url: string;
+  user: string;
+}
+
+/** Gives a command the options of `Login`. */
+export const addLogin = (command: Command): Command =>
+  command
+    .option('--url <address>', 'address of the server', 'http://localhost:8080')
+    .option(
+      '--user <name>',
+      'an administrator; the password is asked, or taken from VIGIE_PASSWORD',
+      'admin',
+    );
+
+/** @throws Error with the server's words when the password is refused. */
+export async function signInAs({ url, user }: Login): Promise<HttpClient> {
+  const password = process.env.VIGIE_PASSWORD ?? (await askPassword(user));
+  return signIn(url, { username: user, password });
+}
+
+async function askPassword(user: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(`Password of ${user}: `);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
+import qrcode from 'qrcode-generator';
+import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
+import { expectAccessible, signInAt } from './browsing.ts';
+
+const phone = { width: 390, height: 844 };
+
+let demo: Demo;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  demo = await startDemo({ clips: [], say: () => undefined });
+});
+
+test.afterAll(async () => {
+  await demo?.stop();
+});
+
+async function openDevices(page: Page): Promise<void> {
+  await signInAt(demo.url, page, demo.logins.admin);
+  await page.goto(`${demo.url}/devices`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Bornes' })).toBeVisible();
+}
+
+/** A picture of a QR code, as a photo of a sensor would be. */
+function pictureOf(text: string): { name: string; mimeType: string; buffer: Buffer } {
+  const code = qrcode(0, 'M');
+  code.addData(text);
+  code.make();
+  const [, base64 = ''] = code.createDataURL(6, 24).split(',');
+  return { name: 'code.gif', mimeType: 'image/gif', buffer: Buffer.from(base64, 'base64') };
+}
+
+test('the inventory fits a phone, is found by its states, and gives its files', async ({
+  page,
+}) => {
+  await page.setViewportSize(phone);
+  await openDevices(page);
+  const rows = page.locator('[data-testid^="device-"]');
+  await expect(rows.first()).toBeVisible();
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.getByLabel('Nom, EUI, modèle ou place').fill('nulle-part');
+  await expect(page.getByText('Aucune borne ne correspond.')).toBeVisible();
+  await page.getByLabel('Nom, EUI, modèle ou place').fill('');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Exporter en CSV' }).click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file).toMatch(/^\ufeffid;spaces;model;eui;heartbeat_ms;life;/);
+  const labels = await page.request.get(`${demo.url}/api/v1/bollards/labels.pdf`);
+  expect((await labels.body()).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('a sensor is paired by a photo of its code, gets a new key, and is retired', async ({
+  page,
+}) => {
+  await openDevices(page);
+  await page.getByRole('button', { name: 'Ajouter une borne' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles(pictureOf('LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122:PFOOBAR'));
+  await expect(dialog.getByLabel('EUI (LoRaWAN)')).toHaveValue('aabbccddeeff0011');
+  await dialog.getByLabel('Ou saisissez le code').fill(`${demo.url}/b/r-01`);
+  await expect(dialog.getByRole('combobox', { name: 'Place' })).toHaveValue(/^R-01/);
+  await expectAccessible(page);
+  await dialog.getByLabel('Modèle').click();
+  await page.getByRole('option', { name: 'nwave-nps405' }).click();
+  await dialog.getByRole('button', { name: 'Associer' }).click();
+  await expect(dialog.getByTestId('drawn-key')).toHaveText(/\S{24,}/);
+  await dialog.getByRole('button', { name: 'Fermer' }).click();
+  const row = page.getByTestId('device-borne-ff0011');
+  await expect(row).toHaveAttribute('data-life', 'installed');
+  await row.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Nouvelle clé' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Nouvelle clé' }).click();
+  await expect(page.getByTestId('drawn-key')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Fermer' }).click();
+  await row.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Retirer du service' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retirer du service' }).click();
+  await expect(row).toHaveCount(0);
+});
+
+test('a bollard is replaced, and its space goes on', async ({ page }) => {
+  await openDevices(page);
+  const row = page.locator('[data-testid^="device-"]').first();
+  const place = (await row.getByRole('link').first().textContent()) ?? '';
+  await row.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Remplacer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nom de la borne').fill('remplacante');
+  await dialog.getByRole('button', { name: 'Remplacer' }).click();
+  await expect(dialog.getByTestId('drawn-key')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Fermer' }).click();
+  await expect(page.getByTestId('device-remplacante')).toContainText(place);
+});
+
+test('a file is tried first; wrong lines are named, right ones are taken', async ({ page }) => {
+  await openDevices(page);
+  const choose = (text: string) =>
+    page
+      .locator('.page-head input[type=file]')
+      .setInputFiles({ name: 'bornes.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await choose('id;spaces\nneuve-1;r-01\nneuve-2;nulle-part\n');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('la place nulle-part n’existe pas')).toBeVisible();
+  await expect(dialog.getByText('Ligne 3 :')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Importer' })).toBeDisabled();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Fermer' }).click();
+  await choose('id;spaces\nneuve-1;r-01\n');
+  await expect(dialog.getByText('1 borne changerait')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Importer' }).click();
+  await expect(dialog.getByText('1 borne a changé.')).toBeVisible();
+  await expect(dialog.getByText(/^neuve-1 {2}\S{24,}/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Fermer' }).click();
+  await expect(page.getByTestId('device-neuve-1')).toBeVisible();
+});
