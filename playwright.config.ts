@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  globalTimeout: 6 * 60_000,
+  globalTimeout: 9 * 60_000,
   expect: { timeout: 10_000 },
   use: {
     browserName: 'chromium',

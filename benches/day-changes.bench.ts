@@ -1,15 +1,11 @@
 import { topics } from '@vigie/contracts/topics';
-import { Town } from '@vigie/contracts/town';
-import { createParking, type Report } from '../packages/server/src/parking/index.ts';
 import { type Bus, publishJson } from '../packages/server/src/platform/bus.ts';
-import { systemClock } from '../packages/server/src/platform/clock.ts';
 import { createEmbeddedBroker } from '../packages/server/src/platform/embedded-broker.driver.ts';
-import { createEventBus } from '../packages/server/src/platform/events.ts';
 import { openTestDatabase } from '../packages/server/src/testing/database.ts';
 import { silentLog } from '../packages/server/src/testing/log.ts';
+import { createParkingTown, parkEverywhere } from '../packages/server/src/testing/parking-town.ts';
 
 const spaces = 100_000;
-const timeZone = 'Europe/Paris';
 const noon = Date.parse('2026-06-01T10:00:00Z');
 const midnight = Date.parse('2026-06-01T22:00:00Z');
 
@@ -25,9 +21,20 @@ export async function run(): Promise<void> {
   await broker.start();
   const clock = { ms: noon, now: () => new Date(clock.ms), rate: 1 };
   const shown = new Map<string, number>();
-  const parking = createTown(database.db, { broker, clock, shown });
-  await register(database.db, parking);
-  await parkEverywhere(parking);
+  const { db } = database;
+  const parking = createParkingTown({
+    db,
+    clock,
+    show: async (showings) => {
+      await Promise.all(
+        showings.map(({ spaceId, display }) => {
+          shown.set(spaceId, (shown.get(spaceId) ?? 0) + 1);
+          return publishJson(broker, topics.bollardDisplay(spaceId), display, { retain: true });
+        }),
+      );
+    },
+  });
+  await parkEverywhere(parking, { db, ids, arrival: new Date(noon - 3_600_000) });
   await parking.start();
   const idle = await idleQueries(database.pool);
   shown.clear();
@@ -53,78 +60,12 @@ export async function run(): Promise<void> {
   );
 }
 
-type Db = Awaited<ReturnType<typeof openTestDatabase>>;
-type Parking = ReturnType<typeof createParking>;
-
-function createTown(
-  db: Db['db'],
-  given: { broker: Bus; clock: { now(): Date; rate: number }; shown: Map<string, number> },
-): Parking {
-  const { broker, clock, shown } = given;
-  return createParking({
-    db,
-    events: createEventBus(),
-    clock,
-    peopleClock: systemClock,
-    log: silentLog,
-    devices: {
-      listBollards: async () => [],
-      meet: async (reports) =>
-        new Map(
-          reports.map(({ deviceId }) => [
-            deviceId,
-            { spacesAt: () => [deviceId], silentAfterMs: null },
-          ]),
-        ),
-      devicesAt: async () => [],
-      show: async (showings) => {
-        await Promise.all(
-          showings.map(({ spaceId, display }) => {
-            shown.set(spaceId, (shown.get(spaceId) ?? 0) + 1);
-            return publishJson(broker, topics.bollardDisplay(spaceId), display, { retain: true });
-          }),
-        );
-      },
-    },
-    outbox: {
-      queue: async () => undefined,
-      ofCases: async () => new Map(),
-      withdraw: async () => undefined,
-    },
-    publicUrl: 'http://localhost',
-    timeZone,
-  });
-}
-
 const ids = Array.from({ length: spaces }, (_, n) => `s${n}`);
 
-async function register(db: Db['db'], parking: Parking): Promise<void> {
-  const town = Town.parse({
-    zones: [{ id: 'z', name: 'Zone', allowedDays: 60, dayRule: 'midnight', timeZone }],
-    spaces: ids.map((id) => ({ id, zoneId: 'z', label: id })),
-  });
-  await db.transaction((tx) => parking.importTown(town, tx));
-}
-
-async function parkEverywhere(parking: Parking): Promise<void> {
-  const at = new Date(noon - 3_600_000);
-  const report = (deviceId: string): Report => ({
-    deviceId,
-    key: 'arrival',
-    kind: 'change',
-    occupied: true,
-    at,
-    receivedAt: at,
-    seq: null,
-    previousStateMs: null,
-    isNewVehicle: false,
-    health: {},
-  });
-  await Promise.all(ids.map((id) => parking.take(report(id))));
-}
+type Database = Awaited<ReturnType<typeof openTestDatabase>>;
 
 /** Transactions that the database sees in a second in which nothing is due. */
-async function idleQueries(pool: Db['pool']): Promise<number> {
+async function idleQueries(pool: Database['pool']): Promise<number> {
   const count = async () => {
     const { rows } = await pool.query<{ n: string }>(
       'select xact_commit as n from pg_stat_database where datname = current_database()',

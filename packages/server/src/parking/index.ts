@@ -71,6 +71,10 @@ export interface Parking {
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
   ): Promise<void>;
+  /** Shows a batch of what is due by now; returns how many spaces were due. `start` does so by itself. */
+  showDue(): Promise<number>;
+  /** Resolves when everything that was committed has been shown. */
+  idle(): Promise<void>;
   /** Decides displays anew, e.g. after an import, and sends them. `ids` undefined: all. */
   showAgain(ids?: readonly string[]): Promise<void>;
   /** @throws NotFound when one of them is no space. */
@@ -186,6 +190,11 @@ export function createParking({
     importTown: async (town, tx) => {
       await parking.importTown(town, tx);
       if (town.zones.length > 0) await cases.lookAgain(tx);
+    },
+    showDue: () => alone(parking.showDue),
+    idle: async () => {
+      await intake.idle();
+      await parking.idle();
     },
     showAgain,
     requireSpaces: async (ids, tx) => {
