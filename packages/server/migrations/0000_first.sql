@@ -350,6 +350,7 @@ CREATE INDEX "cases_next_look" ON "cases" USING btree ("next_look_at");--> state
 CREATE INDEX "exemptions_space" ON "exemptions" USING btree ("space_id","until");--> statement-breakpoint
 CREATE UNIQUE INDEX "occupancy_events_once" ON "occupancy_events" USING btree ("device_id","key","space_id");--> statement-breakpoint
 CREATE INDEX "occupancy_events_space" ON "occupancy_events" USING btree ("space_id","at");--> statement-breakpoint
+CREATE INDEX "occupancy_events_at" ON "occupancy_events" USING brin ("at");--> statement-breakpoint
 CREATE INDEX "space_states_next_change" ON "space_states" USING btree ("next_change_at");--> statement-breakpoint
 CREATE INDEX "spaces_zone" ON "spaces" USING btree ("zone_id");--> statement-breakpoint
 CREATE INDEX "stays_space" ON "stays" USING btree ("space_id","since");--> statement-breakpoint

@@ -44,10 +44,16 @@ async function report(id: string, states: readonly boolean[]): Promise<void> {
   const client = await connectAsync(app.mqttUrl, options);
   clients.push(client);
   for (const [hour, occupied] of states.entries()) {
-    const state = { v: 1, occupied, at: new Date(atHour(hour)).toISOString() };
-    await client.publishAsync(`vigie/bollards/${id}/state`, JSON.stringify(state), { qos: 1 });
+    const at = new Date(atHour(hour)).toISOString();
+    await say(client, id, { v: 1, occupied, at });
   }
+  // Half an hour later each repeats what it sees.
+  const at = new Date(atHour(states.length - 0.5)).toISOString();
+  await say(client, id, { v: 1, occupied: states.at(-1), at, kind: 'heartbeat' });
 }
+
+const say = (client: MqttClient, id: string, state: object) =>
+  client.publishAsync(`vigie/bollards/${id}/state`, JSON.stringify(state), { qos: 1 });
 
 const eventsAt = async (path: string): Promise<CurbEvents> => {
   const { status, body } = await admin.get(path);
@@ -84,6 +90,12 @@ describe('the events of the curb', () => {
       );
     await expect.poll(async () => (await restored()).length).toBe(2);
     expect(await restored()).toEqual(await restored());
+  });
+
+  it('tell of the heartbeats as scheduled reports', async () => {
+    const { data } = await eventsAt('/cds/events');
+    const reports = data.events.filter(({ event_type: type }) => type === 'scheduled_report');
+    expect(reports.map((one) => one.event_time)).toEqual([atHour(2.5), atHour(1.5)]);
   });
 
   it('come in pages that join', async () => {

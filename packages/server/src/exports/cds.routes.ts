@@ -6,6 +6,7 @@ import { InvalidInput, VigieError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import {
   curbEventOf,
+  happeningOfHeartbeat,
   happeningOfMove,
   happeningOfSilence,
   newestOf,
@@ -32,7 +33,7 @@ const EventsQuery = z.object({
 type EventsQuery = z.infer<typeof EventsQuery>;
 
 interface RouteDeps {
-  records: Pick<ParkingRecords, 'listPlaces' | 'listMoves'>;
+  records: Pick<ParkingRecords, 'listPlaces' | 'listMoves' | 'listHeartbeats'>;
   store: Pick<ExportsStore, 'listSilences'>;
   clock: Clock;
   place: { town: string; timeZone: string };
@@ -80,6 +81,7 @@ async function readPage(
     [
       (await records.listMoves(wanted, page)).map(happeningOfMove),
       (await store.listSilences(wanted, page)).map(happeningOfSilence),
+      (await records.listHeartbeats(wanted, page)).map(happeningOfHeartbeat),
     ],
     query.limit,
   );

@@ -1,5 +1,5 @@
 import type { CurbEvent, CurbEventType, SpotStatus } from '@vigie/contracts/exports';
-import type { Move, Place, SpacePlace } from '../parking/index.ts';
+import type { Heartbeat, Move, Place, SpacePlace } from '../parking/index.ts';
 
 /** What happened at a space, before it is written as an event. `stayId`: the stay that began or ended. */
 export interface Happening extends Place {
@@ -12,6 +12,12 @@ export interface Happening extends Place {
 export const happeningOfMove = ({ kind, ...move }: Move): Happening => ({
   ...move,
   type: kind === 'start' ? 'park_start' : 'park_end',
+});
+
+/** A sensor that repeats what it sees as a happening. */
+export const happeningOfHeartbeat = (heartbeat: Heartbeat): Happening => ({
+  ...heartbeat,
+  type: 'scheduled_report',
 });
 
 /** The beginning or end of a silence as a happening. */
@@ -27,7 +33,7 @@ export const happeningOfSilence = ({
   type: status === 'unknown' ? 'comms_lost' : 'comms_restored',
 });
 
-/** Both lists as one, newest first, at most `limit`; each must hold its `limit` newest. */
+/** The lists as one, newest first, at most `limit`; each must hold its `limit` newest. */
 export const newestOf = (lists: readonly (readonly Happening[])[], limit: number): Happening[] =>
   lists.flat().toSorted(fromNewest).slice(0, limit);
 

@@ -30,6 +30,7 @@ import { createStatisticsStore } from './statistics.store.ts';
 import { createZonesService } from './zones.service.ts';
 
 export type {
+  Heartbeat,
   Move,
   ParkingRecords,
   Place,

@@ -1,5 +1,5 @@
 import type { Display, Space, Zone } from '@vigie/contracts/parking';
-import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { occupancyEvents, spaceStates, spaces, stays } from './parking.tables.ts';
 
@@ -38,6 +38,11 @@ export interface Move {
   kind: 'start' | 'end';
 }
 
+/** A sensor repeated what it sees. `key` is unique and sorts heartbeats of the same moment. */
+export interface Heartbeat extends Place {
+  spaceId: string;
+}
+
 /** A place in a list that runs from the newest to the oldest. */
 export interface Place {
   at: Date;
@@ -60,6 +65,11 @@ export interface ParkingRecords {
     wanted: Span & { spaceIds?: readonly string[] | undefined },
     page: { before?: Place | undefined; limit: number },
   ): Promise<Move[]>;
+  /** Heartbeats within the span, newest first, at most `limit` older than the given place. */
+  listHeartbeats(
+    wanted: Span & { spaceIds?: readonly string[] | undefined },
+    page: { before?: Place | undefined; limit: number },
+  ): Promise<Heartbeat[]>;
 }
 
 /** `listZones` gives every zone with the rules that are in force. */
@@ -141,6 +151,25 @@ export function createParkingRecords(
             order by at desc, key collate "C" desc limit ${limit}`,
       );
       return rows.map(moveOf);
+    },
+    listHeartbeats: async ({ from, to, spaceIds }, { before, limit }) => {
+      const key = sql<string>`('heartbeat/' || ${occupancyEvents.id}) collate "C"`;
+      const rows = await db
+        .select({ key, spaceId: occupancyEvents.spaceId, at: occupancyEvents.at })
+        .from(occupancyEvents)
+        .where(
+          and(
+            eq(occupancyEvents.kind, 'heartbeat'),
+            gte(occupancyEvents.at, from),
+            lt(occupancyEvents.at, to),
+            spaceIds && sql`${occupancyEvents.spaceId} = any(${sql.param([...spaceIds])}::text[])`,
+            before &&
+              sql`(${occupancyEvents.at}, ${key}) < (${before.at.toISOString()}::timestamptz, ${before.key})`,
+          ),
+        )
+        .orderBy(desc(occupancyEvents.at), desc(key))
+        .limit(limit);
+      return rows;
     },
   };
 }

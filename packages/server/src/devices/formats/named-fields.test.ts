@@ -72,6 +72,11 @@ describe('named fields', () => {
       { type: 'heartbeat', occupied: true, temperature: -1 },
       { kind: 'heartbeat', occupied: true, temperatureC: -1 },
     ],
+    [
+      'how long the state before lasted',
+      { occupied: true, previous_state_ms: 60_000 },
+      { kind: 'change', occupied: true, previousStateMs: 60_000 },
+    ],
     ['measurements alone', { temp: 20 }, { kind: 'heartbeat', occupied: null, temperatureC: 20 }],
     ['a start', { event: 'startup' }, { kind: 'startup', occupied: null }],
     [

@@ -109,7 +109,7 @@ const KIND: Topic<Reading['kind']> = {
 
 /** Bounds are included. A bare `battery` up to 5 may be volts as well as percent: it is left out. */
 const MEASUREMENTS: readonly {
-  key: 'batteryPercent' | 'batteryVolts' | 'temperatureC' | 'rssiDbm';
+  key: 'batteryPercent' | 'batteryVolts' | 'temperatureC' | 'rssiDbm' | 'previousStateMs';
   names: readonly string[];
   least: number;
   most: number;
@@ -129,6 +129,7 @@ const MEASUREMENTS: readonly {
   },
   { key: 'temperatureC', names: ['temperature', 'temperaturec', 'temp'], least: -60, most: 125 },
   { key: 'rssiDbm', names: ['rssi', 'rssidbm'], least: -200, most: -1 },
+  { key: 'previousStateMs', names: ['previousstatems'], least: 0, most: 31_622_400_000 },
 ];
 
 function measurementsOf(fields: readonly Field[]): Partial<Reading> {
