@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DetectLine } from '@vigie/contracts/vision';
-import { listModels } from '@vigie/vision';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from './testing/run-command.ts';
+import { hasWeights, why } from './testing/weights.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 const CLIP = join(ROOT, 'demo', 'footage', 'office.mp4');
-
-const hasWeights = (await listModels()).length > 0;
-if (!hasWeights && process.env.CI === 'true') throw new Error('CI needs weights: none were found');
-const why = hasWeights ? '' : ' (skipped: no weights in the model folders)';
 
 let folder: string;
 beforeAll(async () => {
@@ -20,24 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the command as a user does. */
-async function vigie(args: readonly string[], environment: object = {}) {
-  const program = join(ROOT, 'packages', 'cli', 'src', 'main.ts');
-  const child = spawn(process.execPath, [program, 'detect', ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, out, err };
-}
+const vigie = (args: readonly string[]) => runCommand(['detect', ...args]);
 
 describe.skipIf(!hasWeights)(`vigie detect${why}`, () => {
   it('writes one line of JSON per frame and nothing else', async () => {
