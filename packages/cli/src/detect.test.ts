@@ -39,6 +39,22 @@ describe.skipIf(!hasWeights)(`vigie detect${why}`, () => {
     }
   });
 
+  it('gives the headcount of a camera beside the finds of a frame, but not for a plain look', async () => {
+    const counted = await vigie(['--json', '--every', '30', CLIP]);
+    const lines = counted.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => DetectLine.parse(JSON.parse(line)));
+    expect(lines[0]?.headcount).toEqual({ count: 2, min: 2, max: 2 });
+    const empty = join(folder, 'empty.png');
+    const blank = { create: { width: 64, height: 64, channels: 3 as const, background: '#777' } };
+    await sharp(blank).toFile(empty);
+    const { out } = await vigie(['--json', empty]);
+    expect(JSON.parse(out).headcount).toEqual({ count: 0, min: 0, max: 0 });
+    const plain = await vigie(['--json', '--conf', '0.2', empty]);
+    expect(JSON.parse(plain.out)).not.toHaveProperty('headcount');
+  });
+
   it('writes annotated copies and says what it found', async () => {
     const copies = join(folder, 'copies');
     const { code, out } = await vigie(['--out', copies, '--every', '30', CLIP, CLIP]);
