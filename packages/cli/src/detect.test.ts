@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DetectLine } from '@vigie/contracts/vision';
-import { listModels } from '@vigie/vision';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from './testing/run-command.ts';
+import { hasWeights, why } from './testing/weights.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 const CLIP = join(ROOT, 'demo', 'footage', 'office.mp4');
-
-const hasWeights = (await listModels()).length > 0;
-if (!hasWeights && process.env.CI === 'true') throw new Error('CI needs weights: none were found');
-const why = hasWeights ? '' : ' (skipped: no weights in the model folders)';
 
 let folder: string;
 beforeAll(async () => {
@@ -20,24 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the command as a user does. */
-async function vigie(args: readonly string[], environment: object = {}) {
-  const program = join(ROOT, 'packages', 'cli', 'src', 'main.ts');
-  const child = spawn(process.execPath, [program, 'detect', ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, out, err };
-}
+const vigie = (args: readonly string[]) => runCommand(['detect', ...args]);
 
 describe.skipIf(!hasWeights)(`vigie detect${why}`, () => {
   it('writes one line of JSON per frame and nothing else', async () => {
@@ -58,6 +37,22 @@ describe.skipIf(!hasWeights)(`vigie detect${why}`, () => {
         expect(track).toBeGreaterThan(0);
       }
     }
+  });
+
+  it('gives the headcount of a camera beside the finds of a frame, but not for a plain look', async () => {
+    const counted = await vigie(['--json', '--every', '30', CLIP]);
+    const lines = counted.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => DetectLine.parse(JSON.parse(line)));
+    expect(lines[0]?.headcount).toEqual({ count: 2, min: 2, max: 2 });
+    const empty = join(folder, 'empty.png');
+    const blank = { create: { width: 64, height: 64, channels: 3 as const, background: '#777' } };
+    await sharp(blank).toFile(empty);
+    const { out } = await vigie(['--json', empty]);
+    expect(JSON.parse(out).headcount).toEqual({ count: 0, min: 0, max: 0 });
+    const plain = await vigie(['--json', '--conf', '0.2', empty]);
+    expect(JSON.parse(plain.out)).not.toHaveProperty('headcount');
   });
 
   it('writes annotated copies and says what it found', async () => {

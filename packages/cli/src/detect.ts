@@ -1,13 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { DetectLine } from '@vigie/contracts/vision';
-import type { DetectedFrame, DetectOptions, FileDetector } from '@vigie/vision';
-import { Command, InvalidArgumentError } from 'commander';
+import type {
+  DetectedFrame,
+  DetectOptions,
+  FileDetector,
+  Profile,
+  Thresholds,
+} from '@vigie/vision';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 interface Options {
   json?: boolean;
   out?: string;
   model?: string;
+  profile?: Profile;
   conf?: number;
   iou?: number;
   every?: number;
@@ -27,21 +34,29 @@ export function detectCommand(): Command {
       '--model <file>',
       'weights: a path, or a name in the model folders; default: by the shape of the picture',
     )
-    .option('--conf <share>', 'drop finds weaker than this, 0 to 1 (default: 0.15)', shareOf)
+    .addOption(profileOption())
+    .option('--conf <share>', 'one plain look: drop finds weaker than this, 0 to 1', shareOf)
     .option(
       '--iou <share>',
-      'two boxes that overlap by more are one human, 0 to 1 (default: 0.6)',
+      'one plain look: two boxes that overlap by more are one human, 0 to 1',
       shareOf,
     )
     .option('--every <seconds>', 'videos: time between two looks (default: every frame)', secondsOf)
     .addHelpText(
       'after',
-      '\nBoxes are [x, y, w, h] in pixels of the original, from its top left corner. In videos people are followed and keep their number.',
+      '\nBoxes are [x, y, w, h] in pixels of the original, from its top left corner. In videos people are followed and keep their number.\nWithout --conf and --iou people are counted as at a camera, and "headcount" gives the figure with its range.',
     )
     .action(detect);
 }
 
-function shareOf(text: string): number {
+/** How much computing is worth it, as a camera's profile. */
+export const profileOption = (): Option =>
+  new Option('--profile <profile>', 'how thoroughly people are looked for')
+    .choices(['quick', 'standard', 'crowded'])
+    .default('standard');
+
+/** A share from 0 to 1 as an option. */
+export function shareOf(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) {
     throw new InvalidArgumentError('Give a number from 0 to 1.');
@@ -63,8 +78,11 @@ async function detect(files: string[], options: Options): Promise<void> {
     folders: vision.modelFolders(),
     model: options.model,
   });
-  const { conf, iou } = { ...vision.DETECT_DEFAULTS, ...options };
-  const settings = { conf, iou, everySeconds: options.every ?? 0 };
+  const settings = {
+    profile: options.profile ?? 'standard',
+    plain: plainThresholds(vision.DETECT_DEFAULTS, options),
+    everySeconds: options.every ?? 0,
+  };
   const write = options.out === undefined ? undefined : await createCopies(options.out);
   const progress = createProgress(!options.json && process.stderr.isTTY);
   try {
@@ -75,6 +93,15 @@ async function detect(files: string[], options: Options): Promise<void> {
     progress.clear();
     await detector.stop();
   }
+}
+
+/** Thresholds of a plain look where one was asked for; the other one is that of a count. */
+export function plainThresholds(
+  defaults: Thresholds,
+  { conf, iou }: Partial<Thresholds>,
+): Thresholds | undefined {
+  if (conf === undefined && iou === undefined) return undefined;
+  return { conf: conf ?? defaults.conf, iou: iou ?? defaults.iou };
 }
 
 interface Job {

@@ -1,77 +1,160 @@
 import { readFile } from 'node:fs/promises';
-import type { Evaluation, Figures } from '@vigie/vision';
-import { Command } from 'commander';
+import type { ClipScore, CountedBy, Evaluation, Figures, Profile } from '@vigie/vision';
+import { Command, InvalidArgumentError } from 'commander';
+import { plainThresholds, profileOption, shareOf } from './detect.ts';
 
 interface Options {
-  images: string;
+  images?: string;
+  videos?: string;
   json?: boolean;
   model?: string;
+  profile: Profile;
+  conf?: number;
+  iou?: number;
+  fps: number;
 }
 
-/** `vigie evaluate`: how good the detector is on annotated pictures. */
+/** `vigie evaluate`: how good the counting is on annotated pictures and clips. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('Compares the detector with annotated pictures: precision and error of the count')
-    .argument('<coco.json>', 'COCO annotations with the category "person"')
-    .requiredOption('--images <dir>', 'folder of the pictures')
+    .description('Compares the counting with annotated pictures or clips')
+    .argument('<truth.json>', 'COCO annotations with the category "person", or the counts of clips')
+    .option('--images <dir>', 'folder of the pictures')
+    .option('--videos <dir>', 'folder of the clips')
     .option('--json', 'one JSON object on the output, and nothing else')
     .option('--model <file>', 'weights: a path, or a name in the model folders')
+    .addOption(profileOption())
+    .option('--conf <share>', 'count by one plain look with this threshold, 0 to 1', shareOf)
+    .option('--iou <share>', 'count by one plain look with this overlap, 0 to 1', shareOf)
+    .option('--fps <rate>', 'looks a second at a clip', rateOf, 5)
     .addHelpText(
       'after',
-      '\nAP as COCO defines it, at most 100 finds a picture. Counts at the thresholds of vigie detect. Subsets where the pictures carry "subset".',
+      '\nAP as COCO defines it, of one plain look, at most 100 finds a picture. Counts as vigie detect makes them. Subsets where the pictures carry "subset".\nClips: {"videos": {"NAME": {"count_intervals": [{"from", "to", "persons"}]}}}, seconds.',
     )
     .action(evaluate);
 }
 
-async function evaluate(file: string, { images, json, model }: Options): Promise<void> {
-  const { DETECT_DEFAULTS, evaluateCoco, modelFolders } = await import('@vigie/vision');
-  const isShown = !json && process.stderr.isTTY;
-  const evaluation = await evaluateCoco({
-    ...DETECT_DEFAULTS,
-    annotations: await annotationsOf(file),
-    folder: images,
-    folders: modelFolders(),
-    model,
-    onProgress(done, total) {
-      if (isShown) process.stderr.write(`\r\x1b[K${done} of ${total} pictures`);
-    },
-  });
-  if (isShown) process.stderr.write('\r\x1b[K');
-  console.log(json ? JSON.stringify(evaluation) : tableOf(evaluation));
+function rateOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 60)) {
+    throw new InvalidArgumentError('Give looks a second, more than 0 and up to 60.');
+  }
+  return value;
 }
 
-async function annotationsOf(file: string): Promise<unknown> {
+async function evaluate(file: string, options: Options, command: Command): Promise<void> {
+  const { images, videos, json } = options;
+  if ((images === undefined) === (videos === undefined)) {
+    command.error('error: give either --images or --videos', { exitCode: 2 });
+  }
+  const truth = await truthOf(file);
+  const text =
+    videos === undefined
+      ? await evaluatePictures(truth, images as string, options)
+      : await evaluateClips(truth, videos, options);
+  console.log(json ? text.json : text.table);
+}
+
+async function evaluatePictures(truth: unknown, folder: string, options: Options) {
+  const { DETECT_DEFAULTS, evaluateCoco, modelFolders } = await import('@vigie/vision');
+  const by: CountedBy = plainThresholds(DETECT_DEFAULTS, options) ?? { profile: options.profile };
+  const progress = createProgress(options, 'pictures');
+  const evaluation = await evaluateCoco(truth, by, {
+    folder,
+    folders: modelFolders(),
+    model: options.model,
+    onProgress: progress.show,
+  });
+  progress.clear();
+  return { json: JSON.stringify(evaluation), table: tableOf(evaluation) };
+}
+
+async function evaluateClips(truth: unknown, folder: string, options: Options) {
+  const vision = await import('@vigie/vision');
+  const progress = createProgress(options, 'clips');
+  const { profile, fps, model } = options;
+  const { all, clips } = await vision.evaluateClips(
+    truth,
+    { profile, fps },
+    {
+      folder,
+      folders: vision.modelFolders(),
+      model,
+      onProgress: progress.show,
+    },
+  );
+  progress.clear();
+  const head = ['', 'looks', 'right', 'in range', 'unknown', 'longest false zero'];
+  const rows = Object.entries(clips).map(([name, score]) => clipRowOf(name, score));
+  const table = `${tableFrom([head, clipRowOf('all', all), ...rows])}\ncounted by profile ${profile} at ${fps} looks a second`;
+  return { json: JSON.stringify({ profile, fps, all, clips }), table };
+}
+
+function createProgress({ json }: Options, what: string) {
+  const isShown = !json && process.stderr.isTTY;
+  return {
+    show(done: number, total: number): void {
+      if (isShown) process.stderr.write(`\r\x1b[K${done} of ${total} ${what}`);
+    },
+    clear(): void {
+      if (isShown) process.stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+async function truthOf(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Error(`${file} cannot be read; check the path`, { cause });
   });
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${file} is no JSON; give a COCO annotation file`, { cause });
+    throw new Error(`${file} is no JSON; give a COCO annotation file or the counts of clips`, {
+      cause,
+    });
   }
 }
 
-function tableOf(evaluation: Evaluation): string {
-  const { conf, iou, models, subsets } = evaluation;
-  const head = ['', 'pictures', 'people', 'AP50', 'AP50:95', 'MAE', 'bias', 'false empty'];
-  const rows = [
-    head,
-    rowOf('all', evaluation),
-    ...Object.entries(subsets).map(([n, f]) => rowOf(n, f)),
-  ];
-  const widths = head.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+function tableFrom(rows: readonly string[][]): string {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
   const lines = rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  '),
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))),
   );
-  return [...lines, `counts at conf ${conf}, IoU ${iou}; weights: ${models.join(', ')}`].join('\n');
+  return lines.map((cells) => cells.join('  ')).join('\n');
 }
 
-function rowOf(name: string, { pictures, people, ap50, ap5095, count }: Figures): string[] {
-  const share = (value: number | null): string => (value === null ? '-' : value.toFixed(3));
-  const { mae, bias, falseEmptyRate } = count;
-  const empty = falseEmptyRate === null ? '-' : `${(falseEmptyRate * 100).toFixed(1)} %`;
-  const errors = [mae.toFixed(2), bias.toFixed(2), empty];
-  return [name, String(pictures), String(people), share(ap50), share(ap5095), ...errors];
+function tableOf(evaluation: Evaluation): string {
+  const { profile, conf, iou, models, subsets } = evaluation;
+  const precision = ['pictures', 'people', 'AP50', 'AP50:95'];
+  const head = ['', ...precision, 'found', 'MAE', 'bias', 'false empty', 'in range', 'width', 'ms'];
+  const rows = Object.entries(subsets).map(([name, figures]) => rowOf(name, figures));
+  const how =
+    profile === null ? `one plain look at conf ${conf}, IoU ${iou}` : `profile ${profile}`;
+  const table = tableFrom([head, rowOf('all', evaluation), ...rows]);
+  return `${table}\ncounted by ${how}; weights: ${models.join(', ')}`;
 }
+
+function rowOf(name: string, figures: Figures): string[] {
+  const { pictures, people, ap50, ap5095, found, count, msPerPicture } = figures;
+  const share = (value: number | null): string => (value === null ? '-' : value.toFixed(3));
+  const { mae, bias, falseEmptyRate, inRange, rangeWidth } = count;
+  const empty = falseEmptyRate === null ? '-' : percent(falseEmptyRate);
+  const precision = [String(pictures), String(people), share(ap50), share(ap5095)];
+  const errors = [share(found), mae.toFixed(2), bias.toFixed(2), empty];
+  const range = [percent(inRange), rangeWidth.toFixed(1), msPerPicture.toFixed(0)];
+  return [name, ...precision, ...errors, ...range];
+}
+
+const clipRowOf = (
+  name: string,
+  { looks, right, inRange, unknown, longestFalseZero }: ClipScore,
+): string[] => [
+  name,
+  String(looks),
+  percent(right),
+  percent(inRange),
+  String(unknown),
+  `${longestFalseZero.toFixed(1)} s`,
+];

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metricsOf, paletteFor } from '@vigie/palette';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const PROGRAM = join(import.meta.dirname, 'main.ts');
+import { runCommand } from './testing/run-command.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,22 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the command as a user does. */
-async function palette(...args: string[]) {
-  const child = spawn(process.execPath, [PROGRAM, 'palette', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, out, err };
-}
+const palette = (...args: string[]) => runCommand(['palette', ...args]);
 
 describe('vigie palette', () => {
   it('prints one JSON object with colours and figures, and nothing else', async () => {

@@ -123,7 +123,10 @@ export function decodeFrame(message: Uint8Array): { header: FrameHeader; jpeg: U
   return { header: FrameHeader.parse(JSON.parse(head)), jpeg: message.subarray(4 + length) };
 }
 
-/** One line of `vigie detect --json`. `t` in seconds from the start; `ms` are milliseconds spent. */
+/**
+ * One line of `vigie detect --json`. `t` in seconds from the start; `count`: the detections of this frame; `ms` are
+ * milliseconds spent.
+ */
 export const DetectLine = z.object({
   source: z.string(),
   frame: z.int().nonnegative(),
@@ -132,6 +135,15 @@ export const DetectLine = z.object({
   height: z.int().positive(),
   count: z.int().nonnegative(),
   detections: z.array(z.object({ box: PixelBox, score: z.number(), track: z.int().optional() })),
+  headcount: z
+    .object({
+      count: z.int().nonnegative(),
+      min: z.int().nonnegative(),
+      max: z.int().nonnegative(),
+    })
+    .nullable()
+    .optional()
+    .describe('As a camera would publish it; null: too early to say; absent with --conf or --iou'),
   ms: z.object({
     decode: z.number(),
     prepare: z.number(),

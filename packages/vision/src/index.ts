@@ -3,8 +3,10 @@ import { pino } from 'pino';
 import { openCamera } from './camera/camera.driver.ts';
 import { decodePicture } from './camera/picture.driver.ts';
 import { TRACK_RULES } from './counting/tracker.ts';
+import type { Profile } from './detector/choose-model.ts';
 import { createDetector } from './detector/detector.driver.ts';
-import { COUNTING_IOU } from './detector/detector.ts';
+import { COUNTED_SCORE, COUNTING_IOU } from './detector/detector.ts';
+import { createFinder } from './detector/finder.service.ts';
 import {
   findModel,
   listModels as inspectModels,
@@ -12,18 +14,29 @@ import {
   modelFolders,
   modelRemedy,
 } from './detector/models.driver.ts';
+import { type ClipScore, togetherScore } from './evaluation/clip-score.ts';
+import { readClipTruth } from './evaluation/clip-truth.ts';
 import { readCoco } from './evaluation/coco.ts';
-import { type Evaluation, evaluatePictures } from './evaluation/evaluate.service.ts';
+import {
+  type CountedBy,
+  type Evaluation,
+  type EvaluationDeps,
+  evaluatePictures,
+} from './evaluation/evaluate.service.ts';
+import { evaluateClip } from './evaluation/evaluate-clip.service.ts';
 import { createFileDetector, type FileDetector } from './files/detect.service.ts';
-import { findPicture, openFile } from './files/file.driver.ts';
+import { findInFolder, openFile } from './files/file.driver.ts';
 import { createBus } from './worker/bus.mqtt.ts';
 import type { WorkerLog } from './worker/bus.ts';
 import { renderFrame } from './worker/render.driver.ts';
 import { createVisionWorker } from './worker/worker.service.ts';
 
 export { encodeWithDrawing } from './camera/picture.driver.ts';
+export type { Profile } from './detector/choose-model.ts';
+export type { Thresholds } from './detector/detector.ts';
 export { modelFolders, modelRemedy } from './detector/models.driver.ts';
-export type { Evaluation, Figures } from './evaluation/evaluate.service.ts';
+export type { ClipScore } from './evaluation/clip-score.ts';
+export type { CountedBy, Evaluation, Figures } from './evaluation/evaluate.service.ts';
 export { drawingOf } from './files/annotate.ts';
 export type { DetectedFrame, DetectOptions, FileDetector } from './files/detect.service.ts';
 export type { WorkerLog } from './worker/bus.ts';
@@ -86,8 +99,8 @@ function createModelList(folders: readonly string[], log: WorkerLog) {
   };
 }
 
-/** Thresholds of `vigie detect` where none are given: best mean count error on annotated pictures and rooms. */
-export const DETECT_DEFAULTS = { conf: 0.15, iou: COUNTING_IOU } as const;
+/** Thresholds with which a first look counts; they stand in for the one of a plain look that was not given. */
+export const DETECT_DEFAULTS = { conf: COUNTED_SCORE, iou: COUNTING_IOU } as const;
 
 /**
  * Creates the detector for picture and video files. `model`: path or name of the weights; without it the best found
@@ -111,33 +124,74 @@ export async function listModels(folders: readonly string[] = modelFolders()): P
   return models.map(({ name }) => name);
 }
 
-/**
- * Compares the detector with a COCO annotation file. `folder`: where its pictures are; leading folders of their names may
- * be missing there. `conf` and `iou` are those of the count.
- * @throws Error when the file is no COCO file, a picture is missing, or there are no weights.
- */
-export async function evaluateCoco(options: {
-  readonly annotations: unknown;
+interface EvaluationOptions {
+  /** where the pictures or clips are; leading folders of their names may be missing there */
   readonly folder: string;
   readonly folders: readonly string[];
   readonly model?: string | undefined;
-  readonly conf: number;
-  readonly iou: number;
   readonly onProgress: (done: number, total: number) => void;
-}): Promise<Evaluation> {
-  const { annotations, folder, conf, iou, onProgress } = options;
-  const pictures = readCoco(annotations);
-  if (pictures.length === 0) throw new Error('the annotations name no picture');
-  const models = await modelsFor(options.model, options.folders);
+}
+
+/**
+ * Compares the detector with a COCO annotation file. `by`: how the people are counted.
+ * @throws Error when the file is no COCO file, a picture is missing, or there are no weights.
+ */
+export function evaluateCoco(
+  annotations: unknown,
+  by: CountedBy,
+  options: EvaluationOptions,
+): Promise<Evaluation> {
+  const openPicture = async (name: string) =>
+    decodePicture(await findInFolder(name, options.folder));
+  return withFinder(options, (deps) => {
+    const pictures = readCoco(annotations);
+    if (pictures.length === 0) throw new Error('the annotations name no picture');
+    const onProgress = (done: number) => options.onProgress(done, pictures.length);
+    return evaluatePictures({ ...deps, openPicture }, pictures, { by, onProgress });
+  });
+}
+
+/** Scores of clips, all together and by file name. */
+export interface ClipEvaluation {
+  readonly all: ClipScore;
+  readonly clips: Readonly<Record<string, ClipScore>>;
+}
+
+/**
+ * Compares the headcount of clips with what they show, counted as by a camera with this profile and rate.
+ * @throws Error when `truth` tells of no clips, a clip is missing or unreadable, or there are no weights.
+ */
+export function evaluateClips(
+  truth: unknown,
+  camera: { readonly profile: Profile; readonly fps: number },
+  options: EvaluationOptions,
+): Promise<ClipEvaluation> {
+  return withFinder(options, async ({ detector, finder }) => {
+    const clips = readClipTruth(truth);
+    if (clips.length === 0) throw new Error('the truth names no clip');
+    const deps = { finder, threads: detector.threads, rules: TRACK_RULES };
+    const scores: [string, ClipScore][] = [];
+    for (const { fileName, truth: shown } of clips) {
+      const opened = await openFile(await findInFolder(fileName, options.folder));
+      if (opened.kind !== 'video') throw new Error(`${fileName} is a picture, no clip`);
+      const clip = { video: opened.video, truth: shown };
+      scores.push([fileName, await evaluateClip(deps, clip, camera)]);
+      options.onProgress(scores.length, clips.length);
+    }
+    const all = togetherScore(scores.map(([, score]) => score));
+    return { all, clips: Object.fromEntries(scores) };
+  });
+}
+
+/** Does the work with a detector that is stopped afterwards. */
+async function withFinder<Result>(
+  { model, folders }: EvaluationOptions,
+  work: (deps: Pick<EvaluationDeps, 'detector' | 'finder' | 'models'>) => Promise<Result>,
+): Promise<Result> {
+  const models = await modelsFor(model, folders);
   const detector = createDetector();
-  const openPicture = async (name: string) => decodePicture(await findPicture(name, folder));
   try {
-    return await evaluatePictures(
-      { detector, models, openPicture },
-      pictures,
-      { conf, iou },
-      (done) => onProgress(done, pictures.length),
-    );
+    return await work({ detector, models, finder: createFinder({ detector, models }) });
   } finally {
     await detector.stop();
   }

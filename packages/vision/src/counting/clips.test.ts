@@ -4,12 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sourceUrlOf } from '../camera/source-url.ts';
 import { openVideo } from '../camera/video.driver.ts';
-import { chooseModel, type Profile } from '../detector/choose-model.ts';
+import type { Profile } from '../detector/choose-model.ts';
 import { createDetector } from '../detector/detector.driver.ts';
-import { COUNTING_IOU, type Look } from '../detector/detector.ts';
-import { type CountedLook, type CountInterval, scoreClip } from '../testing/clip-score.ts';
+import { createFinder } from '../detector/finder.service.ts';
+import { type CountedLook, scoreClip } from '../evaluation/clip-score.ts';
+import { readClipTruth } from '../evaluation/clip-truth.ts';
+import { countClip } from '../evaluation/evaluate-clip.service.ts';
 import { FOOTAGE, findWeights, MEDIA, missingMedia } from '../testing/weights.ts';
-import { countLook, NOT_YET_COUNTED } from './headcount.ts';
 import { TRACK_RULES } from './tracker.ts';
 
 /** Looks a second, as a camera is counted. */
@@ -40,44 +41,18 @@ const clips: Clip[] = [
 
 const weights = await findWeights();
 const detector = createDetector({ threads: 2 });
+const finder = createFinder({ detector, models: weights.models });
+const deps = { finder, threads: detector.threads, rules: TRACK_RULES };
 afterAll(() => detector.stop());
 
-function truthOf({ truth, file }: Clip): CountInterval[] {
-  const all = JSON.parse(readFileSync(truth, 'utf8')) as {
-    videos: Record<string, { count_intervals: CountInterval[] }>;
-  };
-  return all.videos[file]?.count_intervals ?? [];
-}
+const truthOf = ({ truth, file }: Clip) =>
+  readClipTruth(JSON.parse(readFileSync(truth, 'utf8'))).find(({ fileName }) => fileName === file)
+    ?.truth ?? [];
 
-/** Every look of a clip in order, as a camera that plays it would give them. */
-async function looksOf({ folder, file, profile }: Clip): Promise<{ t: number; look: Look }[]> {
+function countFile({ folder, file, profile }: Clip): Promise<CountedLook[]> {
   const source = sourceUrlOf(pathToFileURL(join(folder, file)).href);
   if (!source) throw new Error(`${file} has no address`);
-  const video = openVideo(source);
-  const looks: Promise<{ t: number; look: Look }>[] = [];
-  let next = 0;
-  for (const { t, picture } of video.frames()) {
-    if (t < next - 0.02) continue;
-    next += 1 / FPS;
-    const shot = picture();
-    const model = chooseModel(weights.models, profile, shot.size);
-    if (!model) throw new Error('no weights');
-    const thresholds = { conf: TRACK_RULES.weakScore, iou: COUNTING_IOU };
-    const looking = detector.detect({ picture: shot, modelPath: model.path, ...thresholds });
-    looks.push(looking.then((look) => ({ t, look })));
-    await looks.at(-4);
-  }
-  video.close();
-  return Promise.all(looks);
-}
-
-async function countClip(clip: Clip): Promise<CountedLook[]> {
-  let counting = NOT_YET_COUNTED;
-  return (await looksOf(clip)).map(({ t, look }) => {
-    const sight = { at: t * 1000, humans: look.humans, size: look.picture.size };
-    counting = countLook(counting, sight, TRACK_RULES);
-    return { t, count: counting.count };
-  });
+  return countClip(deps, openVideo(source), { profile, fps: FPS });
 }
 
 describe('the count follows the people of a clip', () => {
@@ -88,11 +63,11 @@ describe('the count follows the people of a clip', () => {
       missing ? `${title} (skipped: ${missing})` : title,
       { timeout: 120_000 },
       async () => {
-        const looks = await countClip(clip);
+        const looks = await countFile(clip);
         const score = scoreClip(looks, truthOf(clip));
         const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
         console.log(
-          `${clip.file} ${clip.profile}: right ${percent(score.right)}, in range ${percent(score.inRange)}, unknown ${score.unknown} of ${looks.length} looks, longest false zero ${score.longestFalseZero.toFixed(1)} s`,
+          `${clip.file} ${clip.profile}: right ${percent(score.right)}, in range ${percent(score.inRange)}, unknown ${score.unknown} of ${score.looks} looks, longest false zero ${score.longestFalseZero.toFixed(1)} s`,
         );
         expect(score.right).toBeGreaterThanOrEqual(clip.right);
         expect(score.inRange).toBeGreaterThanOrEqual(0.99);
@@ -106,7 +81,7 @@ describe('the count follows the people of a clip', () => {
   it.skipIf(missing)(
     'the archive with the coat never shows anybody, not even in its range',
     async () => {
-      const looks = await countClip(archive);
+      const looks = await countFile(archive);
       expect(looks.filter(({ count }) => count && count.max > 0)).toEqual([]);
       expect(looks.at(-1)?.count?.count).toBe(0);
     },
@@ -131,6 +106,7 @@ describe('the score of a clip', () => {
     expect(scoreClip(looks, truth)).toEqual({
       right: 1 / 3,
       inRange: 2 / 3,
+      looks: 4,
       unknown: 1,
       longestFalseZero: 0,
     });

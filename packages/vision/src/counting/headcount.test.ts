@@ -4,7 +4,7 @@ import type { Detection } from '../detector/boxes.ts';
 import { type Counting, countLook, NOT_YET_COUNTED } from './headcount.ts';
 import { TRACK_RULES } from './tracker.ts';
 
-const size = { width: 640, height: 360 };
+const picture = { size: { width: 640, height: 360 }, meanLuma: 120 };
 const person = (x: number, score = 0.8): Detection => ({
   x1: x,
   y1: 100,
@@ -16,7 +16,7 @@ const person = (x: number, score = 0.8): Detection => ({
 function countAll(looks: readonly (readonly Detection[])[], stepMs = 200): Counting[] {
   let counting = NOT_YET_COUNTED;
   return looks.map((humans, i) => {
-    counting = countLook(counting, { at: i * stepMs, humans, size }, TRACK_RULES);
+    counting = countLook(counting, { at: i * stepMs, humans, ...picture }, TRACK_RULES);
     return counting;
   });
 }
@@ -69,9 +69,29 @@ describe('the headcount', () => {
     expect(new Set(counts(states))).toEqual(new Set([1]));
   });
 
+  it('says how many more a crowd may hold, for longer than from one second look to the next', () => {
+    const crowd = Array.from({ length: 7 }, (_, i) => person(i * 80));
+    const traces = [person(40, 0.08), person(600, 0.08)];
+    const states = countAll([[...crowd, ...traces], ...times(8, crowd)]);
+    expect(states[0]?.count).toEqual({ count: 7, min: 7, max: 9 });
+    expect(states.map(({ count }) => count?.max)).toEqual([...times(7, 9), 7, 7]);
+  });
+
+  it('holds nobody for sure whom it hardly sees', () => {
+    expect(countAll(times(4, [person(100, 0.2)])).at(-1)?.count).toEqual({
+      count: 1,
+      min: 0,
+      max: 1,
+    });
+  });
+
   it('begins afresh after a long hole in the looks', () => {
     const [before] = countAll([[person(100)]]);
-    const after = countLook(before as Counting, { at: 60_000, humans: [], size }, TRACK_RULES);
+    const after = countLook(
+      before as Counting,
+      { at: 60_000, humans: [], ...picture },
+      TRACK_RULES,
+    );
     expect(after.count).toBeUndefined();
     expect(after.following.nextId).toBe(before?.following.nextId);
   });

@@ -1,3 +1,4 @@
+import { type Count, possiblePeople, SURE_SCORE } from './count.ts';
 import {
   type Following,
   follow,
@@ -8,14 +9,9 @@ import {
   type TrackRules,
 } from './tracker.ts';
 
-/**
- * How many people there are. `min`: seen now. `count`: also those who have just gone out of sight. `max`: also those
- * whose leaving is not sure and finds that are not sure to be people. `min` ≤ `count` ≤ `max`.
- */
-export interface Count {
-  readonly count: number;
-  readonly min: number;
-  readonly max: number;
+/** A look with the mean luma of its picture, 0..255. */
+export interface LitSight extends Sight {
+  readonly meanLuma: number;
 }
 
 /** Memory of one camera between looks. Times in milliseconds; `undefined`: no look yet. */
@@ -24,6 +20,8 @@ export interface Counting {
   readonly firstLookAt: number | undefined;
   readonly lastLookAt: number | undefined;
   readonly looks: number;
+  /** most people that a look of the last moments may have shown, and when it did */
+  readonly possible: { readonly people: number; readonly at: number };
   /** `undefined` while nobody was seen and the settling time has not passed: too early to say "none" */
   readonly count: Count | undefined;
 }
@@ -33,6 +31,7 @@ export const NOT_YET_COUNTED: Counting = {
   firstLookAt: undefined,
   lastLookAt: undefined,
   looks: 0,
+  possible: { people: 0, at: 0 },
   count: undefined,
 };
 
@@ -52,24 +51,33 @@ function holdMsOf(track: Track, rules: TrackRules): number {
   return least + unclear * Math.max(0, rules.unclearMs - least);
 }
 
-function countOf({ tracks }: Following, at: number, rules: TrackRules): Count {
+/** Longer than from one second look at a crowd to the next, in milliseconds. */
+const POSSIBLE_MS = 1200;
+
+function possibleOf({ possible }: Counting, sight: LitSight): Counting['possible'] {
+  const people = possiblePeople(sight.humans, sight.meanLuma);
+  const isNews = people >= possible.people || sight.at - possible.at > POSSIBLE_MS;
+  return isNews ? { people, at: sight.at } : possible;
+}
+
+const isSureNow = ({ missedLooks, evidence, sights }: Track): boolean =>
+  missedLooks === 0 && evidence / sights >= SURE_SCORE;
+
+function countOf({ tracks }: Following, at: number, rules: TrackRules): Omit<Count, 'max'> {
   const within = (track: Track, holdMs: number): boolean =>
     at - track.lastSeenAt < holdMs || track.missedLooks < rules.cleanLooks;
   const people = tracks.filter((track) => isPerson(track, rules));
   const counted = people.filter((track) => within(track, holdMsOf(track, rules)));
   const last = people.filter((track) => within(track, rules.emptyMs));
-  return {
-    count: counted.length > 0 ? counted.length : last.length,
-    min: people.filter((track) => track.missedLooks === 0).length,
-    max: tracks.length,
-  };
+  const count = counted.length > 0 ? counted.length : last.length;
+  return { count, min: Math.min(count, people.filter(isSureNow).length) };
 }
 
 /**
  * One more look. Quick to say "someone": a clear find counts at once. Slow to say "none": the count falls only when a
  * person was out of sight for a settling time and for `cleanLooks` looks, and a fresh camera says nothing until then.
  */
-export function countLook(before: Counting, sight: Sight, rules: TrackRules): Counting {
+export function countLook(before: Counting, sight: LitSight, rules: TrackRules): Counting {
   const hole = sight.at - (before.lastLookAt ?? sight.at);
   const known = hole > LONGEST_HOLE * rules.unclearMs ? NOT_YET_COUNTED : before;
   const following = follow(
@@ -80,13 +88,16 @@ export function countLook(before: Counting, sight: Sight, rules: TrackRules): Co
   );
   const firstLookAt = known.firstLookAt ?? sight.at;
   const looks = known.looks + 1;
-  const count = countOf(following, sight.at, rules);
+  const possible = possibleOf(known, sight);
+  const max = Math.max(following.tracks.length, possible.people);
+  const count = { ...countOf(following, sight.at, rules), max };
   const settled = sight.at - firstLookAt >= rules.emptyMs && looks >= rules.cleanLooks;
   return {
     following,
     firstLookAt,
     lastLookAt: sight.at,
     looks,
+    possible,
     count: settled || count.count > 0 ? count : undefined,
   };
 }

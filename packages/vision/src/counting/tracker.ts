@@ -54,11 +54,11 @@ export interface TrackRules {
 }
 
 /**
- * Rules that were measured on annotated rooms and clips. The evidence needed is one clear sight or a few weak ones;
- * a person who was clearly seen is given up after three looks at five looks a second.
+ * Rules that were measured on annotated rooms and clips. Somebody new needs a little more than a find in a single picture,
+ * since of many looks one is always the luckiest. The evidence needed is one clear sight or a few weak ones; a person who was clearly seen is given up after three looks at five looks a second.
  */
 export const TRACK_RULES: TrackRules = {
-  strongScore: 0.2,
+  strongScore: 0.17,
   weakScore: 0.1,
   enoughEvidence: 0.5,
   settleMs: 600,

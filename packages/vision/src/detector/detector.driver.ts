@@ -70,9 +70,9 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
     if (seat.job || stopped) return;
     seat.job = waiting.shift();
     if (!seat.job) return;
-    const { picture, modelPath, conf, iou } = seat.job.request;
+    const { request } = seat.job;
     const thread = seat.thread ?? startThread(seat);
-    thread.postMessage({ picture, modelPath, conf, iou }, [picture.rgb.buffer]);
+    thread.postMessage(request, [request.picture.rgb.buffer]);
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { Detection, Size } from './boxes.ts';
+import type { Corners, Detection, Size } from './boxes.ts';
 
 /** A picture in memory: `rgb` has 3 bytes a pixel, rows without padding, top row first. */
 export interface Picture {
@@ -15,13 +15,26 @@ export interface Thresholds {
   readonly iou: number;
 }
 
-export interface DetectRequest extends Thresholds {
+/** How a picture is shown to a model. */
+export interface Framing {
+  /** this part only, whole pixels of the picture; `undefined`: all of it */
+  readonly part?: Corners | undefined;
+  /** left and right exchanged */
+  readonly isMirrored?: boolean;
+  /** dim and hazy places are made clearer first */
+  readonly hasContrast?: boolean;
+}
+
+export interface DetectRequest extends Thresholds, Framing {
   readonly picture: Picture;
   /** path of the weights */
   readonly modelPath: string;
 }
 
-/** Humans of one picture, best score first, corners in pixels of the picture, clipped to it; times in milliseconds. */
+/**
+ * Humans of one picture, best score first, corners in pixels of the whole picture as it came, clipped to the part that was
+ * shown; times in milliseconds.
+ */
 export interface Look {
   readonly humans: Detection[];
   readonly ms: { readonly prepare: number; readonly infer: number; readonly post: number };
@@ -41,5 +54,7 @@ export interface Detector {
   stop(): Promise<void>;
 }
 
-/** Overlap of two boxes beyond which they are one person; best mean count error on annotated pictures and rooms. */
+/** Overlap of two boxes of one look beyond which they are one person; measured, see docs/counting.md. */
 export const COUNTING_IOU = 0.6;
+/** From this score on a find counts as a person in a single picture; measured, see docs/counting.md. */
+export const COUNTED_SCORE = 0.14;

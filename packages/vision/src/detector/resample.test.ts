@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Size } from './boxes.ts';
 import { letterboxOf } from './letterbox.ts';
-import { fillTensor, type PixelFormat } from './resample.ts';
+import { fillTensor, mirrorTensor, type PixelFormat } from './resample.ts';
 
 const RGB: PixelFormat = { order: 'rgb', white: 1 };
 
@@ -72,5 +72,24 @@ describe('bilinear resampling into a tensor', () => {
   it('gives YOLOX blue first, 0 to 255, and the picture at the top left', () => {
     const values = tensorOf([[5, 5]], { width: 2, height: 2 }, { order: 'bgr', white: 255 });
     expect([...values]).toEqual([7, 7, 114, 114, 6, 6, 114, 114, 5, 5, 114, 114]);
+  });
+
+  it('takes a part of the picture as if it were all of it', () => {
+    const picture = pictureOf([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+      [9, 10, 11, 12],
+    ]);
+    const part = { x1: 1, y1: 1, x2: 3, y2: 3 };
+    const input = { width: 2, height: 2 };
+    const values = new Float32Array(12);
+    fillTensor({ ...picture, part }, letterboxOf(input, input, 'centre'), RGB, values);
+    expect(redOf(values, 4)).toEqual([6, 7, 10, 11]);
+  });
+
+  it('can be mirrored, every colour by itself', () => {
+    const values = Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    mirrorTensor(values, 2);
+    expect([...values]).toEqual([2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11]);
   });
 });

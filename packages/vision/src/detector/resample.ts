@@ -1,4 +1,5 @@
-import type { Size } from './boxes.ts';
+import type { Corners, Size } from './boxes.ts';
+import { sizeOf, wholeOf } from './framing.ts';
 import { BORDER_GREY, type Letterbox } from './letterbox.ts';
 
 /** How a model wants its picture: order of the colours and the value of white. */
@@ -41,8 +42,15 @@ function stretchRow(rgb: Uint8Array, rowAt: number, across: Taps, into: Float32A
   }
 }
 
+/** A picture, 3 bytes a pixel, rows without padding, of which all or a part is wanted; the part in whole pixels. */
+interface Source {
+  readonly rgb: Uint8Array;
+  readonly size: Size;
+  readonly part?: Corners;
+}
+
 /** Two buffers that remember which source row each holds, since neighbouring target rows share them. */
-function createRowCache(picture: { rgb: Uint8Array; size: Size }, across: Taps) {
+function createRowCache({ rgb, size }: Source, part: Corners, across: Taps) {
   const length = across.first.length * 3;
   const slots = [
     { row: -1, values: new Float32Array(length) },
@@ -51,7 +59,7 @@ function createRowCache(picture: { rgb: Uint8Array; size: Size }, across: Taps) 
   return (row: number): Float32Array => {
     const slot = slots[row & 1] as (typeof slots)[number];
     if (slot.row !== row) {
-      stretchRow(picture.rgb, row * picture.size.width * 3, across, slot.values);
+      stretchRow(rgb, ((row + part.y1) * size.width + part.x1) * 3, across, slot.values);
       slot.row = row;
     }
     return slot.values;
@@ -61,10 +69,10 @@ function createRowCache(picture: { rgb: Uint8Array; size: Size }, across: Taps) 
 /**
  * Plain bilinear resampling of a picture into a model's input, without anti-aliasing: smoothing before the reduction
  * costs small people. Geometry as OpenCV's `INTER_LINEAR` (pixel centres at half).
- * `rgb`: 3 bytes a pixel, rows without padding. `into`: [3, input height, input width], the border is grey.
+ * `letterbox` is that of the part. `into`: [3, input height, input width], the border is grey.
  */
 export function fillTensor(
-  picture: { rgb: Uint8Array; size: Size },
+  picture: Source,
   letterbox: Letterbox,
   format: PixelFormat,
   into: Float32Array,
@@ -73,9 +81,10 @@ export function fillTensor(
   const unit = format.white / 255;
   const plane = input.width * input.height;
   if (inner.width < input.width || inner.height < input.height) into.fill(BORDER_GREY * unit);
-  const across = tapsOf(picture.size.width, inner.width);
-  const down = tapsOf(picture.size.height, inner.height);
-  const rowOf = createRowCache(picture, across);
+  const part = picture.part ?? wholeOf(picture.size);
+  const across = tapsOf(sizeOf(part).width, inner.width);
+  const down = tapsOf(sizeOf(part).height, inner.height);
+  const rowOf = createRowCache(picture, part, across);
   for (let y = 0; y < inner.height; y++) {
     const upper = rowOf(down.first[y] as number);
     const lower = rowOf(down.second[y] as number);
@@ -90,4 +99,9 @@ export function fillTensor(
       }
     }
   }
+}
+
+/** Exchanges left and right of a tensor [3, height, width] in place. */
+export function mirrorTensor(values: Float32Array, width: number): void {
+  for (let at = 0; at < values.length; at += width) values.subarray(at, at + width).reverse();
 }

@@ -1,12 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { Picture, Thresholds } from './detector.ts';
+import type { DetectRequest, Picture } from './detector.ts';
 import { openSession, type Session } from './session.driver.ts';
-
-/** What the pool asks of this thread; it asks for one picture at a time. */
-export interface ThreadRequest extends Thresholds {
-  readonly picture: Picture;
-  readonly modelPath: string;
-}
 
 export type ThreadAnswer =
   | ({ ok: true; picture: Picture } & Awaited<ReturnType<Session['look']>>)
@@ -25,16 +19,17 @@ function sessionFor(path: string): Promise<Session> {
   return opening;
 }
 
-async function answer({ picture, modelPath, conf, iou }: ThreadRequest): Promise<ThreadAnswer> {
+async function answer({ modelPath, ...request }: DetectRequest): Promise<ThreadAnswer> {
   try {
     const session = await sessionFor(modelPath);
-    return { ok: true, picture, ...(await session.look(picture, { conf, iou })) };
+    return { ok: true, picture: request.picture, ...(await session.look(request)) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-parentPort?.on('message', async (request: ThreadRequest | 'end') => {
+// The pool asks for one picture at a time.
+parentPort?.on('message', async (request: DetectRequest | 'end') => {
   if (request === 'end') {
     parentPort?.close();
     return;

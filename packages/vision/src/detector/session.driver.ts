@@ -1,20 +1,21 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { clipTo, type Detection, type Size } from './boxes.ts';
+import type { Detection, Size } from './boxes.ts';
 import { FREE_LONG_SIDE } from './choose-model.ts';
-import type { Picture, Thresholds } from './detector.ts';
+import { raiseContrast } from './contrast.ts';
+import type { DetectRequest } from './detector.ts';
+import { fromInput, sizeOf, wholeOf } from './framing.ts';
 import { type Head, headInputs, headOf, humansIn, type Output } from './heads.ts';
-import { inputSizeFor, letterboxOf, toPicture } from './letterbox.ts';
+import { inputSizeFor, letterboxOf } from './letterbox.ts';
 import { inspectModel, ModelUnusable } from './models.driver.ts';
 import { suppressOverlaps } from './nms.ts';
-import { fillTensor } from './resample.ts';
+import { fillTensor, mirrorTensor } from './resample.ts';
 
 const STRIDE = 32;
 
 /** Loaded weights; blocks the thread that calls it. */
 export interface Session {
   look(
-    picture: Picture,
-    thresholds: Thresholds,
+    request: Omit<DetectRequest, 'modelPath'>,
   ): Promise<{ humans: Detection[]; ms: { prepare: number; infer: number; post: number } }>;
 }
 
@@ -61,20 +62,23 @@ export async function openSession(path: string): Promise<Session> {
   const { placement, format, overlaps } = headInputs[head];
   let values = new Float32Array(0);
   return {
-    async look(picture, { conf, iou }) {
+    async look({ picture, conf, iou, ...framing }) {
       const started = performance.now();
-      const input = fixed ?? inputSizeFor(picture.size, FREE_LONG_SIDE, STRIDE);
+      const part = framing.part ?? wholeOf(picture.size);
+      const input = fixed ?? inputSizeFor(sizeOf(part), FREE_LONG_SIDE, STRIDE);
       const length = 3 * input.width * input.height;
       if (values.length !== length) values = new Float32Array(length);
-      const letterbox = letterboxOf(picture.size, input, placement);
-      fillTensor(picture, letterbox, format, values);
+      const letterbox = letterboxOf(sizeOf(part), input, placement);
+      fillTensor({ ...picture, part }, letterbox, format, values);
+      if (framing.hasContrast) raiseContrast({ values, format }, letterbox);
+      if (framing.isMirrored) mirrorTensor(values, input.width);
       const prepared = performance.now();
       const output = await run(session, values, input);
       const inferred = performance.now();
       const found = humansIn(head, output, input, conf);
-      const humans = (overlaps ? suppressOverlaps(found, iou) : found)
-        .map((human) => ({ ...human, ...toPicture(human, letterbox) }))
-        .map((human) => clipTo(human, picture.size));
+      const humans = (overlaps ? suppressOverlaps(found, iou) : found).map((human) =>
+        fromInput(human, letterbox, { part, isMirrored: framing.isMirrored === true }),
+      );
       const done = performance.now();
       const ms = { prepare: prepared - started, infer: inferred - prepared, post: done - inferred };
       return { humans, ms };

@@ -80,3 +80,10 @@ export function meanAveragePrecision(pictures: readonly Compared[]): number | un
   const sum = values.reduce((total: number, value) => total + (value ?? 0), 0);
   return values[0] === undefined ? undefined : sum / OVERLAPS.length;
 }
+
+/** Share of the marked people whom a find shows, overlap at least 0.5; `undefined` where nobody is marked. */
+export function foundShare(pictures: readonly Compared[]): number | undefined {
+  const total = pictures.flatMap(({ marked }) => marked).filter(({ isCrowd }) => !isCrowd).length;
+  const right = pictures.flatMap((picture) => judge(picture, 0.5)).filter(({ isRight }) => isRight);
+  return total === 0 ? undefined : right.length / total;
+}

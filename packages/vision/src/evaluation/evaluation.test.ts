@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averagePrecision, type Marked, meanAveragePrecision } from './average-precision.ts';
+import {
+  averagePrecision,
+  foundShare,
+  type Marked,
+  meanAveragePrecision,
+} from './average-precision.ts';
+import { togetherScore } from './clip-score.ts';
+import { readClipTruth } from './clip-truth.ts';
 import { readCoco } from './coco.ts';
 import { countErrorOf } from './count-error.ts';
 
@@ -101,19 +108,34 @@ describe('average precision', () => {
   });
 });
 
+describe('the share of people found', () => {
+  it('is of single marks, each found once, whatever the scores', () => {
+    const found = [find(0, 0.2), find(1, 0.9), find(90, 0.9)];
+    const marked = [mark(0), mark(50), mark(90, true)];
+    expect(foundShare([{ found, marked }])).toBe(0.5);
+    expect(foundShare([{ found, marked: [] }])).toBeUndefined();
+  });
+});
+
 describe('the error of the count', () => {
   it('tells missed people from invented ones, and empty pictures from emptied ones', () => {
     const pictures = [
-      { persons: 4, count: 2 },
-      { persons: 1, count: 0 },
-      { persons: 0, count: 1 },
-      { persons: 3, count: 3 },
+      { persons: 4, count: 2, min: 1, max: 3 },
+      { persons: 1, count: 0, min: 0, max: 1 },
+      { persons: 0, count: 1, min: 1, max: 1 },
+      { persons: 3, count: 3, min: 2, max: 6 },
     ];
-    expect(countErrorOf(pictures)).toEqual({ mae: 1, bias: -0.5, falseEmptyRate: 1 / 3 });
+    expect(countErrorOf(pictures)).toEqual({
+      mae: 1,
+      bias: -0.5,
+      falseEmptyRate: 1 / 3,
+      inRange: 0.5,
+      rangeWidth: 1.75,
+    });
   });
 
   it('has no rate of false empties where nobody is', () => {
-    expect(countErrorOf([{ persons: 0, count: 0 }]).falseEmptyRate).toBeNull();
+    expect(countErrorOf([{ persons: 0, count: 0, min: 0, max: 0 }]).falseEmptyRate).toBeNull();
   });
 });
 
@@ -157,5 +179,36 @@ describe('annotations', () => {
     },
   ])('with $name are refused', ({ json, says }) => {
     expect(() => readCoco(json)).toThrow(says);
+  });
+});
+
+describe('the truth of clips', () => {
+  it('is read by file name', () => {
+    const count_intervals = [{ from: 0, to: 2.5, persons: 1 }];
+    const videos = { 'a.mp4': { source: 'somewhere', count_intervals } };
+    expect(readClipTruth({ how: 'by eye', videos })).toEqual([
+      { fileName: 'a.mp4', truth: count_intervals },
+    ]);
+  });
+
+  it.each([
+    { name: 'no object', json: [], says: /no truth of clips/ },
+    { name: 'a clip without counts', json: { videos: { 'a.mp4': {} } }, says: /count_intervals/ },
+  ])('with $name is refused', ({ json, says }) => {
+    expect(() => readClipTruth(json)).toThrow(says);
+  });
+});
+
+describe('the score of several clips', () => {
+  it('weighs each by its looks with a count', () => {
+    const long = { right: 1, inRange: 1, looks: 100, unknown: 10, longestFalseZero: 0 };
+    const short = { right: 0, inRange: 0.5, looks: 10, unknown: 0, longestFalseZero: 0.4 };
+    expect(togetherScore([long, short])).toEqual({
+      right: 0.9,
+      inRange: 0.95,
+      looks: 110,
+      unknown: 10,
+      longestFalseZero: 0.4,
+    });
   });
 });

@@ -1,16 +1,19 @@
 import type { DetectLine } from '@vigie/contracts/vision';
-import { type Following, follow, NOBODY, type TrackRules } from '../counting/tracker.ts';
+import { viewOf } from '../camera/view.ts';
+import { countPicture } from '../counting/count.ts';
+import { countLook, NOT_YET_COUNTED } from '../counting/headcount.ts';
+import type { Following, TrackRules } from '../counting/tracker.ts';
 import { pixelBoxOf } from '../detector/boxes.ts';
-import { chooseModel, type ModelFile } from '../detector/choose-model.ts';
-import type { Detector, Look, Picture } from '../detector/detector.ts';
-
-/** An open video as this service needs it. */
-export interface FrameSource {
-  /** seconds, 0 when unknown */
-  readonly duration: number;
-  frames(): Iterable<{ readonly t: number; picture(): Picture }>;
-  close(): void;
-}
+import { chooseModel, type ModelFile, type Profile } from '../detector/choose-model.ts';
+import {
+  COUNTED_SCORE,
+  type Detector,
+  type Look,
+  type Picture,
+  type Thresholds,
+} from '../detector/detector.ts';
+import { createFinder } from '../detector/finder.service.ts';
+import { type FrameSource, findAsCamera, looksOf, type VideoLook } from './video-looks.service.ts';
 
 /** What a file turned out to hold. */
 export type OpenedFile =
@@ -26,10 +29,11 @@ export interface FileDetectorDeps {
   readonly openFile: (path: string) => Promise<OpenedFile>;
 }
 
-/** `conf` and `iou` 0..1. `everySeconds`: looks at a video are at least this far apart; 0 is every frame. */
 export interface DetectOptions {
-  readonly conf: number;
-  readonly iou: number;
+  readonly profile: Profile;
+  /** one plain look with these thresholds, as other programs do it; `undefined`: as a camera counts */
+  readonly plain: Thresholds | undefined;
+  /** looks at a video are at least this far apart; 0 is every frame */
   readonly everySeconds: number;
 }
 
@@ -46,62 +50,55 @@ export interface FileDetector {
   stop(): Promise<void>;
 }
 
-interface Shown {
-  readonly frame: number;
-  readonly t: number;
-  readonly decodeMs: number;
-  readonly look: Look;
-}
-
 /** Finds humans in files. In videos they are followed: a weak find counts where somebody known stands. */
 export function createFileDetector(deps: FileDetectorDeps): FileDetector {
   const { detector, models, rules, openFile } = deps;
+  const finder = createFinder({ detector, models });
 
-  function lookAt(picture: Picture, conf: number, iou: number): Promise<Look> {
-    const model = chooseModel(models, 'standard', picture.size);
+  function lookPlainly(picture: Picture, profile: Profile, thresholds: Thresholds): Promise<Look> {
+    const model = chooseModel(models, profile, picture.size);
     if (!model) throw new Error('there are no weights to look with');
-    return detector.detect({ picture, modelPath: model.path, conf, iou });
+    return detector.detect({ picture, modelPath: model.path, ...thresholds });
   }
 
-  async function* looksOf(video: FrameSource, options: DetectOptions): AsyncGenerator<Shown> {
-    const weak = Math.min(rules.weakScore, options.conf);
-    const waiting: Promise<Shown>[] = [];
-    let frame = 0;
-    let nextT = 0;
-    let decodeFrom = performance.now();
-    for (const { t, picture } of video.frames()) {
-      const number = frame++;
-      // Half a millisecond: time stamps are rounded.
-      if (t < nextT - 0.0005) continue;
-      nextT = Math.max(nextT + options.everySeconds, t);
-      const decoded = picture();
-      const decodeMs = performance.now() - decodeFrom;
-      const looking = lookAt(decoded, weak, options.iou);
-      waiting.push(looking.then((look) => ({ frame: number, t, decodeMs, look })));
-      const [oldest] = waiting;
-      if (oldest && waiting.length > detector.threads) {
-        yield await oldest;
-        waiting.shift();
-      }
-      decodeFrom = performance.now();
-    }
-    for (const shown of waiting) yield await shown;
+  function lookerFor({
+    plain,
+    profile,
+  }: DetectOptions): (picture: Picture, t: number) => Promise<Look> {
+    if (!plain) return findAsCamera(finder, profile);
+    const conf = Math.min(rules.weakScore, plain.conf);
+    return (picture) => lookPlainly(picture, profile, { ...plain, conf });
   }
 
   async function* detectVideo(source: string, video: FrameSource, options: DetectOptions) {
-    const { conf } = options;
+    const conf = options.plain?.conf ?? rules.strongScore;
     const own = { ...rules, strongScore: conf, weakScore: Math.min(rules.weakScore, conf) };
-    let following = NOBODY;
+    const { everySeconds } = options;
+    const look = lookerFor(options);
+    let counting = NOT_YET_COUNTED;
     try {
-      for await (const shown of looksOf(video, options)) {
-        const { humans, picture } = shown.look;
-        following = follow(following, { at: shown.t * 1000, humans, size: picture.size }, own);
-        const share = video.duration > 0 ? Math.min(1, shown.t / video.duration) : undefined;
-        yield { line: lineOf(source, shown, seenNow(following)), picture, share };
+      for await (const seen of looksOf(video, { everySeconds, atOnce: detector.threads, look })) {
+        const { humans, picture } = seen.look;
+        const { meanLuma } = viewOf(picture);
+        const sight = { at: seen.t * 1000, humans, size: picture.size, meanLuma };
+        counting = countLook(counting, sight, own);
+        const share = video.duration > 0 ? Math.min(1, seen.t / video.duration) : undefined;
+        const headcount = counting.count ?? null;
+        const line = { ...lineOf(source, seen, seenNow(counting.following)), headcount };
+        yield { line, picture, share };
       }
     } finally {
       video.close();
     }
+  }
+
+  async function detectPicture(picture: Picture, options: DetectOptions) {
+    const { profile, plain } = options;
+    if (plain) return { look: await lookPlainly(picture, profile, plain), headcount: undefined };
+    const look = await finder.find({ picture, profile, mayLookAgain: true });
+    const headcount = countPicture(look.humans, viewOf(look.picture).meanLuma);
+    const humans = look.humans.filter(({ score }) => score >= COUNTED_SCORE);
+    return { look: { ...look, humans }, headcount };
   }
 
   return {
@@ -113,9 +110,13 @@ export function createFileDetector(deps: FileDetectorDeps): FileDetector {
         return;
       }
       const decodeMs = performance.now() - startedAt;
-      const look = await lookAt(opened.picture, options.conf, options.iou);
+      const { look, headcount } = await detectPicture(opened.picture, options);
       const line = lineOf(path, { frame: 0, t: 0, decodeMs, look }, look.humans);
-      yield { line, picture: look.picture, share: 1 };
+      yield {
+        line: headcount ? { ...line, headcount } : line,
+        picture: look.picture,
+        share: 1,
+      };
     },
     stop: detector.stop,
   };
@@ -129,7 +130,7 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 function lineOf(
   source: string,
-  { frame, t, decodeMs, look }: Shown,
+  { frame, t, decodeMs, look }: VideoLook<Look>,
   found: readonly { x1: number; y1: number; x2: number; y2: number; score: number; id?: number }[],
 ): DetectLine {
   const { size } = look.picture;

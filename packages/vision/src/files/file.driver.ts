@@ -46,8 +46,8 @@ const unreadable = (path: string, cause: unknown): FileUnreadable =>
     { cause },
   );
 
-/** The picture of that name in the folder; leading folders of the name may be missing there. @throws FileUnreadable */
-export async function findPicture(name: string, folder: string): Promise<string> {
+/** The file of that name in the folder; leading folders of the name may be missing there. @throws FileUnreadable */
+export async function findInFolder(name: string, folder: string): Promise<string> {
   const parts = name.split('/');
   for (let skipped = 0; skipped < parts.length; skipped++) {
     const path = join(folder, ...parts.slice(skipped));
@@ -59,5 +59,5 @@ export async function findPicture(name: string, folder: string): Promise<string>
     )
       return path;
   }
-  throw new FileUnreadable(`${name} is not in ${folder}; name the folder of the pictures`);
+  throw new FileUnreadable(`${name} is not in ${folder}; name the folder that holds it`);
 }

@@ -8,8 +8,10 @@ import type {
 import type { CameraSource, OpenCamera, Shot } from '../camera/camera.ts';
 import { TRACK_RULES } from '../counting/tracker.ts';
 import type { Corners, Size } from '../detector/boxes.ts';
-import { chooseModel, type ModelFile } from '../detector/choose-model.ts';
-import { COUNTING_IOU, type Detector, type Look, type Picture } from '../detector/detector.ts';
+import type { ModelFile } from '../detector/choose-model.ts';
+import type { Detector, Look, Picture } from '../detector/detector.ts';
+import { createFinder, type Finder } from '../detector/finder.service.ts';
+import { SECOND_LOOK } from '../detector/second-look.ts';
 import type { WorkerLog } from './bus.ts';
 import {
   type CameraState,
@@ -61,6 +63,9 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
  */
 export class CameraRun {
   readonly #deps: CameraRunDeps;
+  readonly #finder: Finder;
+  /** when a crowd was looked at again, milliseconds since 1970 */
+  #secondLookAt = Number.NEGATIVE_INFINITY;
   #state: CameraState;
   #watching = UNWATCHED;
   #source: CameraSource | undefined;
@@ -73,6 +78,7 @@ export class CameraRun {
 
   constructor(deps: CameraRunDeps) {
     this.#deps = deps;
+    this.#finder = createFinder(deps);
     this.#state = newCamera(deps.now());
   }
 
@@ -179,17 +185,16 @@ export class CameraRun {
   }
 
   async #lookAt(shot: Shot): Promise<Pick<Look, 'humans' | 'picture'>> {
-    const { models, config, detector } = this.#deps;
+    const { profile } = this.#deps.config;
     const { picture } = shot;
     const isSame = shot.unchangedMs > 0 && !this.#isBehind;
     // Bit for bit the same picture holds the same people: the only looks that are ever skipped.
     if (isSame) return { humans: [...this.#state.humans], picture };
-    const model = chooseModel(models, config.profile, picture.size);
-    if (!model) throw new Error('there are no weights');
-    const thresholds = { conf: TRACK_RULES.weakScore, iou: COUNTING_IOU };
-    const look = await detector.detect({ picture, modelPath: model.path, ...thresholds });
-    this.#deps.onLook(look.ms.prepare + look.ms.infer + look.ms.post);
-    return look;
+    const mayLookAgain = shot.at - this.#secondLookAt >= SECOND_LOOK[profile].everyMs;
+    const found = await this.#finder.find({ picture, profile, mayLookAgain });
+    if (found.looks > 1) this.#secondLookAt = shot.at;
+    this.#deps.onLook(found.ms.prepare + found.ms.infer + found.ms.post);
+    return found;
   }
 
   async #sendFrames(at: number, picture: Picture): Promise<void> {

@@ -65,7 +65,8 @@ export function frameCounted(
   { humans, size }: { humans: readonly Detection[]; size: Size },
   rules: TrackRules,
 ): CameraState {
-  const counting = countLook(state.counting, { at, humans, size }, rules);
+  const sight = { at, humans, size, meanLuma: view.meanLuma };
+  const counting = countLook(state.counting, sight, rules);
   return {
     ...state,
     newestLookAt: at,

@@ -1,4 +1,4 @@
-import type { Count } from '../counting/headcount.ts';
+import type { Count } from '../counting/count.ts';
 
 /** How many people a clip shows; seconds from its start. Between the intervals somebody is coming or going. */
 export interface CountInterval {
@@ -18,7 +18,9 @@ export interface ClipScore {
   readonly right: number;
   /** looks whose range holds the truth, 0..1 */
   readonly inRange: number;
-  /** looks that were scored but had no count yet */
+  /** looks that fell into an interval */
+  readonly looks: number;
+  /** those of them that had no count yet */
   readonly unknown: number;
   /** longest time in seconds that nobody was counted while somebody was there */
   readonly longestFalseZero: number;
@@ -39,8 +41,24 @@ export function scoreClip(
   return {
     right: share(({ count, persons }) => count.count === persons),
     inRange: share(({ count, persons }) => count.min <= persons && persons <= count.max),
+    looks: scored.length,
     unknown: scored.length - known.length,
     longestFalseZero: longestFalseZero(looks, truth),
+  };
+}
+
+/** The score of several clips as if they were one; there is at least one. */
+export function togetherScore(scores: readonly ClipScore[]): ClipScore {
+  const sum = (value: (score: ClipScore) => number): number =>
+    scores.reduce((total, score) => total + value(score), 0);
+  const knownOf = ({ looks, unknown }: ClipScore): number => looks - unknown;
+  const known = Math.max(sum(knownOf), 1);
+  return {
+    right: sum((score) => score.right * knownOf(score)) / known,
+    inRange: sum((score) => score.inRange * knownOf(score)) / known,
+    looks: sum(({ looks }) => looks),
+    unknown: sum(({ unknown }) => unknown),
+    longestFalseZero: Math.max(...scores.map((score) => score.longestFalseZero)),
   };
 }
 

@@ -1,0 +1,86 @@
+import { CameraConfig, type Headcount } from '@vigie/contracts/vision';
+import { describe, expect, it } from 'vitest';
+import type { CameraEvents } from '../camera/camera.ts';
+import type { Detection } from '../detector/boxes.ts';
+import type { Detector } from '../detector/detector.ts';
+import { CameraRun } from './camera-run.service.ts';
+
+const size = { width: 640, height: 360 };
+const model = { path: '/models/m', name: 'm', bytes: 1, input: null, quantised: true };
+const quiet = { info() {}, warn() {}, error() {} };
+
+/** A picture that is clear: dark on the left, bright on the right. */
+function clearPicture() {
+  const rgb = new Uint8Array(size.width * size.height * 3);
+  for (let i = 0; i < rgb.length; i++) rgb[i] = i % (size.width * 3) < size.width ? 10 : 240;
+  return { rgb, size };
+}
+
+const crowd: Detection[] = Array.from({ length: 7 }, (_, i) => ({
+  x1: 10 + i * 80,
+  y1: 100,
+  x2: 50 + i * 80,
+  y2: 220,
+  score: 0.8,
+}));
+
+/** A camera whose shots are made by hand; resolves when the next one is asked for. */
+function createCameraFake() {
+  let events: CameraEvents | undefined;
+  let asked = (): void => {};
+  return {
+    open(_url: string, _intervalMs: number, told: CameraEvents) {
+      events = told;
+      return { next: () => asked(), setInterval() {}, async stop() {} };
+    },
+    shoot(at: number): Promise<void> {
+      const view = { meanLuma: 120, spread: 60 };
+      events?.onShot({ picture: clearPicture(), at, view, unchangedMs: 0 });
+      return new Promise((resolve) => {
+        asked = resolve;
+      });
+    },
+  };
+}
+
+describe('a camera', () => {
+  it('looks at a crowd again once a second, and counts it in between', async () => {
+    const mirrored: boolean[] = [];
+    const detector: Detector = {
+      threads: 1,
+      async detect({ picture, isMirrored }) {
+        mirrored.push(isMirrored === true);
+        return { humans: crowd, ms: { prepare: 1, infer: 1, post: 1 }, picture };
+      },
+      async stop() {},
+    };
+    const camera = createCameraFake();
+    const counts: Headcount[] = [];
+    let now = 0;
+    const run = new CameraRun({
+      cameraId: 'hall',
+      workerId: 'w',
+      config: CameraConfig.parse({ v: 1, source: '' }),
+      url: 'rtsp://hall',
+      models: [model],
+      detector,
+      openCamera: camera.open,
+      renderFrame: () => Promise.reject(new Error('nobody watches')),
+      now: () => now,
+      log: quiet,
+      onHeadcount: (headcount) => counts.push(headcount),
+      onFrame() {},
+      onLook() {},
+    });
+    run.start();
+    const looks: number[] = [];
+    for (now = 10_000; now <= 11_200; now += 200) {
+      const before = mirrored.length;
+      await camera.shoot(now);
+      looks.push(mirrored.length - before);
+    }
+    await run.stop();
+    expect(looks).toEqual([4, 1, 1, 1, 1, 4, 1]);
+    expect(counts.at(-1)).toMatchObject({ health: 'ok', count: 7, min: 7 });
+  });
+});
