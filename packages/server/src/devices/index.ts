@@ -7,7 +7,7 @@ import { messageOf } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
-import { modelOf, patienceWith } from './device-models.ts';
+import { modelOf } from './device-models.ts';
 import { backfill, createConnector, createSilenceWatch } from './devices.jobs.ts';
 import { clearDisplay, handleBollards, sendDisplay } from './devices.mqtt.ts';
 import { devicesRoutes } from './devices.routes.ts';
@@ -21,7 +21,7 @@ import { inventoryRoutes } from './inventory.routes.ts';
 import { createInventoryService } from './inventory.service.ts';
 import type { Place } from './label-sheet.ts';
 import { createChirpStack, createTheThingsStack, type LoraNetwork } from './lorawan.mqtt.ts';
-import { spacesAt } from './postings.ts';
+import { createMeeting, type Whereabouts } from './meeting.service.ts';
 import { createReception } from './reception.service.ts';
 import type { Signal } from './signals.ts';
 import type { TtsStorage } from './tts-storage.driver.ts';
@@ -49,12 +49,6 @@ interface DevicesDeps {
   showAgain: (spaceIds: readonly string[]) => Promise<void>;
   /** Takes what a device said; resolves after the commit. */
   take: (signal: Signal) => Promise<void>;
-}
-
-/** Where a device stood at a moment, and what it promises. */
-interface Whereabouts {
-  spacesAt(moment: Date): string[];
-  silentAfterMs: number | null;
 }
 
 /** What the other features ask of the devices. */
@@ -122,34 +116,7 @@ export function createDevices(deps: DevicesDeps): Devices {
   return {
     ...service,
     admitDisplay: displayTokens.admit,
-    meet: async (signals, tx) => {
-      const newest = new Map(signals.map((signal) => [signal.deviceId, signal]));
-      const devices = await store.list([...newest.keys()], tx);
-      const met = devices.map((device) => {
-        const patience = patienceWith(device);
-        return { device, silentAfterMs: patience?.silentMs ?? null };
-      });
-      const words = met.flatMap(({ device: { id, model }, silentAfterMs }) => {
-        const signal = newest.get(id);
-        if (!signal) return [];
-        const missedAt =
-          silentAfterMs === null
-            ? null
-            : new Date(signal.receivedAt.getTime() + silentAfterMs * clock.rate);
-        return [{ id, model, health: signal.health, at: signal.receivedAt, missedAt }];
-      });
-      await store.saveSightings(
-        words.map(({ id, at, missedAt, health }) => ({ id, at, missedAt, ...health })),
-        tx,
-      );
-      await faults.note(words, tx);
-      return new Map(
-        met.map(({ device: { id, postings }, silentAfterMs }) => [
-          id,
-          { silentAfterMs, spacesAt: (moment: Date) => spacesAt(postings, moment) },
-        ]),
-      );
-    },
+    meet: createMeeting({ store, faults, clock }),
     devicesAt: async (spaceId) =>
       ((await store.devicesAt([spaceId])).get(spaceId) ?? []).map(({ id }) => id),
     show: async (showings) => {

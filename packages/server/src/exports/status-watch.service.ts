@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ParkingRecords } from '../parking/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -12,6 +13,8 @@ import { subscriptionStatus, wantedOf } from './subscription-match.ts';
 /** How many spaces are told of in one transaction at most. */
 const mostSpaces = 500;
 const retryMs = 2000;
+/** So long changes gather before they are told together. Real time. */
+const gatherMs = 300;
 
 interface WatchDeps {
   db: Pick<Database, 'transaction'>;
@@ -34,7 +37,7 @@ export interface StatusWatch {
 
 /**
  * A change is what differs from what was told last, not what an event said: so a lost, repeated or reordered event tells
- * nothing twice, and a restart catches up. What comes and goes before anybody looked (within milliseconds, or while the
+ * nothing twice, and a restart catches up. What comes and goes before anybody looked (within a third of a second, or while the
  * server is down) is not told.
  */
 export function createStatusWatch(deps: WatchDeps): StatusWatch {
@@ -80,7 +83,7 @@ export function createStatusWatch(deps: WatchDeps): StatusWatch {
   }
 
   function wake(): void {
-    if (isOpen) running ??= Promise.resolve().then(run);
+    if (isOpen) running ??= pause(gatherMs).then(run);
   }
 
   function look(spaceIds: readonly string[]): void {
