@@ -86,7 +86,8 @@ test('a sensor is paired by a photo of its code, gets a new key, and is retired'
 test('a bollard is replaced, and its space goes on', async ({ page }) => {
   await openDevices(page);
   const row = page.locator('[data-testid^="device-"]').first();
-  const place = (await row.getByRole('link').first().textContent()) ?? '';
+  const place = (await row.getByRole('link').first().getAttribute('href')) ?? '';
+  expect(place).toMatch(/^\/parking\//);
   await row.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Remplacer' }).click();
   const dialog = page.getByRole('dialog');
@@ -94,7 +95,8 @@ test('a bollard is replaced, and its space goes on', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Remplacer' }).click();
   await expect(dialog.getByTestId('drawn-key')).toBeVisible();
   await dialog.getByRole('button', { name: 'Fermer' }).click();
-  await expect(page.getByTestId('device-remplacante')).toContainText(place);
+  const made = page.getByTestId('device-remplacante').getByRole('link').first();
+  await expect(made).toHaveAttribute('href', place);
 });
 
 test('a file is tried first; wrong lines are named, right ones are taken', async ({ page }) => {
