@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { Login } from '../../packages/cli/src/demo/run.ts';
 
+/** The window of a telephone, CSS pixels. */
+export const phone = { width: 390, height: 844 };
+
 /** Signs in at the address of a running town, in French; resolves once the pages are open. */
 export async function signInAt(
   url: string,
@@ -21,4 +24,13 @@ export async function expectAccessible(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
     .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Nothing sticks out to the side. */
+export async function expectToFit(page: Page): Promise<void> {
+  const { wide, window: width } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    window: innerWidth,
+  }));
+  expect(wide).toBeLessThanOrEqual(width);
 }

@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import qrcode from 'qrcode-generator';
 import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, signInAt } from './browsing.ts';
-
-const phone = { width: 390, height: 844 };
+import { expectAccessible, phone, signInAt } from './browsing.ts';
 
 let demo: Demo;
 

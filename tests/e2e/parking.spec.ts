@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, signInAt } from './browsing.ts';
+import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
-const phone = { width: 390, height: 844 };
 /** The car on it is forgotten until black. */
 const forgotten = 'r-03';
 
@@ -19,15 +18,6 @@ test.afterAll(async () => {
 });
 
 const signIn = (page: Page, login: Login): Promise<void> => signInAt(demo.url, page, login);
-
-/** Nothing sticks out to the side. */
-async function expectToFit(page: Page): Promise<void> {
-  const { wide, window: width } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth,
-    window: innerWidth,
-  }));
-  expect(wide).toBeLessThanOrEqual(width);
-}
 
 test.describe('the page of a bollard', () => {
   test('says colour, day and rule to anybody, asks no other host, and fits a small phone', async ({

@@ -2,9 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { connectAsync } from 'mqtt';
 import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
 import { topics } from '../../packages/contracts/src/topics.ts';
-import { expectAccessible, signInAt } from './browsing.ts';
-
-const phone = { width: 390, height: 844 };
+import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
 let demo: Demo;
 
@@ -18,15 +16,6 @@ test.afterAll(async () => {
 });
 
 const signIn = (page: Page, login: Login): Promise<void> => signInAt(demo.url, page, login);
-
-/** Nothing sticks out to the side. */
-async function expectToFit(page: Page): Promise<void> {
-  const { wide, window: width } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth,
-    window: innerWidth,
-  }));
-  expect(wide).toBeLessThanOrEqual(width);
-}
 
 test('rules are tried on the parked cars before they are sent, and leave a trace', async ({
   page,

@@ -1,12 +1,10 @@
 import { Town } from '@vigie/contracts/town';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../platform/clock.ts';
 import type { OpenDatabase } from '../platform/database.ts';
-import { createEventBus } from '../platform/events.ts';
 import { openTestDatabase } from '../testing/database.ts';
-import { silentLog } from '../testing/log.ts';
-import { createParking, type Parking, type Report } from './index.ts';
+import { createParkingTown } from '../testing/parking-town.ts';
+import type { Parking, Report } from './index.ts';
 import { createParkingStore } from './parking.store.ts';
 import { staysFrom } from './stays.ts';
 
@@ -22,32 +20,11 @@ let parking: Parking;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  const { db } = database;
-  parking = createParking({
-    db,
-    events: createEventBus(),
+  parking = createParkingTown({
+    db: database.db,
     clock: { now: () => later, rate: 1 },
-    log: silentLog,
-    devices: {
-      meet: async (reports) =>
-        new Map(
-          reports.map(({ deviceId }) => [
-            deviceId,
-            { spacesAt: () => [deviceId.split('/')[0] ?? ''], silentAfterMs },
-          ]),
-        ),
-      listBollards: async () => [],
-      devicesAt: async () => [],
-      show: async () => undefined,
-    },
-    outbox: {
-      queue: async () => undefined,
-      ofCases: async () => new Map(),
-      withdraw: async () => undefined,
-    },
-    peopleClock: systemClock,
-    timeZone: 'Europe/Paris',
-    publicUrl: 'http://localhost',
+    show: async () => undefined,
+    silentAfterMs,
   });
 });
 

@@ -6,14 +6,19 @@ import type { Database } from '../platform/database.ts';
 import { createEventBus } from '../platform/events.ts';
 import { silentLog } from './log.ts';
 
-/** Parking on a real database, with devices that are named like their spaces and write down what they are shown. */
+/**
+ * Parking on a real database, with devices that write down what they are shown. A device is named like its space, and
+ * further ones `space/device`; `silentAfterMs` as they promise it, none by default.
+ */
 export function createParkingTown(given: {
   db: Database;
   clock: Clock;
   show: (showings: readonly Showing[]) => Promise<void>;
+  silentAfterMs?: number;
 }): Parking {
+  const { silentAfterMs = null, show, ...rest } = given;
   return createParking({
-    ...given,
+    ...rest,
     events: createEventBus(),
     peopleClock: systemClock,
     log: silentLog,
@@ -23,11 +28,11 @@ export function createParkingTown(given: {
         new Map(
           reports.map(({ deviceId }) => [
             deviceId,
-            { spacesAt: () => [deviceId], silentAfterMs: null },
+            { spacesAt: () => [deviceId.split('/')[0] ?? ''], silentAfterMs },
           ]),
         ),
       devicesAt: async () => [],
-      show: given.show,
+      show,
     },
     outbox: {
       queue: async () => undefined,
