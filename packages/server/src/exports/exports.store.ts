@@ -10,6 +10,9 @@ import {
 } from './exports.tables.ts';
 import type { StatusChange } from './status-changes.ts';
 
+/** The status of a space of which no sensor has spoken. */
+const FIRST_STATUS: SpotStatus = 'unknown';
+
 /** A subscription as it is stored. */
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 
@@ -30,7 +33,7 @@ export interface ExportsStore {
   lockTelling(tx: Database): Promise<void>;
   /** By space id. */
   toldStatuses(spaceIds: readonly string[], tx: Database): Promise<Map<string, SpotStatus>>;
-  /** Keeps what is told, and the change itself where there was a status before. */
+  /** Keeps what is told, and the change itself; a new space comes from `unknown`, seen in it or not. */
   saveChanges(changes: readonly StatusChange[], at: Date, tx: Database): Promise<void>;
   /** Changes from or to `unknown`, newest first. */
   listSilences(
@@ -84,9 +87,10 @@ export function createExportsStore(db: Database): ExportsStore {
           target: toldStatuses.spaceId,
           set: { status: sql`excluded.status` },
         });
-      const rows = changes.flatMap(({ before, ...change }) =>
-        before === null ? [] : [{ ...change, before, at }],
-      );
+      const rows = changes.flatMap(({ before, ...change }) => {
+        const from = before ?? FIRST_STATUS;
+        return from === change.status ? [] : [{ ...change, before: from, at }];
+      });
       if (rows.length > 0) await tx.insert(statusChanges).values(rows);
     },
     listSilences: async ({ from, to, spaceIds }, { before, limit }) => {
