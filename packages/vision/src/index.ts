@@ -14,6 +14,7 @@ import {
   modelFolders,
   modelRemedy,
 } from './detector/models.driver.ts';
+import { withPace } from './detector/pace.driver.ts';
 import { type ClipScore, togetherScore } from './evaluation/clip-score.ts';
 import { readClipTruth } from './evaluation/clip-truth.ts';
 import { readCoco } from './evaluation/coco.ts';
@@ -85,7 +86,7 @@ export async function startVisionWorker(
   return { stop: worker.stop };
 }
 
-/** Lists the weights; a trouble that stays is said once. */
+/** Lists the weights with their pace here; a trouble that stays is said once. */
 function createModelList(folders: readonly string[], log: WorkerLog) {
   const said = new Set<string>();
   return async () => {
@@ -95,7 +96,7 @@ function createModelList(folders: readonly string[], log: WorkerLog) {
       said.add(message);
       log.warn({}, message);
     }
-    return models;
+    return withPace(models);
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseModel, type ModelFile } from './choose-model.ts';
+import { chooseModel, type ModelFile, paced, samplesOf } from './choose-model.ts';
 
 const model = (name: string, bytes: number, width: number, height: number): ModelFile => ({
   path: `/models/${name}`,
@@ -66,5 +66,25 @@ describe('the choice of weights', () => {
   it('counts a model of any input size as 640x640', () => {
     const free = { ...model('free', 12_000_000, 0, 0), input: null };
     expect(chooseModel([free], 'standard', upright)).toBe(free);
+  });
+
+  it('takes float weights where 8-bit ones are slow, and weaker ones where all are', () => {
+    const [float, eightBit] = samplesOf(all);
+    const measured = (floatMs: number, eightBitMs: number) =>
+      paced(all, [
+        { model: float as ModelFile, ms: floatMs },
+        { model: eightBit as ModelFile, ms: eightBitMs },
+      ]);
+    const chosen = (models: readonly ModelFile[]) =>
+      (['quick', 'standard', 'crowded'] as const).map((p) => chooseModel(models, p, wide)?.name);
+    expect([float?.name, eightBit?.name]).toEqual(['yolov8n-384x640', 'yolov8s-int8-384x640']);
+    const usual = ['yolov8n-int8-384x640', 'yolov8s-int8-384x640', 'yolov8s-int8-384x640'];
+    expect(chosen(measured(54, 57))).toEqual(usual);
+    expect(chosen(measured(54, 230))).toEqual([
+      'yolov8n-384x640',
+      'yolov8n-384x640',
+      'yolov8s-int8-384x640',
+    ]);
+    expect(chosen(measured(200, 200))[1]).toBe('yolov8n-int8-384x640');
   });
 });

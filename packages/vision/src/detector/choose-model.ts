@@ -9,6 +9,8 @@ export interface ModelFile {
   readonly bytes: number;
   readonly input: Size | null;
   readonly quantised: boolean;
+  /** milliseconds of processor time that a unit of `unitsOf` takes here; where it was not measured, `USUAL_PACE` */
+  readonly pace?: number | undefined;
 }
 
 /** How much computing a camera is worth. Same words as `CameraConfig.profile`. */
@@ -18,25 +20,59 @@ export type Profile = 'quick' | 'standard' | 'crowded';
 export const FREE_LONG_SIDE = 640;
 /** A picture shown with a shorter longer side than this loses the people at the back of a room. */
 const ENOUGH_DETAIL = 600;
-/** Weights × input pixels, in units of 10^12, about 110 ms on one core for int8 files; see `costOf`. */
-const STANDARD_BUDGET = 6;
+/** One look of `standard` may take so much processor time, in milliseconds. */
+const STANDARD_BUDGET_MS = 120;
+/** Milliseconds of one core for a unit: 17 to 26, for YOLOv8 n and s at four input sizes, with 8-bit dot products. */
+const USUAL_PACE = 20;
+/** Work of the weights that a camera usually gets. */
+const USUAL_UNITS = 3;
+
+/** A float file is so much larger than the same weights in 8 bits with their scales, as measured on YOLOv8 n and s. */
+const FLOAT_BYTES = 3.5;
 
 /** Size class by the number of weights, in half octaves: the same network at another input size falls into the same. */
 const strengthOf = (model: ModelFile): number =>
-  Math.round(Math.log2(model.bytes / (model.quantised ? 1 : 4)) * 2);
+  Math.round(Math.log2(model.bytes / (model.quantised ? 1 : FLOAT_BYTES)) * 2);
 
 const inputOf = (model: ModelFile): Size =>
   model.input ?? { width: FREE_LONG_SIDE, height: FREE_LONG_SIDE };
 
 /**
- * Relative cost of one picture: bytes of weights × input pixels / 10^12. Convolutions cost in proportion to both, and
- * 8-bit weights are a quarter of the bytes and of the time. One unit was 18 to 27 ms on one core with 8-bit dot
- * products, for YOLOv8 n and s at four input sizes.
+ * Relative work of one look: bytes of weights × input pixels / 10^12. Convolutions cost in proportion to both, and
+ * 8-bit weights are a quarter of the bytes and, where the processor has 8-bit dot products, of the time.
  */
-function costOf(model: ModelFile): number {
+function unitsOf(model: ModelFile): number {
   const { width, height } = inputOf(model);
   return (model.bytes * width * height) / 1e12;
 }
+
+/** Milliseconds of one look on one core. */
+const costOf = (model: ModelFile): number => unitsOf(model) * (model.pace ?? USUAL_PACE);
+
+/**
+ * Gives each kind of weights, float and 8-bit, the pace of the one of its kind that was measured. `ms`: of one look.
+ * On processors without 8-bit dot products an 8-bit model is no quicker than the float one, and then is not chosen.
+ */
+export function paced(
+  models: readonly ModelFile[],
+  measured: readonly { readonly model: ModelFile; readonly ms: number }[],
+): ModelFile[] {
+  return models.map((model) => {
+    const like = measured.find((one) => one.model.quantised === model.quantised);
+    return like ? { ...model, pace: like.ms / unitsOf(like.model) } : model;
+  });
+}
+
+/** Of each kind that there is, float and 8-bit, the one to measure: very small ones would not stand for the others. */
+export const samplesOf = (models: readonly ModelFile[]): ModelFile[] =>
+  [false, true].flatMap((isQuantised) =>
+    models
+      .filter(({ quantised }) => quantised === isQuantised)
+      .toSorted((a, b) => fromUsual(a) - fromUsual(b))
+      .slice(0, 1),
+  );
+
+const fromUsual = (model: ModelFile): number => Math.abs(unitsOf(model) - USUAL_UNITS);
 
 /** Longer side, in input pixels, of a picture inside this model's input. */
 function detailOf(model: ModelFile, picture: Size): number {
@@ -48,7 +84,7 @@ function detailOf(model: ModelFile, picture: Size): number {
 const ranks: Readonly<Record<Profile, (model: ModelFile, picture: Size) => number[]>> = {
   quick: (model) => [costOf(model)],
   standard: (model) => [
-    costOf(model) <= STANDARD_BUDGET ? 0 : 1,
+    costOf(model) <= STANDARD_BUDGET_MS ? 0 : 1,
     -strengthOf(model),
     costOf(model),
   ],
@@ -64,7 +100,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * Chooses the weights for pictures of this size: `quick` the cheapest, `standard` the strongest within a fixed budget,
+ * Chooses the weights for pictures of this size: `quick` the quickest, `standard` the strongest within a budget of time,
  * `crowded` the strongest. Only models that show the picture at enough detail count, where there is one; so a
  * 384×640 model serves 16:9 cameras and a 640×640 model squarer pictures. `undefined`: the list is empty.
  */

@@ -8,38 +8,28 @@ export interface PixelFormat {
   readonly white: 1 | 255;
 }
 
-/** For each target pixel of one axis: the two source pixels and the share of the second. */
+/** Shares of neighbours are whole numbers of this, as in OpenCV: whole numbers are computed in half the time of fractions. */
+const WHOLE = 2048;
+
+/** For each target pixel of one axis: where the two source pixels begin, and the share of the second in `WHOLE`. */
 interface Taps {
   readonly first: Int32Array;
   readonly second: Int32Array;
-  readonly share: Float32Array;
+  readonly share: Int32Array;
 }
 
-function tapsOf(source: number, target: number): Taps {
+/** `stride`: from one source pixel to the next. */
+function tapsOf(source: number, target: number, stride: number): Taps {
   const first = new Int32Array(target);
   const second = new Int32Array(target);
-  const share = new Float32Array(target);
+  const share = new Int32Array(target);
   for (let i = 0; i < target; i++) {
     const at = Math.min(Math.max(((i + 0.5) * source) / target - 0.5, 0), source - 1);
-    first[i] = Math.floor(at);
-    second[i] = Math.min(Math.floor(at) + 1, source - 1);
-    share[i] = at - Math.floor(at);
+    first[i] = Math.floor(at) * stride;
+    second[i] = Math.min(Math.floor(at) + 1, source - 1) * stride;
+    share[i] = Math.round((at - Math.floor(at)) * WHOLE);
   }
   return { first, second, share };
-}
-
-/** One source row stretched to the target width: three planes of `across.first.length`, values 0..255. */
-function stretchRow(rgb: Uint8Array, rowAt: number, across: Taps, into: Float32Array): void {
-  const width = across.first.length;
-  for (let x = 0; x < width; x++) {
-    const a = rowAt + (across.first[x] as number) * 3;
-    const b = rowAt + (across.second[x] as number) * 3;
-    const share = across.share[x] as number;
-    for (let channel = 0; channel < 3; channel++) {
-      const from = rgb[a + channel] as number;
-      into[channel * width + x] = from + ((rgb[b + channel] as number) - from) * share;
-    }
-  }
 }
 
 /** A picture, 3 bytes a pixel, rows without padding, of which all or a part is wanted; the part in whole pixels. */
@@ -49,55 +39,82 @@ interface Source {
   readonly part?: Corners;
 }
 
-/** Two buffers that remember which source row each holds, since neighbouring target rows share them. */
-function createRowCache({ rgb, size }: Source, part: Corners, across: Taps) {
-  const length = across.first.length * 3;
-  const slots = [
-    { row: -1, values: new Float32Array(length) },
-    { row: -1, values: new Float32Array(length) },
-  ];
-  return (row: number): Float32Array => {
-    const slot = slots[row & 1] as (typeof slots)[number];
-    if (slot.row !== row) {
-      stretchRow(rgb, ((row + part.y1) * size.width + part.x1) * 3, across, slot.values);
-      slot.row = row;
-    }
-    return slot.values;
-  };
+/** One array for each colour, of one target row; `unit`: value of the smallest step of a blend. */
+interface Target {
+  readonly planes: readonly [Float32Array, Float32Array, Float32Array];
+  readonly unit: number;
+}
+
+/** Two neighbouring source rows from their first byte on, and the share of the lower one in `WHOLE`. */
+interface Rows {
+  readonly upper: Uint8Array;
+  readonly lower: Uint8Array;
+  readonly share: number;
+}
+
+/** Writes one target row. The innermost work of all: unrolled, and in whole numbers by `imul`, which the sums fit into. */
+function blend({ upper, lower, share }: Rows, across: Taps, { planes, unit }: Target): void {
+  const [red, green, blue] = planes;
+  for (let x = 0; x < red.length; x++) {
+    const a = across.first[x] as number;
+    const b = across.second[x] as number;
+    const right = across.share[x] as number;
+    const p = Math.imul(WHOLE - right, WHOLE - share);
+    const q = Math.imul(right, WHOLE - share);
+    const r = Math.imul(WHOLE - right, share);
+    const s = Math.imul(right, share);
+    const redSum =
+      Math.imul(upper[a] as number, p) +
+      Math.imul(upper[b] as number, q) +
+      Math.imul(lower[a] as number, r) +
+      Math.imul(lower[b] as number, s);
+    const greenSum =
+      Math.imul(upper[a + 1] as number, p) +
+      Math.imul(upper[b + 1] as number, q) +
+      Math.imul(lower[a + 1] as number, r) +
+      Math.imul(lower[b + 1] as number, s);
+    const blueSum =
+      Math.imul(upper[a + 2] as number, p) +
+      Math.imul(upper[b + 2] as number, q) +
+      Math.imul(lower[a + 2] as number, r) +
+      Math.imul(lower[b + 2] as number, s);
+    red[x] = redSum * unit;
+    green[x] = greenSum * unit;
+    blue[x] = blueSum * unit;
+  }
 }
 
 /**
  * Plain bilinear resampling of a picture into a model's input, without anti-aliasing: smoothing before the reduction
- * costs small people. Geometry as OpenCV's `INTER_LINEAR` (pixel centres at half).
+ * costs small people. Geometry and precision as OpenCV's `INTER_LINEAR` (pixel centres at half).
  * `letterbox` is that of the part. `into`: [3, input height, input width], the border is grey.
  */
 export function fillTensor(
-  picture: Source,
-  letterbox: Letterbox,
-  format: PixelFormat,
+  { rgb, size, part = wholeOf(size) }: Source,
+  { input, inner, left, top }: Letterbox,
+  { order, white }: PixelFormat,
   into: Float32Array,
 ): void {
-  const { input, inner, left, top } = letterbox;
-  const unit = format.white / 255;
   const plane = input.width * input.height;
-  if (inner.width < input.width || inner.height < input.height) into.fill(BORDER_GREY * unit);
-  const part = picture.part ?? wholeOf(picture.size);
-  const across = tapsOf(sizeOf(part).width, inner.width);
-  const down = tapsOf(sizeOf(part).height, inner.height);
-  const rowOf = createRowCache(picture, part, across);
+  const unit = white / 255 / WHOLE ** 2;
+  if (inner.width < input.width || inner.height < input.height)
+    into.fill((BORDER_GREY * white) / 255);
+  const across = tapsOf(sizeOf(part).width, inner.width, 3);
+  const down = tapsOf(sizeOf(part).height, inner.height, size.width * 3);
+  const start = (part.y1 * size.width + part.x1) * 3;
   for (let y = 0; y < inner.height; y++) {
-    const upper = rowOf(down.first[y] as number);
-    const lower = rowOf(down.second[y] as number);
-    const share = down.share[y] as number;
-    for (let channel = 0; channel < 3; channel++) {
-      const target = format.order === 'rgb' ? channel : 2 - channel;
-      const out = target * plane + (y + top) * input.width + left;
-      const at = channel * inner.width;
-      for (let x = 0; x < inner.width; x++) {
-        const from = upper[at + x] as number;
-        into[out + x] = (from + ((lower[at + x] as number) - from) * share) * unit;
-      }
-    }
+    const at = (y + top) * input.width + left;
+    const planeOf = (at: number): Float32Array => into.subarray(at, at + inner.width);
+    const [first, green, last] = [planeOf(at), planeOf(at + plane), planeOf(at + 2 * plane)];
+    const rows = {
+      upper: rgb.subarray(start + (down.first[y] as number)),
+      lower: rgb.subarray(start + (down.second[y] as number)),
+      share: down.share[y] as number,
+    };
+    blend(rows, across, {
+      planes: order === 'rgb' ? [first, green, last] : [last, green, first],
+      unit,
+    });
   }
 }
 

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Shot } from '../packages/vision/src/camera/camera.ts';
+import { sourceUrlOf } from '../packages/vision/src/camera/source-url.ts';
+import { openVideo } from '../packages/vision/src/camera/video.driver.ts';
+import { viewOf } from '../packages/vision/src/camera/view.ts';
+
+/** A camera that is never waited for: the next frame of its clip lies decoded when it is asked for. One thread each. */
+const source = sourceUrlOf(workerData as string);
+if (!source) throw new Error(`${String(workerData)} is no address of a clip`);
+
+function* decoded() {
+  for (;;) {
+    const video = openVideo(source as NonNullable<typeof source>);
+    yield* video.frames();
+    video.close();
+  }
+}
+
+const frames = decoded();
+let ahead = frames.next();
+parentPort?.on('message', (word) => {
+  if (word === 'end') {
+    frames.return(undefined);
+    parentPort?.close();
+    return;
+  }
+  const picture = ahead.value?.picture();
+  if (!picture) return;
+  const shot: Shot = { picture, at: Date.now(), view: viewOf(picture), unchangedMs: 0 };
+  parentPort?.postMessage(shot, [picture.rgb.buffer]);
+  ahead = frames.next();
+});
