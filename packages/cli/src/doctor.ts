@@ -42,6 +42,7 @@ async function examine(): Promise<Finding[]> {
         : 'none is set, messages to the police will wait. Set SMTP_URL',
     },
     await model(),
+    await inference(),
   ];
 }
 
@@ -91,4 +92,15 @@ async function model(): Promise<Finding> {
         isGood: false,
         text: 'none found, every room is UNKNOWN. Put a YOLOv8 ONNX file into data/models or name its folder in VIGIE_MODELS',
       };
+}
+
+async function inference(): Promise<Finding> {
+  const what = 'Inference';
+  const { tryInference } = await import('@vigie/vision');
+  try {
+    const { used, offered } = await tryInference();
+    return { what, isGood: true, text: `by ${used}; ONNX Runtime offers ${offered.join(', ')}` };
+  } catch (error) {
+    return { what, isGood: false, text: error instanceof Error ? error.message : String(error) };
+  }
 }

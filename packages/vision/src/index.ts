@@ -15,6 +15,8 @@ import {
   modelRemedy,
 } from './detector/models.driver.ts';
 import { withPace } from './detector/pace.driver.ts';
+import { offeredProviders, wantedProvider } from './detector/provider.driver.ts';
+import { openSession } from './detector/session.driver.ts';
 import { type ClipScore, togetherScore } from './evaluation/clip-score.ts';
 import { readClipTruth } from './evaluation/clip-truth.ts';
 import { readCoco } from './evaluation/coco.ts';
@@ -117,6 +119,17 @@ export async function openFileDetector(options: {
   const models = await modelsFor(model, folders);
   const detector = createDetector(threads === undefined ? {} : { threads });
   return createFileDetector({ detector, models, rules: TRACK_RULES, openFile });
+}
+
+/**
+ * Looks once with the first weights by `VIGIE_INFERENCE`; says what is used, and what this machine's build offers.
+ * @throws Error when it does not work; the message says the remedy.
+ */
+export async function tryInference(folders: readonly string[] = modelFolders()) {
+  const used = wantedProvider();
+  const [model] = (await inspectModels(folders)).models;
+  if (model) await openSession(model.path);
+  return { used, offered: offeredProviders() };
 }
 
 /** File names of the weights that can be used, in the order in which they were found. */

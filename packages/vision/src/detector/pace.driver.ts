@@ -1,4 +1,5 @@
 import { FREE_LONG_SIDE, type ModelFile, paced, samplesOf } from './choose-model.ts';
+import { wantedProvider } from './provider.driver.ts';
 import { openSession } from './session.driver.ts';
 
 const TIMES = 3;
@@ -30,9 +31,12 @@ async function lookMs({ path, input }: ModelFile): Promise<number> {
   return least;
 }
 
-/** Time this thread has had on the processor: other work on the machine does not slow it. Elapsed time where Node lacks it. */
+/**
+ * Time this thread has had on the processor: other work on the machine does not slow it. Elapsed time where Node lacks
+ * it, and where something else computes.
+ */
 function threadMs(): number {
-  if (!('threadCpuUsage' in process)) return performance.now();
+  if (!('threadCpuUsage' in process) || wantedProvider() !== 'cpu') return performance.now();
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }

@@ -8,6 +8,7 @@ import { type Head, headInputs, headOf, humansIn, type Output } from './heads.ts
 import { inputSizeFor, letterboxOf } from './letterbox.ts';
 import { inspectModel, ModelUnusable } from './models.driver.ts';
 import { suppressOverlaps } from './nms.ts';
+import { sessionOptions, wantedProvider } from './provider.driver.ts';
 import { fillTensor, mirrorTensor } from './resample.ts';
 
 const STRIDE = 32;
@@ -20,18 +21,15 @@ export interface Session {
 }
 
 async function loadWeights(path: string): Promise<InferenceSession> {
+  const provider = wantedProvider();
   try {
-    return await InferenceSession.create(path, {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
-    });
+    return await InferenceSession.create(path, sessionOptions(provider));
   } catch (cause) {
-    throw new ModelUnusable(`model ${path} cannot be loaded by ONNX Runtime; copy it again`, {
-      cause,
-    });
+    const remedy =
+      provider === 'cpu'
+        ? 'copy it again'
+        : `copy it again, or set VIGIE_INFERENCE to cpu: ${provider} may be missing here`;
+    throw new ModelUnusable(`model ${path} cannot be loaded by ONNX Runtime; ${remedy}`, { cause });
   }
 }
 
