@@ -11,6 +11,7 @@ import { createCaseLooks } from './cases.jobs.ts';
 import { createCasesService, type SentMessage } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
 import { displaysRoutes } from './displays.routes.ts';
+import { createExemptionsStore } from './exemptions.store.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
@@ -103,6 +104,7 @@ export function createParking({
   timeZone,
 }: ParkingDeps): Parking {
   const store = createParkingStore(db);
+  const exemptions = createExemptionsStore(db);
   const casesStore = createCasesStore();
   const teller = createCaseTeller({
     store: casesStore,
@@ -127,6 +129,7 @@ export function createParking({
   const parking = createParkingService({
     db,
     store,
+    exemptions,
     casesStore,
     cases,
     devices,
@@ -159,6 +162,7 @@ export function createParking({
   const zones = createZonesService({
     db,
     store,
+    exemptions,
     prepare,
     showAgain,
     lookAgain: cases.lookAgain,

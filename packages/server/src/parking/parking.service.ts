@@ -9,6 +9,7 @@ import type { CasesService } from './cases.service.ts';
 import type { CasesStore } from './cases.store.ts';
 import { shownAt } from './display.ts';
 import { eventTime } from './event-time.ts';
+import type { ExemptionsStore } from './exemptions.store.ts';
 import { legendOf } from './legend.ts';
 import type { ParkingStore, SpaceRow, StoredEvent } from './parking.store.ts';
 import {
@@ -77,6 +78,7 @@ export interface ParkingDevices {
 interface ParkingDeps {
   db: Database;
   store: ParkingStore;
+  exemptions: Pick<ExemptionsStore, 'inForceAt'>;
   casesStore: Pick<CasesStore, 'notClosed'>;
   cases: CasesService;
   devices: ParkingDevices;
@@ -125,7 +127,7 @@ export interface ParkingService {
 }
 
 export function createParkingService(deps: ParkingDeps): ParkingService {
-  const { db, store, casesStore, cases, devices, events, clock, log } = deps;
+  const { db, store, exemptions, casesStore, cases, devices, events, clock, log } = deps;
 
   /** Saves the stays, displays and cases of spaces whose rows are locked. */
   async function decide(entries: readonly Entry[], tx: Database): Promise<Changes> {
@@ -134,7 +136,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
       entries.flatMap(({ row, spans }) => spans.map((span) => ({ spaceId: row.space.id, span }))),
       tx,
     );
-    const exempt = await store.exemptionsAt(now, idsOf(entries), tx);
+    const exempt = await exemptions.inForceAt(now, idsOf(entries), tx);
     const decided = entries.map((entry) => {
       const exemption = exempt.get(entry.row.space.id);
       return { ...entry, ...decision(entry, exemption ? new Date(exemption.until) : null, now) };
@@ -330,7 +332,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
         stays: stays.map((stay) => stayView(row, stay, now)),
         bollardIds: await devices.devicesAt(id),
         heardAt: row.fold.heardAt?.toISOString() ?? null,
-        exemption: (await store.exemptionsAt(now, [id], db)).get(id) ?? null,
+        exemption: (await exemptions.inForceAt(now, [id], db)).get(id) ?? null,
       };
     },
     importTown: async ({ zones, spaces }, tx) => {

@@ -1,15 +1,7 @@
-import type { Display, Exemption, Space, Zone } from '@vigie/contracts/parking';
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, max, min, or, sql } from 'drizzle-orm';
+import type { Display, Space, Zone } from '@vigie/contracts/parking';
+import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import {
-  exemptions,
-  occupancyEvents,
-  spaceStates,
-  spaces,
-  stays,
-  zoneRules,
-  zones,
-} from './parking.tables.ts';
+import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
 import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
 import { foldOf } from './stored-fold.ts';
 import { rulesAt, type Timeline } from './zone-timeline.ts';
@@ -75,17 +67,6 @@ export interface ParkingStore {
   staysOf(spaceId: string, limit: number): Promise<StaySpan[]>;
   hasStay(id: string, tx: Database): Promise<boolean>;
   saveStates(states: readonly SpaceState[], tx: Database): Promise<void>;
-  /** Exemptions in force at `now`, by space. */
-  exemptionsAt(
-    now: Date,
-    spaceIds: readonly string[],
-    tx: Database,
-  ): Promise<Map<string, Exemption>>;
-  addExemption(exemption: Exemption, tx: Database): Promise<void>;
-  /** `undefined` when there is none of this id at the space that is in force. */
-  endExemption(id: string, spaceId: string, at: Date, tx: Database): Promise<Exemption | undefined>;
-  /** Newest first. */
-  listExemptions(spaceId: string): Promise<Exemption[]>;
   /** Locks spaces that are due, oldest first; what another server has locked is passed over. */
   takeDue(now: Date, limit: number, tx: Database): Promise<string[]>;
   nextDueAt(): Promise<Date | undefined>;
@@ -256,47 +237,6 @@ export function createParkingStore(db: Database): ParkingStore {
         on conflict (space_id) do update set fold = excluded.fold, display = excluded.display,
           next_change_at = excluded.next_change_at`);
     },
-    exemptionsAt: async (now, spaceIds, tx) => {
-      const rows = await tx
-        .select()
-        .from(exemptions)
-        .where(
-          and(
-            anyOf(exemptions.spaceId, spaceIds),
-            lte(exemptions.from, now),
-            gt(exemptions.until, now),
-            or(isNull(exemptions.endedAt), gt(exemptions.endedAt, now)),
-          ),
-        )
-        .orderBy(asc(exemptions.until));
-      return new Map(rows.map((row) => [row.spaceId, exemptionOf(row)]));
-    },
-    addExemption: async ({ from, until, endedAt: _none, ...rest }, tx) => {
-      await tx.insert(exemptions).values({ ...rest, from: new Date(from), until: new Date(until) });
-    },
-    endExemption: async (id, spaceId, at, tx) => {
-      const [row] = await tx
-        .update(exemptions)
-        .set({ endedAt: at })
-        .where(
-          and(
-            eq(exemptions.id, id),
-            eq(exemptions.spaceId, spaceId),
-            gt(exemptions.until, at),
-            isNull(exemptions.endedAt),
-          ),
-        )
-        .returning();
-      return row && exemptionOf(row);
-    },
-    listExemptions: async (spaceId) =>
-      (
-        await db
-          .select()
-          .from(exemptions)
-          .where(eq(exemptions.spaceId, spaceId))
-          .orderBy(desc(exemptions.from))
-      ).map(exemptionOf),
     takeDue: async (now, limit, tx) => {
       const rows = await tx
         .select({ spaceId: spaces.id })
@@ -328,7 +268,7 @@ const eventColumns = {
 };
 
 /** One parameter for any number of values: PostgreSQL plans it once. */
-const anyOf = (column: typeof spaces.id | typeof exemptions.spaceId, ids: readonly string[]) =>
+const anyOf = (column: typeof spaces.id, ids: readonly string[]) =>
   sql`${column} = any(${sql.param([...ids])}::text[])`;
 
 /** A fold as it stands just before the stay that began at `since`: nobody is there. */
@@ -383,11 +323,4 @@ const spanOf = (row: typeof stays.$inferSelect): StaySpan => ({
     from: new Date(from),
     until: until === null ? null : new Date(until),
   })),
-});
-
-const exemptionOf = (row: typeof exemptions.$inferSelect): Exemption => ({
-  ...row,
-  from: row.from.toISOString(),
-  until: row.until.toISOString(),
-  endedAt: row.endedAt?.toISOString() ?? null,
 });
