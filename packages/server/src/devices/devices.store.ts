@@ -19,6 +19,12 @@ export interface Device extends DeviceRow {
   postings: Posting[];
 }
 
+/** A device from which something was heard. */
+export type HeardDevice = Pick<Device, keyof typeof heardColumns | 'postings'>;
+
+/** By which way a device is told what to show. */
+export type ShowingDevice = Pick<DeviceRow, keyof typeof showingColumns>;
+
 /** What a device told about itself. `missedAt`: from then on it is missed if nothing more is heard. */
 export interface Sighting extends Health {
   id: string;
@@ -29,6 +35,8 @@ export interface Sighting extends Health {
 export interface DevicesStore {
   /** By id; `undefined`: all, those that are retired too. */
   list(ids?: readonly string[], tx?: Database): Promise<Device[]>;
+  /** Those of the ids that are known, with what a word from them is compared with. */
+  listHeard(ids: readonly string[], tx: Database): Promise<HeardDevice[]>;
   findByEui(eui: string, tx?: Database): Promise<Device | undefined>;
   save(
     device: Pick<DeviceRow, 'id' | 'model' | 'deviceEui' | 'heartbeatMs'>,
@@ -39,7 +47,7 @@ export interface DevicesStore {
   markReplaced(id: string, by: string, tx: Database): Promise<void>;
   markRetired(id: string, moment: Date, tx: Database): Promise<void>;
   /** Devices that stand at the spaces now, by space. */
-  devicesAt(spaceIds: readonly string[]): Promise<Map<string, DeviceRow[]>>;
+  devicesAt(spaceIds: readonly string[]): Promise<Map<string, ShowingDevice[]>>;
   saveOnline(id: string, online: boolean): Promise<void>;
   /** By which network and topic it is answered. */
   saveLine(id: string, line: Pick<DeviceRow, 'network' | 'downTopic'>): Promise<void>;
@@ -89,6 +97,25 @@ export function createDevicesStore(db: Database): DevicesStore {
         .orderBy(asc(bollards.id));
       return withPostings(rows, tx);
     },
+    listHeard: async (ids, tx) => {
+      const rows = await tx
+        .select({
+          ...heardColumns,
+          ...{ spaceId: bollardPostings.spaceId, fromAt: bollardPostings.fromAt },
+          untilAt: bollardPostings.untilAt,
+        })
+        .from(bollards)
+        .leftJoin(bollardPostings, eq(bollardPostings.bollardId, bollards.id))
+        .where(anyOf(bollards.id, ids))
+        .orderBy(asc(bollards.id), asc(bollardPostings.id));
+      const byId = new Map<string, HeardDevice>();
+      for (const { spaceId, fromAt, untilAt, ...device } of rows) {
+        const heard = byId.get(device.id) ?? { ...device, postings: [] };
+        if (spaceId !== null) heard.postings.push({ spaceId, fromAt, untilAt });
+        byId.set(device.id, heard);
+      }
+      return [...byId.values()];
+    },
     findByEui: async (eui, tx = db) => {
       const rows = await tx.select().from(bollards).where(eq(bollards.deviceEui, eui));
       return (await withPostings(rows, tx))[0];
@@ -132,15 +159,12 @@ export function createDevicesStore(db: Database): DevicesStore {
     },
     devicesAt: async (spaceIds) => {
       const rows = await db
-        .select({ spaceId: bollardPostings.spaceId, device: bollards })
+        .select({ spaceId: bollardPostings.spaceId, ...showingColumns })
         .from(bollardPostings)
         .innerJoin(bollards, eq(bollards.id, bollardPostings.bollardId))
         .where(and(anyOf(bollardPostings.spaceId, spaceIds), isNull(bollardPostings.untilAt)))
         .orderBy(asc(bollards.id));
-      const bySpace = new Map<string, DeviceRow[]>();
-      for (const { spaceId, device } of rows)
-        bySpace.set(spaceId, [...(bySpace.get(spaceId) ?? []), device]);
-      return bySpace;
+      return Map.groupBy(rows, ({ spaceId }) => spaceId);
     },
     saveOnline: async (id, online) => {
       await db.update(bollards).set({ online }).where(eq(bollards.id, id));
@@ -258,6 +282,25 @@ export function createDevicesStore(db: Database): DevicesStore {
       ),
   };
 }
+
+const heardColumns = {
+  id: bollards.id,
+  model: bollards.model,
+  heartbeatMs: bollards.heartbeatMs,
+  lastSeenAt: bollards.lastSeenAt,
+  batteryPercent: bollards.batteryPercent,
+  rssiDbm: bollards.rssiDbm,
+  temperatureC: bollards.temperatureC,
+  firmware: bollards.firmware,
+};
+
+const showingColumns = {
+  id: bollards.id,
+  model: bollards.model,
+  deviceEui: bollards.deviceEui,
+  network: bollards.network,
+  downTopic: bollards.downTopic,
+};
 
 type TextColumn =
   | typeof bollards.id

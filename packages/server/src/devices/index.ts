@@ -12,7 +12,7 @@ import { backfill, createConnector, createSilenceWatch } from './devices.jobs.ts
 import { clearDisplay, handleBollards, sendDisplay } from './devices.mqtt.ts';
 import { devicesRoutes } from './devices.routes.ts';
 import { createDevicesService, type DevicesService } from './devices.service.ts';
-import { createDevicesStore, type DeviceRow } from './devices.store.ts';
+import { createDevicesStore, type DeviceRow, type ShowingDevice } from './devices.store.ts';
 import { displayTokensRoutes } from './display-tokens.routes.ts';
 import { createDisplayTokens, type DisplayTokens } from './display-tokens.service.ts';
 import { createDisplayTokensStore } from './display-tokens.store.ts';
@@ -101,7 +101,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     ),
   );
 
-  async function showOn(device: DeviceRow, display: Display): Promise<void> {
+  async function showOn(device: ShowingDevice, display: Display): Promise<void> {
     const { id, deviceEui, network, downTopic } = device;
     if (deviceEui === null) await sendDisplay(bus, id, display);
     // Nobody waits for a network of sensors: the next change corrects what was lost.

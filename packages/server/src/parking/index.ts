@@ -130,7 +130,6 @@ export function createParking({
     db,
     store,
     exemptions,
-    casesStore,
     cases,
     devices,
     events,

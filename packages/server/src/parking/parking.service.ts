@@ -6,12 +6,11 @@ import { messageOf, NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { CasesService } from './cases.service.ts';
-import type { CasesStore } from './cases.store.ts';
 import { shownAt } from './display.ts';
 import { eventTime } from './event-time.ts';
 import type { ExemptionsStore } from './exemptions.store.ts';
 import { legendOf } from './legend.ts';
-import type { ParkingStore, SpaceRow, StoredEvent } from './parking.store.ts';
+import type { ParkingStore, ShownRow, SpaceRow, StoredEvent } from './parking.store.ts';
 import {
   type EventKind,
   type Fold,
@@ -79,7 +78,6 @@ interface ParkingDeps {
   db: Database;
   store: ParkingStore;
   exemptions: Pick<ExemptionsStore, 'inForceAt'>;
-  casesStore: Pick<CasesStore, 'notClosed'>;
   cases: CasesService;
   devices: ParkingDevices;
   events: EventBus;
@@ -127,7 +125,7 @@ export interface ParkingService {
 }
 
 export function createParkingService(deps: ParkingDeps): ParkingService {
-  const { db, store, exemptions, casesStore, cases, devices, events, clock, log } = deps;
+  const { db, store, exemptions, cases, devices, events, clock, log } = deps;
 
   /** Saves the stays, displays and cases of spaces whose rows are locked. */
   async function decide(entries: readonly Entry[], tx: Database): Promise<Changes> {
@@ -225,14 +223,8 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     for (const id of caseIds) events.emit('case', await cases.get(id));
   }
 
-  async function viewsOf(ids?: readonly string[]): Promise<SpaceView[]> {
-    const rows = await store.listSpaces(db, { now: clock.now(), ...(ids ? { ids } : {}) });
-    const open = await casesStore.notClosed(
-      rows.map(({ space }) => space.id),
-      db,
-    );
-    return rows.map((row) => viewOf(row, open.get(row.space.id)?.[0]?.id ?? null));
-  }
+  const viewsOf = async (ids?: readonly string[]): Promise<SpaceView[]> =>
+    (await store.listShown({ now: clock.now(), ...(ids ? { ids } : {}) })).map(viewOf);
 
   function storedFrom(report: Report, whereabouts: Whereabouts | undefined): StoredEvent[] {
     const { deviceId, receivedAt, at: told, health: _health, ...rest } = report;
@@ -397,7 +389,7 @@ function hasChanged(before: Fold, after: Fold): boolean {
   );
 }
 
-function viewOf({ space, zone, display }: SpaceRow, caseId: string | null): SpaceView {
+function viewOf({ space, zone, display, caseId }: ShownRow): SpaceView {
   return { ...space, zoneName: zone.name, display: display ?? unheard(zone), caseId };
 }
 

@@ -3,11 +3,11 @@ import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
 import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
-import { foldOf } from './stored-fold.ts';
+import { foldOf, type StoredFold } from './stored-fold.ts';
 import { rulesAt, type Timeline } from './zone-timeline.ts';
 
 /** An event as it is stored. */
-export type StoredEvent = Omit<typeof occupancyEvents.$inferInsert, 'id'>;
+export type StoredEvent = Omit<typeof occupancyEvents.$inferSelect, 'id'>;
 
 /** A space with its rules, where its fold stands, and what it shows. */
 export interface SpaceRow {
@@ -17,6 +17,11 @@ export interface SpaceRow {
   timeline: Timeline;
   fold: Fold;
   display: Display | null;
+}
+
+/** A space as people see it. `caseId`: its case that is not closed. */
+export interface ShownRow extends Pick<SpaceRow, 'space' | 'zone' | 'display'> {
+  caseId: string | null;
 }
 
 /** What was decided for a space. */
@@ -47,12 +52,11 @@ export interface ParkingStore {
   /** Those of the ids that are spaces. */
   knownSpaces(ids: readonly string[], tx: Database): Promise<Set<string>>;
   listSpaces(tx: Database, query: SpaceQuery): Promise<SpaceRow[]>;
+  /** What spaces show, without where their folds stand; in the order of ids. */
+  listShown(query: Omit<SpaceQuery, 'lock'>): Promise<ShownRow[]>;
   spaceIdsOf(zoneId: string, tx: Database): Promise<string[]>;
   /** Gives those that were not there yet. */
-  addEvents(
-    events: readonly StoredEvent[],
-    tx: Database,
-  ): Promise<(OccupancyEvent & { spaceId: string })[]>;
+  addEvents(events: readonly StoredEvent[], tx: Database): Promise<StoredEvent[]>;
   /** The place in the past from which a space must be folded again for an event at `moment`, and the events since. */
   restart(spaceId: string, moment: Date, tx: Database): Promise<Restart>;
   saveStays(found: readonly { spaceId: string; span: StaySpan }[], tx: Database): Promise<void>;
@@ -120,23 +124,30 @@ export function createParkingStore(db: Database): ParkingStore {
       return new Set(rows.map(({ id }) => id));
     },
     listSpaces: async (tx, { now, ids, lock = false }) => {
-      const query = tx
-        .select({ space: spaces, state: spaceStates })
-        .from(spaces)
-        .leftJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
-        .where(ids ? anyOf(spaces.id, ids) : undefined)
-        .orderBy(asc(spaces.id));
-      const rows = lock ? await query.for('update', { of: spaces }) : await query;
+      // A plain statement: mapping column by column is a good part of what an event costs.
+      const { rows } = await tx.execute<PlainSpace & { fold: StoredFold | null }>(sql`
+        select ${spaceColumns}, st.fold, st.display
+        from spaces s left join space_states st on st.space_id = s.id
+        ${ids ? sql`where s.id = any(${sql.param([...ids])}::text[])` : sql``}
+        order by s.id ${lock ? sql`for update of s` : sql``}`);
       const byZone = await timelines(tx);
-      return rows.map(({ space, state }) => {
+      return rows.map(({ fold, display, ...space }) => {
         const timeline = byZone.get(space.zoneId) ?? [];
-        return {
-          space,
-          timeline,
-          zone: rulesAt(timeline, now),
-          fold: state ? foldOf(state.fold) : emptyFold,
-          display: state?.display ?? null,
-        };
+        const zone = rulesAt(timeline, now);
+        return { space, timeline, zone, fold: fold ? foldOf(fold) : emptyFold, display };
+      });
+    },
+    listShown: async ({ now, ids }) => {
+      const { rows } = await db.execute<PlainSpace & { caseId: string | null }>(sql`
+        select ${spaceColumns}, st.display,
+          (select c.id from cases c where c.space_id = s.id and c.status <> 'closed' limit 1) as "caseId"
+        from spaces s left join space_states st on st.space_id = s.id
+        ${ids ? sql`where s.id = any(${sql.param([...ids])}::text[])` : sql``}
+        order by s.id`);
+      const byZone = await timelines(db);
+      return rows.map(({ display, caseId, ...space }) => {
+        const zone = rulesAt(byZone.get(space.zoneId) ?? [], now);
+        return { space, zone, display, caseId };
       });
     },
     spaceIdsOf: async (zoneId, tx) =>
@@ -149,18 +160,22 @@ export function createParkingStore(db: Database): ParkingStore {
       ).map(({ id }) => id),
     addEvents: async (events, tx) => {
       if (events.length === 0) return [];
-      return tx
-        .insert(occupancyEvents)
-        .select(sql`
-          select nextval(pg_get_serial_sequence('occupancy_events', 'id')), e."spaceId", e."deviceId",
-            e.key, e.kind, e.occupied, e.seq, e."deviceAt", e."receivedAt", e.at, e."timeFlag",
-            e."previousStateMs", e."isNewVehicle", e."silentAfterMs"
-          from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(
-            "spaceId" text, "deviceId" text, key text, kind text, occupied boolean, seq bigint,
-            "deviceAt" timestamptz(3), "receivedAt" timestamptz(3), at timestamptz(3), "timeFlag" text,
-            "previousStateMs" bigint, "isNewVehicle" boolean, "silentAfterMs" bigint)`)
-        .onConflictDoNothing()
-        .returning({ spaceId: occupancyEvents.spaceId, ...eventColumns });
+      const { rows } = await tx.execute<{ space_id: string; device_id: string; key: string }>(sql`
+        insert into occupancy_events
+        select nextval('occupancy_events_id_seq'), e.* from unnest(
+          ${columnOf(events, 'spaceId')}::text[], ${columnOf(events, 'deviceId')}::text[],
+          ${columnOf(events, 'key')}::text[], ${columnOf(events, 'kind')}::text[],
+          ${columnOf(events, 'occupied')}::boolean[], ${columnOf(events, 'seq')}::bigint[],
+          ${columnOf(events, 'deviceAt')}::timestamptz[], ${columnOf(events, 'receivedAt')}::timestamptz[],
+          ${columnOf(events, 'at')}::timestamptz[], ${columnOf(events, 'timeFlag')}::text[],
+          ${columnOf(events, 'previousStateMs')}::bigint[], ${columnOf(events, 'isNewVehicle')}::boolean[],
+          ${columnOf(events, 'silentAfterMs')}::bigint[]) as e
+        on conflict do nothing returning space_id, device_id, key`);
+      const added = new Set(rows.map((row) => nameOf(row.device_id, row.space_id, row.key)));
+      // Of two with the same name the first was written down.
+      return events.filter(({ deviceId, spaceId, key }) =>
+        added.delete(nameOf(deviceId, spaceId, key)),
+      );
     },
     restart: async (spaceId, moment, tx) => {
       const [stay] = await tx
@@ -202,7 +217,9 @@ export function createParkingStore(db: Database): ParkingStore {
           id text, "spaceId" text, since timestamptz(3), until timestamptz(3),
           "freeSince" timestamptz(3), gaps jsonb, "isArrivalInferred" boolean)
         on conflict (id) do update set until = excluded.until, free_since = excluded.free_since,
-          gaps = excluded.gaps, is_arrival_inferred = excluded.is_arrival_inferred`);
+          gaps = excluded.gaps, is_arrival_inferred = excluded.is_arrival_inferred
+        where (stays.until, stays.free_since, stays.gaps, stays.is_arrival_inferred) is distinct from
+          (excluded.until, excluded.free_since, excluded.gaps, excluded.is_arrival_inferred)`);
     },
     dropStays: async (spaceId, since, kept, tx) => {
       const ids = kept.map((span) => stayId(spaceId, span.since));
@@ -232,8 +249,8 @@ export function createParkingStore(db: Database): ParkingStore {
       await tx.execute(sql`
         insert into space_states (space_id, fold, display, next_change_at)
         select s."spaceId", s.fold, s.display, s."nextChangeAt"
-        from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as s(
-          "spaceId" text, fold jsonb, display jsonb, "nextChangeAt" timestamptz(3))
+        from json_to_recordset(${JSON.stringify(states)}::json) as s(
+          "spaceId" text, fold json, display json, "nextChangeAt" timestamptz(3))
         on conflict (space_id) do update set fold = excluded.fold, display = excluded.display,
           next_change_at = excluded.next_change_at`);
     },
@@ -254,6 +271,25 @@ export function createParkingStore(db: Database): ParkingStore {
     },
   };
 }
+
+type PlainSpace = Space & { display: Display | null };
+
+const spaceColumns = sql.raw(
+  's.id, s.zone_id as "zoneId", s.label, s.address, s.latitude, s.longitude',
+);
+
+/** One column of many rows as one parameter, so that a statement is the same for any number of rows. */
+const columnOf = <Row>(rows: readonly Row[], name: keyof Row) =>
+  sql.param(
+    rows.map((row) => {
+      const value = row[name];
+      return value instanceof Date ? value.toISOString() : value;
+    }),
+  );
+
+/** What makes an event the same one. */
+const nameOf = (deviceId: string, spaceId: string, key: string): string =>
+  `${deviceId}\n${spaceId}\n${key}`;
 
 const eventColumns = {
   at: occupancyEvents.at,
