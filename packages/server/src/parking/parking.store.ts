@@ -1,6 +1,6 @@
 import type { Display, Space, Zone } from '@vigie/contracts/parking';
 import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
-import type { Database } from '../platform/database.ts';
+import { columnOf, type Database } from '../platform/database.ts';
 import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
 import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
 import { foldOf, type StoredFold } from './stored-fold.ts';
@@ -277,15 +277,6 @@ type PlainSpace = Space & { display: Display | null };
 const spaceColumns = sql.raw(
   's.id, s.zone_id as "zoneId", s.label, s.address, s.latitude, s.longitude',
 );
-
-/** One column of many rows as one parameter, so that a statement is the same for any number of rows. */
-const columnOf = <Row>(rows: readonly Row[], name: keyof Row) =>
-  sql.param(
-    rows.map((row) => {
-      const value = row[name];
-      return value instanceof Date ? value.toISOString() : value;
-    }),
-  );
 
 /** What makes an event the same one. */
 const nameOf = (deviceId: string, spaceId: string, key: string): string =>
