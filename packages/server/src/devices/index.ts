@@ -27,6 +27,7 @@ import type { Signal } from './signals.ts';
 import type { TtsStorage } from './tts-storage.driver.ts';
 
 export type { TicketDesk } from './faults.service.ts';
+export type { Whereabouts } from './meeting.service.ts';
 export type { Signal } from './signals.ts';
 export { createTtsStorage } from './tts-storage.driver.ts';
 
@@ -84,21 +85,19 @@ export function createDevices(deps: DevicesDeps): Devices {
   handleBollards(bus, { store, reception });
   for (const network of Object.values(lora)) network.listen(reception);
 
-  async function makeUpFor(name: string): Promise<void> {
+  async function makeUpFor(name: string, after: Date): Promise<void> {
     const storage = networks.theThingsStack?.storage;
-    if (!storage || name !== 'the-things-stack') return;
-    const after = (await store.newestSighting(name)) ?? clock.now();
-    await backfill(storage, { reception, after, log });
+    if (storage && name === 'the-things-stack') await backfill(storage, { reception, after, log });
   }
 
-  const connectors = Object.entries(lora).map(([name, network]) =>
-    createConnector(
-      async () => {
-        await network.start();
-        await makeUpFor(name);
-      },
-      { name, log },
-    ),
+  const networkNames = Object.keys(lora) as (keyof typeof lora)[];
+  const connectors = networkNames.map((name) =>
+    createConnector({
+      ...{ name, log },
+      missedSince: async () => (await store.newestSighting(name)) ?? clock.now(),
+      connect: async () => lora[name]?.start(),
+      makeUp: (after) => makeUpFor(name, after),
+    }),
   );
 
   async function showOn(device: ShowingDevice, display: Display): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Bollard } from '@vigie/contracts/devices';
 import type { Space, SpaceView, Zone } from '@vigie/contracts/parking';
+import type { Signal } from '../devices/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
@@ -16,9 +17,7 @@ import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
 import { createDayChanges } from './parking.jobs.ts';
 import { parkingRoutes } from './parking.routes.ts';
-import { createParkingService, type ParkingDevices, type Report } from './parking.service.ts';
-
-export type { Report } from './parking.service.ts';
+import { createParkingService, type ParkingDevices } from './parking.service.ts';
 
 import { createParkingStore } from './parking.store.ts';
 import { placesRoutes } from './places.routes.ts';
@@ -61,7 +60,7 @@ export interface Parking {
   records: ParkingRecords;
   routes(http: Http): void;
   /** Takes what a device said; resolves after the commit. */
-  take(report: Report): Promise<void>;
+  take(signal: Signal): Promise<void>;
   /** Small screens. `admit`: the space that a token opens. @throws NotAuthenticated, NotFound by `admit`. */
   displayRoutes(http: Http, admit: (bollardId: string, token: string) => Promise<string>): void;
   /** Sends every display and begins to show day changes. */
@@ -155,9 +154,12 @@ export function createParking({
     for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
   };
   const alone = createQueue();
-  const intake = createIntake<Report>((reports) => alone(() => parking.take(reports)));
+  const intake = createIntake<Signal>((signals) => alone(() => parking.take(signals)));
   const dayChanges = createDayChanges({ parking, alone, clock, log });
-  const showAgain = (ids?: readonly string[]) => alone(() => parking.showAgain(ids));
+  const showAgain = async (ids?: readonly string[]): Promise<void> => {
+    // A batch at a time, so that reports which arrive meanwhile need not wait for a whole town.
+    for (const batch of await parking.batches(ids)) await alone(() => parking.showAgain(batch));
+  };
   const zones = createZonesService({
     db,
     store,

@@ -1,5 +1,6 @@
 import type { Display, Space, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
 import { dayAt } from '@vigie/contracts/parking-days';
+import type { Signal, Whereabouts } from '../devices/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { messageOf, NotFound } from '../platform/errors.ts';
@@ -12,7 +13,6 @@ import type { ExemptionsStore } from './exemptions.store.ts';
 import { legendOf } from './legend.ts';
 import type { ParkingStore, ShownRow, SpaceRow, StoredEvent } from './parking.store.ts';
 import {
-  type EventKind,
   type Fold,
   type Folded,
   folded,
@@ -27,37 +27,6 @@ import {
 } from './stays.ts';
 import { nextRulesAt, rulesAt, type Timeline } from './zone-timeline.ts';
 
-/** What a device said, whatever its network and make. */
-export interface Report {
-  deviceId: string;
-  /** The sender's own name of this message: the same message twice has the same key. */
-  key: string;
-  kind: EventKind;
-  /** `null`: it says nothing about it. */
-  occupied: boolean | null;
-  /** The device's own time; `null` when it has no clock. */
-  at: Date | null;
-  receivedAt: Date;
-  seq: number | null;
-  previousStateMs: number | null;
-  isNewVehicle: boolean;
-  /** What it says about the device itself. */
-  health: {
-    batteryPercent?: number | undefined;
-    rssiDbm?: number | undefined;
-    temperatureC?: number | undefined;
-    firmware?: string | undefined;
-    fault?: string | undefined;
-  };
-}
-
-/** Where a device stood at a moment, and what it promises. */
-export interface Whereabouts {
-  spacesAt(moment: Date): string[];
-  /** Silence after which it is missed, real time; `null`: it promises no heartbeat. */
-  silentAfterMs: number | null;
-}
-
 /** A space and what its displays are to show. */
 export interface Showing {
   spaceId: string;
@@ -67,7 +36,7 @@ export interface Showing {
 /** What parking asks of the devices. */
 export interface ParkingDevices {
   /** Notes that the devices were heard; gives where each stands. One that nobody knows is missing. */
-  meet(reports: readonly Report[], tx: Database): Promise<Map<string, Whereabouts>>;
+  meet(reports: readonly Signal[], tx: Database): Promise<Map<string, Whereabouts>>;
   /** Devices that stand at a space now. */
   devicesAt(spaceId: string): Promise<string[]>;
   /** Sends displays to the devices of the spaces; retained, so that one which comes back finds it. */
@@ -105,11 +74,13 @@ const none: Changes = { spaceIds: [], caseIds: [] };
 
 export interface ParkingService {
   /** Takes reports, exactly once each; resolves after the commit. Displays follow, in the order of the commits. */
-  take(reports: readonly Report[]): Promise<void>;
+  take(reports: readonly Signal[]): Promise<void>;
   /** Shows what is due by now, at most a batch; returns how many spaces were due. */
   showDue(): Promise<number>;
-  /** Decides displays anew, e.g. after rules changed, and sends them. `ids` undefined: all. */
-  showAgain(ids?: readonly string[]): Promise<void>;
+  /** Decides the displays of a batch of spaces anew, e.g. after rules changed, and sends them. */
+  showAgain(ids: readonly string[]): Promise<void>;
+  /** The ids, or those of all spaces, in batches. */
+  batches(ids?: readonly string[]): Promise<(readonly string[])[]>;
   /** Resolves when everything that was committed has been shown. */
   idle(): Promise<void>;
   nextDueAt(): Promise<Date | undefined>;
@@ -226,7 +197,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
   const viewsOf = async (ids?: readonly string[]): Promise<SpaceView[]> =>
     (await store.listShown({ now: clock.now(), ...(ids ? { ids } : {}) })).map(viewOf);
 
-  function storedFrom(report: Report, whereabouts: Whereabouts | undefined): StoredEvent[] {
+  function storedFrom(report: Signal, whereabouts: Whereabouts | undefined): StoredEvent[] {
     const { deviceId, receivedAt, at: told, health: _health, ...rest } = report;
     const deviceAt = told ?? receivedAt;
     const { at, flag } = eventTime(deviceAt, receivedAt);
@@ -248,7 +219,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     }));
   }
 
-  async function takeIn(reports: readonly Report[], tx: Database): Promise<Changes> {
+  async function takeIn(reports: readonly Signal[], tx: Database): Promise<Changes> {
     const whereabouts = await devices.meet(reports, tx);
     const stored = reports.flatMap((report) =>
       storedFrom(report, whereabouts.get(report.deviceId)),
@@ -303,10 +274,12 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
       await tell(changes);
       return due;
     },
-    showAgain: async (given) => {
-      const ids = given ?? (await store.listSpaces(db, { now: clock.now() })).map(idOf);
-      for (let start = 0; start < ids.length; start += dueBatch)
-        await showAgain(ids.slice(start, start + dueBatch));
+    showAgain,
+    batches: async (given) => {
+      const ids = given ?? (await store.listShown({ now: clock.now() })).map(idOf);
+      return Array.from({ length: Math.ceil(ids.length / dueBatch) }, (_, n) =>
+        ids.slice(n * dueBatch, (n + 1) * dueBatch),
+      );
     },
     nextDueAt: store.nextDueAt,
     listZones: () => store.listZones(clock.now()),
@@ -351,7 +324,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
   };
 }
 
-const idOf = ({ space }: SpaceRow): string => space.id;
+const idOf = ({ space }: Pick<SpaceRow, 'space'>): string => space.id;
 const idsOf = (entries: readonly { row: SpaceRow }[]): string[] =>
   entries.map(({ row }) => idOf(row));
 
