@@ -15,7 +15,7 @@ import { displaysRoutes } from './displays.routes.ts';
 import { createExemptionsStore } from './exemptions.store.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
-import { createDayChanges } from './parking.jobs.ts';
+import { createDailyShow, createDayChanges } from './parking.jobs.ts';
 import { parkingRoutes } from './parking.routes.ts';
 import { createParkingService, type ParkingDevices } from './parking.service.ts';
 
@@ -160,6 +160,7 @@ export function createParking({
     // A batch at a time, so that reports which arrive meanwhile need not wait for a whole town.
     for (const batch of await parking.batches(ids)) await alone(() => parking.showAgain(batch));
   };
+  const dailyShow = createDailyShow(showAgain, log);
   const zones = createZonesService({
     db,
     store,
@@ -185,8 +186,10 @@ export function createParking({
       dayChanges.start();
       await cases.lookAgain(db);
       caseLooks.start();
+      dailyShow.start();
     },
     stop: async () => {
+      await dailyShow.stop();
       await caseLooks.stop();
       await dayChanges.stop();
       await intake.idle();

@@ -40,3 +40,20 @@ function waitFor(due: Date | undefined, clock: Clock): number {
   const waitMs = (due.getTime() - clock.now().getTime()) / clock.rate;
   return Math.min(Math.max(waitMs, 0), longestWaitMs);
 }
+
+/** How often every display is sent again: whoever listens can tell an old word from a dead house. Real time. */
+const againMs = 24 * 3_600_000;
+
+/** Sends every display once a day, though nothing changed. */
+export const createDailyShow = (showAgain: () => Promise<void>, log: Log): Repeated =>
+  createRepeated(
+    async () => {
+      await showAgain();
+      return againMs;
+    },
+    {
+      firstMs: againMs,
+      retryMs: 60_000,
+      failed: (error) => log.error({ error: messageOf(error) }, 'displays could not be sent again'),
+    },
+  );
