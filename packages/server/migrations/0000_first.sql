@@ -278,8 +278,8 @@ CREATE TABLE "occupancy_events" (
 --> statement-breakpoint
 CREATE TABLE "space_states" (
 	"space_id" text PRIMARY KEY NOT NULL,
-	"fold" jsonb NOT NULL,
-	"display" jsonb NOT NULL,
+	"fold" json NOT NULL,
+	"display" json NOT NULL,
 	"next_change_at" timestamp (3) with time zone
 );
 --> statement-breakpoint

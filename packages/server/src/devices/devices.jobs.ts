@@ -1,5 +1,6 @@
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
+import { createRepeated, type Repeated } from '../platform/repeat.ts';
 import type { FaultsService } from './faults.service.ts';
 import type { Reception } from './reception.service.ts';
 import type { TtsStorage } from './tts-storage.driver.ts';
@@ -7,98 +8,75 @@ import type { TtsStorage } from './tts-storage.driver.ts';
 /** How often silent devices are looked for. Real time; one indexed look, however many devices there are. */
 const lookMs = 5000;
 
-interface Watch {
-  start(): void;
-  stop(): Promise<void>;
-}
-
 /** Opens a fault for each device that is silent for too long. */
-export function createSilenceWatch(faults: Pick<FaultsService, 'noteSilence'>, log: Log): Watch {
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  let isStopped = true;
-
-  async function look(): Promise<void> {
-    try {
+export const createSilenceWatch = (
+  faults: Pick<FaultsService, 'noteSilence'>,
+  log: Log,
+): Repeated =>
+  createRepeated(
+    async () => {
       while ((await faults.noteSilence()) > 0);
-    } catch (error) {
-      log.error({ error: messageOf(error) }, 'silent devices could not be looked for');
-    }
-    schedule(lookMs);
-  }
-
-  function schedule(waitMs: number): void {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      running = look();
-    }, waitMs);
-  }
-
-  return {
-    start: () => {
-      isStopped = false;
-      schedule(0);
+      return lookMs;
     },
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
+    {
+      firstMs: 0,
+      retryMs: lookMs,
+      failed: (error) =>
+        log.error({ error: messageOf(error) }, 'silent devices could not be looked for'),
     },
-  };
-}
+  );
 
 /** Asks The Things Stack for what came while nobody listened; repeats nothing, because messages keep their keys. */
 export async function backfill(
   storage: TtsStorage,
   { reception, after, log }: { reception: Reception; after: Date; log: Log },
 ): Promise<void> {
-  try {
-    const uplinks = await storage.uplinksAfter(after);
-    for (const message of uplinks)
-      await reception.uplink({ message, raw: JSON.stringify(message), downTopic: null });
-    log.info({ after, messages: uplinks.length }, 'The Things Stack was asked for what was missed');
-  } catch (error) {
-    log.error(
-      { after, error: messageOf(error) },
-      'what was missed could not be had from The Things Stack; it is asked again after the next connection',
-    );
-  }
+  const uplinks = await storage.uplinksAfter(after);
+  for (const message of uplinks)
+    await reception.uplink({ message, raw: JSON.stringify(message), downTopic: null });
+  log.info({ after, messages: uplinks.length }, 'The Things Stack was asked for what was missed');
 }
 
 /** How long a network that does not answer is left alone. Real time. */
 const pauseMs = 5000;
 
-/** Connects a network in the background, for as long as it takes: a town runs without it meanwhile. */
-export function createConnector(
-  connect: () => Promise<void>,
-  { name, log }: { name: string; log: Log },
-): Watch {
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  let isStopped = true;
+interface Connecting {
+  name: string;
+  log: Log;
+  /** From when on the network has to be asked for what was missed. */
+  missedSince: () => Promise<Date>;
+  connect: () => Promise<void>;
+  makeUp: (missedSince: Date) => Promise<void>;
+}
 
-  async function attempt(): Promise<void> {
-    try {
-      await connect();
-      log.info({ network: name }, 'connected to the network of the sensors');
-    } catch (error) {
-      log.error({ network: name, error: messageOf(error) }, 'the network of the sensors is away');
-      if (isStopped) return;
-      timer = setTimeout(() => {
-        running = attempt();
-      }, pauseMs);
-    }
+/**
+ * Connects a network in the background, for as long as it takes: a town runs without it meanwhile. Then makes up for what
+ * was missed, as often as it takes.
+ */
+export function createConnector(connecting: Connecting): Repeated {
+  const { name, log, connect, makeUp } = connecting;
+  let missedSince: Date | undefined;
+  let isConnected = false;
+
+  async function attempt(): Promise<null> {
+    // Asked before anything can come in, and once: the first live message would hide all that was missed.
+    missedSince ??= await connecting.missedSince();
+    if (!isConnected) await connect();
+    if (!isConnected) log.info({ network: name }, 'connected to the network of the sensors');
+    isConnected = true;
+    await makeUp(missedSince);
+    return null;
   }
 
-  return {
-    start: () => {
-      isStopped = false;
-      running = attempt();
-    },
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return createRepeated(attempt, {
+    firstMs: 0,
+    retryMs: pauseMs,
+    failed: (error) =>
+      log.error(
+        { network: name, error: messageOf(error) },
+        isConnected
+          ? 'what was missed could not be had from the network of the sensors; it is asked again'
+          : 'the network of the sensors is away; it is tried again',
+      ),
+  });
 }

@@ -12,7 +12,7 @@ import { Bug, Conflict, NotFound } from '../platform/errors.ts';
 import { digestOf, drawKey, sameText } from '../platform/secrets.ts';
 import { lifeOf } from './device-life.ts';
 import { heartbeatOf } from './device-models.ts';
-import type { Device, DevicesStore } from './devices.store.ts';
+import type { Device, DevicesStore, SavedDevice } from './devices.store.ts';
 
 interface DevicesDeps {
   db: Pick<Database, 'transaction'>;
@@ -62,28 +62,44 @@ export interface DevicesService {
 export function createDevicesService(deps: DevicesDeps): DevicesService {
   const { db, store, clock, disconnect, clear, showAgain, requireSpaces } = deps;
 
-  async function save(bollard: NewBollard, tx: Database): Promise<void> {
-    const { id, spaceId, alsoServes, model, deviceEui = null, heartbeatMs = null } = bollard;
-    const spaceIds = [...new Set([spaceId, ...alsoServes])];
-    await requireSpaces(spaceIds, tx);
-    await requireFreeEui(id, deviceEui, tx);
-    await store.save({ id, model, deviceEui, heartbeatMs }, tx);
-    await store.post(id, spaceIds, clock.now(), tx);
+  async function save(given: readonly NewBollard[], tx: Database): Promise<void> {
+    const placings = given.map(({ id, spaceId, alsoServes }) => ({
+      id,
+      spaceIds: [...new Set([spaceId, ...alsoServes])],
+    }));
+    const devices = given.map(({ id, model, deviceEui = null, heartbeatMs = null }) => ({
+      ...{ id, model, deviceEui, heartbeatMs },
+    }));
+    await requireSpaces([...new Set(placings.flatMap(({ spaceIds }) => spaceIds))], tx);
+    requireFreeEuis(devices, await store.listEuis(devices, tx));
+    await store.save(devices, tx);
+    await store.post(placings, clock.now(), tx);
   }
 
-  async function requireFreeEui(id: string, eui: string | null, tx: Database): Promise<void> {
-    const owner = eui === null ? undefined : await store.findByEui(eui, tx);
-    if (!owner || owner.id === id) return;
-    throw new Conflict(
-      'devices/eui-taken',
-      `EUI ${eui} belongs to bollard ${owner.id}. Correct it, or replace that bollard.`,
+  async function giveKeys(
+    given: readonly Pick<NewBollard, 'id' | 'key'>[],
+    tx: Database,
+  ): Promise<{ id: string; key: string }[]> {
+    const keys = given.map(({ id, key = drawKey() }) => ({ id, key }));
+    const digests = keys.map(({ id, key }) => ({ id, keyDigest: digestOf(key) }));
+    await store.saveDigests('bollard', digests, tx);
+    return keys;
+  }
+
+  async function giveKey(id: string, key: string | undefined, tx: Database): Promise<string> {
+    const [given] = await giveKeys([{ id, ...(key === undefined ? {} : { key }) }], tx);
+    if (!given) throw new Bug('platform/bug', `Bollard ${id} got no key.`);
+    return given.key;
+  }
+
+  async function importOnce(bollards: readonly NewBollard[], tx: Database) {
+    await save(bollards, tx);
+    const ids = bollards.map(({ id }) => id);
+    const known = await store.listCredentials('bollard', ids, tx);
+    return giveKeys(
+      bollards.filter(({ id, key }) => key !== undefined || !known.has(id)),
+      tx,
     );
-  }
-
-  async function giveKey(id: string, given: string | undefined, tx: Database): Promise<string> {
-    const key = given ?? drawKey();
-    await store.saveDigest('bollard', id, digestOf(key), tx);
-    return key;
   }
 
   async function requireFree(id: string, tx: Database): Promise<void> {
@@ -113,7 +129,7 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
     addBollard: async (bollard) => {
       const key = await db.transaction(async (tx) => {
         await requireFree(bollard.id, tx);
-        await save(bollard, tx);
+        await save([bollard], tx);
         return giveKey(bollard.id, bollard.key, tx);
       });
       await showAgain([bollard.spaceId, ...bollard.alsoServes]);
@@ -135,10 +151,10 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
             `Bollard ${id} stands at no space. Add ${by.id} as a new bollard.`,
           );
         await requireFree(by.id, tx);
-        await store.post(id, [], clock.now(), tx);
+        await store.post([{ id, spaceIds: [] }], clock.now(), tx);
         await store.markReplaced(id, by.id, tx);
         await store.dropDigest('bollard', id, tx);
-        await save({ ...by, model: by.model ?? old.model, spaceId, alsoServes }, tx);
+        await save([{ ...by, model: by.model ?? old.model, spaceId, alsoServes }], tx);
         return giveKey(by.id, undefined, tx);
       });
       disconnect('bollard', id);
@@ -150,7 +166,7 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
     retire: async (id) => {
       await require(id);
       await db.transaction(async (tx) => {
-        await store.post(id, [], clock.now(), tx);
+        await store.post([{ id, spaceIds: [] }], clock.now(), tx);
         await store.markRetired(id, clock.now(), tx);
         await store.dropDigest('bollard', id, tx);
       });
@@ -165,21 +181,48 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
       return digest !== undefined && sameText(digest, digestOf(password)) ? device : undefined;
     },
     giveCredential: async (kind, id, key = drawKey()) => {
-      await db.transaction((tx) => store.saveDigest(kind, id, digestOf(key), tx));
+      const digests = [{ id, keyDigest: digestOf(key) }];
+      await db.transaction((tx) => store.saveDigests(kind, digests, tx));
       disconnect(kind, id);
       return key;
     },
     importBollards: async (given, tx) => {
       const keys: { id: string; key: string }[] = [];
-      for (const bollard of given) {
-        await save(bollard, tx);
-        const isKnown = await store.hasCredential('bollard', bollard.id, tx);
-        if (!isKnown || bollard.key)
-          keys.push({ id: bollard.id, key: await giveKey(bollard.id, bollard.key, tx) });
-      }
+      // One that is named again is moved again.
+      for (const part of withoutRepeats(given)) keys.push(...(await importOnce(part, tx)));
       return keys;
     },
   };
+}
+
+/** Parts of the list, in its order, none of which names a bollard twice. */
+function withoutRepeats(given: readonly NewBollard[]): NewBollard[][] {
+  const times = new Map<string, number>();
+  const before = ({ id }: NewBollard): number => {
+    times.set(id, (times.get(id) ?? -1) + 1);
+    return times.get(id) ?? 0;
+  };
+  return [...Map.groupBy(given, before).values()];
+}
+
+/** As if they were saved one after the other: one may take what an earlier one gave up. @throws Conflict */
+function requireFreeEuis(
+  devices: readonly SavedDevice[],
+  known: readonly Pick<SavedDevice, 'id' | 'deviceEui'>[],
+): void {
+  const euis = new Map(known.map(({ id, deviceEui }) => [id, deviceEui]));
+  const owners = new Map(known.map(({ id, deviceEui }) => [deviceEui, id]));
+  for (const { id, deviceEui } of devices) {
+    const owner = deviceEui === null ? undefined : owners.get(deviceEui);
+    if (owner !== undefined && owner !== id)
+      throw new Conflict(
+        'devices/eui-taken',
+        `EUI ${deviceEui} belongs to bollard ${owner}. Correct it, or replace that bollard.`,
+      );
+    owners.delete(euis.get(id) ?? null);
+    owners.set(deviceEui, id);
+    euis.set(id, deviceEui);
+  }
 }
 
 const postedNow = ({ postings }: Device): string[] =>

@@ -1,6 +1,6 @@
 import type { DeviceKind, Fault, FaultKind, UnreadMessage } from '@vigie/contracts/devices';
-import { and, asc, desc, eq, gt, inArray, isNull, lte, max, notExists, or, sql } from 'drizzle-orm';
-import type { Database } from '../platform/database.ts';
+import { and, asc, desc, eq, gt, isNull, lte, max, notExists, or, sql } from 'drizzle-orm';
+import { columnOf, type Database } from '../platform/database.ts';
 import {
   bollardPostings,
   bollards,
@@ -9,7 +9,7 @@ import {
   unreadMessages,
 } from './devices.tables.ts';
 import type { Health } from './fault-rules.ts';
-import type { Posting } from './postings.ts';
+import { movesFor, type Placing, type Posting } from './postings.ts';
 
 /** A device as it is stored. */
 export type DeviceRow = typeof bollards.$inferSelect;
@@ -18,6 +18,21 @@ export type DeviceRow = typeof bollards.$inferSelect;
 export interface Device extends DeviceRow {
   postings: Posting[];
 }
+
+/** A device from which something was heard. */
+export type HeardDevice = Pick<Device, keyof typeof heardColumns | 'postings'>;
+
+/** What is registered of a device. */
+export type SavedDevice = Pick<DeviceRow, 'id' | 'model' | 'deviceEui' | 'heartbeatMs'>;
+
+/** A device and the digest of its key. */
+export interface Digest {
+  id: string;
+  keyDigest: string;
+}
+
+/** By which way a device is told what to show. */
+export type ShowingDevice = Pick<DeviceRow, keyof typeof showingColumns>;
 
 /** What a device told about itself. `missedAt`: from then on it is missed if nothing more is heard. */
 export interface Sighting extends Health {
@@ -29,17 +44,22 @@ export interface Sighting extends Health {
 export interface DevicesStore {
   /** By id; `undefined`: all, those that are retired too. */
   list(ids?: readonly string[], tx?: Database): Promise<Device[]>;
+  /** Those of the ids that are known, with what a word from them is compared with. */
+  listHeard(ids: readonly string[], tx: Database): Promise<HeardDevice[]>;
   findByEui(eui: string, tx?: Database): Promise<Device | undefined>;
-  save(
-    device: Pick<DeviceRow, 'id' | 'model' | 'deviceEui' | 'heartbeatMs'>,
+  /** In the order given, no id twice. */
+  save(devices: readonly SavedDevice[], tx: Database): Promise<void>;
+  /** Those of the devices that have one of the ids or EUIs. */
+  listEuis(
+    wanted: readonly Pick<DeviceRow, 'id' | 'deviceEui'>[],
     tx: Database,
-  ): Promise<void>;
-  /** Makes it stand at these spaces and no other; places that it keeps go on, others end at `moment`. */
-  post(id: string, spaceIds: readonly string[], moment: Date, tx: Database): Promise<void>;
+  ): Promise<Pick<DeviceRow, 'id' | 'deviceEui'>[]>;
+  /** Makes each stand at its spaces and no other; places that it keeps go on, others end at `moment`. No id twice. */
+  post(placings: readonly Placing[], moment: Date, tx: Database): Promise<void>;
   markReplaced(id: string, by: string, tx: Database): Promise<void>;
   markRetired(id: string, moment: Date, tx: Database): Promise<void>;
   /** Devices that stand at the spaces now, by space. */
-  devicesAt(spaceIds: readonly string[]): Promise<Map<string, DeviceRow[]>>;
+  devicesAt(spaceIds: readonly string[]): Promise<Map<string, ShowingDevice[]>>;
   saveOnline(id: string, online: boolean): Promise<void>;
   /** By which network and topic it is answered. */
   saveLine(id: string, line: Pick<DeviceRow, 'network' | 'downTopic'>): Promise<void>;
@@ -50,10 +70,12 @@ export interface DevicesStore {
   /** Devices that stand somewhere, are missed at `now`, and have no open fault for it. */
   listMissed(now: Date, limit: number, tx: Database): Promise<DeviceRow[]>;
 
-  saveDigest(kind: DeviceKind, id: string, digest: string, tx: Database): Promise<void>;
+  /** No id twice. */
+  saveDigests(kind: DeviceKind, digests: readonly Digest[], tx: Database): Promise<void>;
   dropDigest(kind: DeviceKind, id: string, tx: Database): Promise<void>;
   findDigest(kind: DeviceKind, id: string): Promise<string | undefined>;
-  hasCredential(kind: DeviceKind, id: string, tx: Database): Promise<boolean>;
+  /** Those of the ids that have a credential. */
+  listCredentials(kind: DeviceKind, ids: readonly string[], tx: Database): Promise<Set<string>>;
 
   openFaultsOf(deviceIds: readonly string[], tx: Database): Promise<Fault[]>;
   /** `false` when a fault of this kind is open already. */
@@ -89,40 +111,64 @@ export function createDevicesStore(db: Database): DevicesStore {
         .orderBy(asc(bollards.id));
       return withPostings(rows, tx);
     },
+    listHeard: async (ids, tx) => {
+      const rows = await tx
+        .select({
+          ...heardColumns,
+          ...{ spaceId: bollardPostings.spaceId, fromAt: bollardPostings.fromAt },
+          untilAt: bollardPostings.untilAt,
+        })
+        .from(bollards)
+        .leftJoin(bollardPostings, eq(bollardPostings.bollardId, bollards.id))
+        .where(anyOf(bollards.id, ids))
+        .orderBy(asc(bollards.id), asc(bollardPostings.id));
+      const byId = new Map<string, HeardDevice>();
+      for (const { spaceId, fromAt, untilAt, ...device } of rows) {
+        const heard = byId.get(device.id) ?? { ...device, postings: [] };
+        if (spaceId !== null) heard.postings.push({ spaceId, fromAt, untilAt });
+        byId.set(device.id, heard);
+      }
+      return [...byId.values()];
+    },
     findByEui: async (eui, tx = db) => {
       const rows = await tx.select().from(bollards).where(eq(bollards.deviceEui, eui));
       return (await withPostings(rows, tx))[0];
     },
-    save: async ({ id, ...rest }, tx) => {
-      await tx
-        .insert(bollards)
-        .values({ id, ...rest })
-        .onConflictDoUpdate({ target: bollards.id, set: { ...rest, retiredAt: null } });
+    save: async (devices, tx) => {
+      await tx.execute(sql`
+        insert into bollards (id, model, device_eui, heartbeat_ms)
+        select * from unnest(
+          ${columnOf(devices, 'id')}::text[], ${columnOf(devices, 'model')}::text[],
+          ${columnOf(devices, 'deviceEui')}::text[], ${columnOf(devices, 'heartbeatMs')}::bigint[])
+        on conflict (id) do update set model = excluded.model, device_eui = excluded.device_eui,
+          heartbeat_ms = excluded.heartbeat_ms, retired_at = null`);
     },
-    post: async (id, spaceIds, moment, tx) => {
-      const now = await tx
+    listEuis: (wanted, tx) =>
+      tx
+        .select({ id: bollards.id, deviceEui: bollards.deviceEui })
+        .from(bollards)
+        .where(
+          or(
+            sql`${bollards.id} = any(${columnOf(wanted, 'id')}::text[])`,
+            sql`${bollards.deviceEui} = any(${columnOf(wanted, 'deviceEui')}::text[])`,
+          ),
+        ),
+    post: async (placings, moment, tx) => {
+      const ids = placings.map(({ id }) => id);
+      const spaceIds = placings.flatMap((placing) => placing.spaceIds);
+      const kept = await tx
         .select()
         .from(bollardPostings)
-        .where(and(eq(bollardPostings.bollardId, id), isNull(bollardPostings.untilAt)));
-      const left = now.filter(({ spaceId }) => !spaceIds.includes(spaceId));
-      if (left.length > 0)
-        await tx
-          .update(bollardPostings)
-          .set({ untilAt: moment })
-          .where(
-            inArray(
-              bollardPostings.id,
-              left.map((posting) => posting.id),
-            ),
-          );
-      const held = new Set(now.map(({ spaceId }) => spaceId));
-      const added = spaceIds.filter((spaceId) => !held.has(spaceId));
-      // What a new device reported before it was registered counts for a space that had none before.
-      const used = await usedBefore(id, added, tx);
-      for (const spaceId of added) {
-        const fromAt = used.has(id) || used.has(spaceId) ? moment : null;
-        await tx.insert(bollardPostings).values({ bollardId: id, spaceId, fromAt });
-      }
+        .where(or(anyOf(bollardPostings.bollardId, ids), anyOf(bollardPostings.spaceId, spaceIds)));
+      const { ended, begun } = movesFor(placings, kept, moment);
+      await tx.execute(sql`
+        update bollard_postings set until_at = ${moment.toISOString()}::timestamptz
+        where id = any(${sql.param(ended)}::bigint[])`);
+      await tx.execute(sql`
+        insert into bollard_postings (bollard_id, space_id, from_at)
+        select * from unnest(
+          ${columnOf(begun, 'bollardId')}::text[], ${columnOf(begun, 'spaceId')}::text[],
+          ${columnOf(begun, 'fromAt')}::timestamptz[])`);
     },
     markReplaced: async (id, by, tx) => {
       await tx.update(bollards).set({ replacedBy: by }).where(eq(bollards.id, id));
@@ -132,15 +178,12 @@ export function createDevicesStore(db: Database): DevicesStore {
     },
     devicesAt: async (spaceIds) => {
       const rows = await db
-        .select({ spaceId: bollardPostings.spaceId, device: bollards })
+        .select({ spaceId: bollardPostings.spaceId, ...showingColumns })
         .from(bollardPostings)
         .innerJoin(bollards, eq(bollards.id, bollardPostings.bollardId))
         .where(and(anyOf(bollardPostings.spaceId, spaceIds), isNull(bollardPostings.untilAt)))
         .orderBy(asc(bollards.id));
-      const bySpace = new Map<string, DeviceRow[]>();
-      for (const { spaceId, device } of rows)
-        bySpace.set(spaceId, [...(bySpace.get(spaceId) ?? []), device]);
-      return bySpace;
+      return Map.groupBy(rows, ({ spaceId }) => spaceId);
     },
     saveOnline: async (id, online) => {
       await db.update(bollards).set({ online }).where(eq(bollards.id, id));
@@ -204,22 +247,32 @@ export function createDevicesStore(db: Database): DevicesStore {
         .orderBy(asc(bollards.missedAt))
         .limit(limit),
 
-    saveDigest: async (kind, id, keyDigest, tx) => {
-      await tx
-        .insert(deviceCredentials)
-        .values({ kind, id, keyDigest })
-        .onConflictDoUpdate({
-          target: [deviceCredentials.kind, deviceCredentials.id],
-          set: { keyDigest },
-        });
+    saveDigests: async (kind, digests, tx) => {
+      await tx.execute(sql`
+        insert into device_credentials (kind, id, key_digest)
+        select ${kind}, d.* from unnest(
+          ${columnOf(digests, 'id')}::text[], ${columnOf(digests, 'keyDigest')}::text[]) as d
+        on conflict (kind, id) do update set key_digest = excluded.key_digest`);
     },
     dropDigest: async (kind, id, tx) => {
       await tx
         .delete(deviceCredentials)
         .where(and(eq(deviceCredentials.kind, kind), eq(deviceCredentials.id, id)));
     },
-    findDigest: async (kind, id) => (await findCredential(db, kind, id))?.keyDigest,
-    hasCredential: async (kind, id, tx) => (await findCredential(tx, kind, id)) !== undefined,
+    findDigest: async (kind, id) => {
+      const [row] = await db
+        .select()
+        .from(deviceCredentials)
+        .where(and(eq(deviceCredentials.kind, kind), eq(deviceCredentials.id, id)));
+      return row?.keyDigest;
+    },
+    listCredentials: async (kind, ids, tx) => {
+      const rows = await tx
+        .select({ id: deviceCredentials.id })
+        .from(deviceCredentials)
+        .where(and(eq(deviceCredentials.kind, kind), anyOf(deviceCredentials.id, ids)));
+      return new Set(rows.map(({ id }) => id));
+    },
 
     openFaultsOf: async (deviceIds, tx) =>
       (
@@ -259,37 +312,36 @@ export function createDevicesStore(db: Database): DevicesStore {
   };
 }
 
+const heardColumns = {
+  id: bollards.id,
+  model: bollards.model,
+  heartbeatMs: bollards.heartbeatMs,
+  lastSeenAt: bollards.lastSeenAt,
+  batteryPercent: bollards.batteryPercent,
+  rssiDbm: bollards.rssiDbm,
+  temperatureC: bollards.temperatureC,
+  firmware: bollards.firmware,
+};
+
+const showingColumns = {
+  id: bollards.id,
+  model: bollards.model,
+  deviceEui: bollards.deviceEui,
+  network: bollards.network,
+  downTopic: bollards.downTopic,
+};
+
 type TextColumn =
   | typeof bollards.id
   | typeof bollardPostings.bollardId
   | typeof bollardPostings.spaceId
+  | typeof deviceCredentials.id
   | typeof faults.id
   | typeof faults.deviceId;
 
 /** One parameter for any number of values: PostgreSQL plans it once. */
 const anyOf = (column: TextColumn, ids: readonly string[]) =>
   sql`${column} = any(${sql.param([...ids])}::text[])`;
-
-/** Which of the device and the spaces were posted before. */
-async function usedBefore(
-  id: string,
-  spaceIds: readonly string[],
-  tx: Database,
-): Promise<Set<string>> {
-  const rows = await tx
-    .select({ id: bollardPostings.bollardId, spaceId: bollardPostings.spaceId })
-    .from(bollardPostings)
-    .where(or(eq(bollardPostings.bollardId, id), anyOf(bollardPostings.spaceId, spaceIds)));
-  return new Set(rows.flatMap((row) => [row.id, row.spaceId]));
-}
-
-async function findCredential(db: Database, kind: DeviceKind, id: string) {
-  const [row] = await db
-    .select()
-    .from(deviceCredentials)
-    .where(and(eq(deviceCredentials.kind, kind), eq(deviceCredentials.id, id)));
-  return row;
-}
 
 const faultOf = (row: typeof faults.$inferSelect): Fault => ({
   ...row,

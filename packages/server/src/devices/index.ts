@@ -12,7 +12,7 @@ import { backfill, createConnector, createSilenceWatch } from './devices.jobs.ts
 import { clearDisplay, handleBollards, sendDisplay } from './devices.mqtt.ts';
 import { devicesRoutes } from './devices.routes.ts';
 import { createDevicesService, type DevicesService } from './devices.service.ts';
-import { createDevicesStore, type DeviceRow } from './devices.store.ts';
+import { createDevicesStore, type DeviceRow, type ShowingDevice } from './devices.store.ts';
 import { displayTokensRoutes } from './display-tokens.routes.ts';
 import { createDisplayTokens, type DisplayTokens } from './display-tokens.service.ts';
 import { createDisplayTokensStore } from './display-tokens.store.ts';
@@ -27,6 +27,7 @@ import type { Signal } from './signals.ts';
 import type { TtsStorage } from './tts-storage.driver.ts';
 
 export type { TicketDesk } from './faults.service.ts';
+export type { Whereabouts } from './meeting.service.ts';
 export type { Signal } from './signals.ts';
 export { createTtsStorage } from './tts-storage.driver.ts';
 
@@ -84,24 +85,22 @@ export function createDevices(deps: DevicesDeps): Devices {
   handleBollards(bus, { store, reception });
   for (const network of Object.values(lora)) network.listen(reception);
 
-  async function makeUpFor(name: string): Promise<void> {
+  async function makeUpFor(name: string, after: Date): Promise<void> {
     const storage = networks.theThingsStack?.storage;
-    if (!storage || name !== 'the-things-stack') return;
-    const after = (await store.newestSighting(name)) ?? clock.now();
-    await backfill(storage, { reception, after, log });
+    if (storage && name === 'the-things-stack') await backfill(storage, { reception, after, log });
   }
 
-  const connectors = Object.entries(lora).map(([name, network]) =>
-    createConnector(
-      async () => {
-        await network.start();
-        await makeUpFor(name);
-      },
-      { name, log },
-    ),
+  const networkNames = Object.keys(lora) as (keyof typeof lora)[];
+  const connectors = networkNames.map((name) =>
+    createConnector({
+      ...{ name, log },
+      missedSince: async () => (await store.newestSighting(name)) ?? clock.now(),
+      connect: async () => lora[name]?.start(),
+      makeUp: (after) => makeUpFor(name, after),
+    }),
   );
 
-  async function showOn(device: DeviceRow, display: Display): Promise<void> {
+  async function showOn(device: ShowingDevice, display: Display): Promise<void> {
     const { id, deviceEui, network, downTopic } = device;
     if (deviceEui === null) await sendDisplay(bus, id, display);
     // Nobody waits for a network of sensors: the next change corrects what was lost.

@@ -122,4 +122,48 @@ describe('the inventory', () => {
       await admin.post('/api/v1/bollards', { id: 'x', spaceId: 's1', deviceEui: eui }),
     ).toMatchObject({ status: 409, body: { code: 'devices/eui-taken' } });
   });
+
+  describe('of a town that is imported', () => {
+    const bollards = (given: object[]) => Town.parse({ bollards: given });
+    const shared = 'aabbccddeeff0099';
+
+    beforeAll(async () => {
+      await app.importTown(
+        bollards([
+          { id: 'giver', spaceId: 's1', deviceEui: shared, key },
+          { id: 'taker', spaceId: 's1', key },
+        ]),
+      );
+    });
+
+    it('refuses an EUI that its owner has not given up yet, and changes nothing', async () => {
+      const before = await listed();
+      const wrong = bollards([
+        { id: 'taker', spaceId: 's2', deviceEui: shared },
+        { id: 'giver', spaceId: 's2' },
+      ]);
+      await expect(app.importTown(wrong)).rejects.toThrow(/belongs to bollard giver/);
+      expect(await listed()).toEqual(before);
+    });
+
+    it('lets one device take the EUI that an earlier one gives up, and keeps their keys', async () => {
+      const right = bollards([
+        { id: 'giver', spaceId: 's1' },
+        { id: 'taker', spaceId: 's1', deviceEui: shared },
+      ]);
+      expect(await app.importTown(right)).toEqual({ bollardKeys: [] });
+      const taker = (await listed()).find(({ id }) => id === 'taker');
+      expect(taker).toMatchObject({ deviceEui: shared, spaceIds: ['s1'] });
+    });
+
+    it('moves a device that is named twice to the place named last, and draws one key', async () => {
+      const twice = bollards([
+        { id: 'twice', spaceId: 's1' },
+        { id: 'twice', spaceId: 's2', alsoServes: ['s3'] },
+      ]);
+      const { bollardKeys } = await app.importTown(twice);
+      expect(bollardKeys.map(({ id }) => id)).toEqual(['twice']);
+      expect((await listed()).find(({ id }) => id === 'twice')?.spaceIds).toEqual(['s2', 's3']);
+    });
+  });
 });

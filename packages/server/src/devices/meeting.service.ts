@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { patienceWith } from './device-models.ts';
-import type { Device, DevicesStore } from './devices.store.ts';
+import type { DevicesStore, HeardDevice } from './devices.store.ts';
 import type { FaultsService } from './faults.service.ts';
 import { spacesAt } from './postings.ts';
 import type { Signal } from './signals.ts';
@@ -14,7 +14,7 @@ export interface Whereabouts {
 }
 
 interface MeetingDeps {
-  store: Pick<DevicesStore, 'list' | 'saveSightings'>;
+  store: Pick<DevicesStore, 'listHeard' | 'saveSightings'>;
   faults: Pick<FaultsService, 'note'>;
   clock: Clock;
 }
@@ -33,7 +33,7 @@ export function createMeeting({ store, faults, clock }: MeetingDeps) {
 
   return async (signals: readonly Signal[], tx: Database): Promise<Map<string, Whereabouts>> => {
     const newest = new Map(signals.map((signal) => [signal.deviceId, signal]));
-    const devices = await store.list([...newest.keys()], tx);
+    const devices = await store.listHeard([...newest.keys()], tx);
     const met = devices.flatMap((device): Met[] => {
       const signal = newest.get(device.id);
       return signal ? [{ device, signal }] : [];
@@ -51,7 +51,7 @@ export function createMeeting({ store, faults, clock }: MeetingDeps) {
 }
 
 interface Met {
-  device: Device;
+  device: HeardDevice;
   signal: Signal;
 }
 
@@ -65,7 +65,7 @@ function isNews({ device, signal }: Met, rate: number): boolean {
   );
 }
 
-const whereaboutsOf = (device: Device): Whereabouts => ({
+const whereaboutsOf = (device: HeardDevice): Whereabouts => ({
   silentAfterMs: patienceWith(device)?.silentMs ?? null,
   spacesAt: (moment) => spacesAt(device.postings, moment),
 });

@@ -2,7 +2,7 @@ import type { BollardState } from '@vigie/contracts/parking';
 import type { Health } from './fault-rules.ts';
 import type { Reading, Uplink } from './formats/index.ts';
 
-/** What a device said, in the words of the house. */
+/** What a device said, whatever its network and make. */
 export interface Signal {
   deviceId: string;
   key: string;

@@ -75,23 +75,23 @@ export function createExportsStore(db: Database): ExportsStore {
       const rows = await tx
         .select()
         .from(toldStatuses)
-        .where(inArray(toldStatuses.spaceId, [...spaceIds]));
+        .where(sql`${toldStatuses.spaceId} = any(${sql.param([...spaceIds])}::text[])`);
       return new Map(rows.map(({ spaceId, status }) => [spaceId, status]));
     },
     saveChanges: async (changes, at, tx) => {
       if (changes.length === 0) return;
-      await tx
-        .insert(toldStatuses)
-        .values(changes.map(({ spaceId, status }) => ({ spaceId, status })))
-        .onConflictDoUpdate({
-          target: toldStatuses.spaceId,
-          set: { status: sql`excluded.status` },
-        });
-      const rows = changes.flatMap(({ before, ...change }) => {
-        const from = before ?? FIRST_STATUS;
-        return from === change.status ? [] : [{ ...change, before: from, at }];
-      });
-      if (rows.length > 0) await tx.insert(statusChanges).values(rows);
+      const ids = sql.param(changes.map(({ spaceId }) => spaceId));
+      const befores = sql.param(changes.map(({ before }) => before ?? FIRST_STATUS));
+      const statuses = sql.param(changes.map(({ status }) => status));
+      await tx.execute(sql`
+        insert into told_statuses (space_id, status)
+        select * from unnest(${ids}::text[], ${statuses}::text[])
+        on conflict (space_id) do update set status = excluded.status`);
+      await tx.execute(sql`
+        insert into status_changes (space_id, before, status, at)
+        select c.*, ${at.toISOString()}::timestamptz
+        from unnest(${ids}::text[], ${befores}::text[], ${statuses}::text[]) as c(space_id, before, status)
+        where c.before <> c.status`);
     },
     listSilences: async ({ from, to, spaceIds }, { before, limit }) => {
       const { at, id } = statusChanges;

@@ -18,6 +18,10 @@ describe('what Home Assistant is told', () => {
     expect(new Set(announced.map(({ entity }) => entity.unique_id)).size).toBe(announced.length);
   });
 
+  it('lets every value expire that nobody confirms any more', () => {
+    for (const { entity } of announced) expect(entity.expire_after, entity.name).toBeGreaterThan(0);
+  });
+
   it('names only topics that an integrator may read', () => {
     const { subscribe } = topicRights.integrator('home');
     const named = announced.flatMap(({ topic, entity }) => [

@@ -16,7 +16,7 @@ export interface AnnouncedBollard {
   zoneName: string;
 }
 
-/** A sensor speaks once a day at least; what has not come for three days is no longer true. */
+/** Sensors speak, and displays are sent again, once a day at least; what has not come for three days is no longer true. */
 const bollardExpiryS = 3 * 86_400;
 
 /** A room's number is sent again every 2 s: after half a minute without, nobody vouches for it. */
@@ -52,7 +52,7 @@ export function bollardEntities(bollard: AnnouncedBollard, url: string): Announc
 
 /** By word: the topic's shape and what is peculiar to the value. */
 function draftsOf(id: string): [string, (objectId: string) => string, Draft][] {
-  const fromDisplay = { state_topic: topics.bollardDisplay(id) };
+  const fromDisplay = { state_topic: topics.bollardDisplay(id), expire_after: bollardExpiryS };
   const fromSensor = {
     state_topic: topics.bollardState(id),
     expire_after: bollardExpiryS,

@@ -1,5 +1,6 @@
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
+import { createRepeated, type Repeated } from '../platform/repeat.ts';
 import type { CasesService } from './cases.service.ts';
 
 /** Reminders and escalations are a matter of hours; one indexed look a second costs nothing. Real time. */
@@ -11,36 +12,19 @@ interface CaseLooksDeps {
 }
 
 /** Looks after cases nobody acknowledged, also after a restart: what is due is in the database. */
-export function createCaseLooks({ cases, log }: CaseLooksDeps) {
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  let isStopped = true;
-
-  async function look(): Promise<void> {
-    try {
+export const createCaseLooks = ({ cases, log }: CaseLooksDeps): Repeated =>
+  createRepeated(
+    async () => {
       await cases.lookDue();
-    } catch (error) {
-      log.error({ error: messageOf(error) }, 'cases could not be looked at; they are tried again');
-    }
-    schedule();
-  }
-
-  function schedule(): void {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      running = look();
-    }, betweenLooksMs);
-  }
-
-  return {
-    start: (): void => {
-      isStopped = false;
-      schedule();
+      return betweenLooksMs;
     },
-    stop: async (): Promise<void> => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
+    {
+      firstMs: betweenLooksMs,
+      retryMs: betweenLooksMs,
+      failed: (error) =>
+        log.error(
+          { error: messageOf(error) },
+          'cases could not be looked at; they are tried again',
+        ),
     },
-  };
-}
+  );

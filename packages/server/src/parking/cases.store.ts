@@ -61,7 +61,12 @@ export function createCasesStore(): CasesStore {
       const rows = await tx
         .select()
         .from(cases)
-        .where(and(inArray(cases.spaceId, [...spaceIds]), ne(cases.status, 'closed')));
+        .where(
+          and(
+            sql`${cases.spaceId} = any(${sql.param([...spaceIds])}::text[])`,
+            ne(cases.status, 'closed'),
+          ),
+        );
       return Map.groupBy(rows as CaseRow[], (row) => row.spaceId);
     },
     open: async ({ stayId, spaceId, since, openedAt }, tx) => {

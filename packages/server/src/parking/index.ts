@@ -1,5 +1,6 @@
 import type { Bollard } from '@vigie/contracts/devices';
 import type { Space, SpaceView, Zone } from '@vigie/contracts/parking';
+import type { Signal } from '../devices/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
@@ -11,13 +12,12 @@ import { createCaseLooks } from './cases.jobs.ts';
 import { createCasesService, type SentMessage } from './cases.service.ts';
 import { createCasesStore } from './cases.store.ts';
 import { displaysRoutes } from './displays.routes.ts';
+import { createExemptionsStore } from './exemptions.store.ts';
 import { createIntake } from './intake.ts';
 import { createPalettes } from './palettes.driver.ts';
-import { createDayChanges } from './parking.jobs.ts';
+import { createDailyShow, createDayChanges } from './parking.jobs.ts';
 import { parkingRoutes } from './parking.routes.ts';
-import { createParkingService, type ParkingDevices, type Report } from './parking.service.ts';
-
-export type { Report } from './parking.service.ts';
+import { createParkingService, type ParkingDevices } from './parking.service.ts';
 
 import { createParkingStore } from './parking.store.ts';
 import { placesRoutes } from './places.routes.ts';
@@ -60,7 +60,7 @@ export interface Parking {
   records: ParkingRecords;
   routes(http: Http): void;
   /** Takes what a device said; resolves after the commit. */
-  take(report: Report): Promise<void>;
+  take(signal: Signal): Promise<void>;
   /** Small screens. `admit`: the space that a token opens. @throws NotAuthenticated, NotFound by `admit`. */
   displayRoutes(http: Http, admit: (bollardId: string, token: string) => Promise<string>): void;
   /** Sends every display and begins to show day changes. */
@@ -103,6 +103,7 @@ export function createParking({
   timeZone,
 }: ParkingDeps): Parking {
   const store = createParkingStore(db);
+  const exemptions = createExemptionsStore(db);
   const casesStore = createCasesStore();
   const teller = createCaseTeller({
     store: casesStore,
@@ -127,7 +128,7 @@ export function createParking({
   const parking = createParkingService({
     db,
     store,
-    casesStore,
+    exemptions,
     cases,
     devices,
     events,
@@ -153,12 +154,17 @@ export function createParking({
     for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
   };
   const alone = createQueue();
-  const intake = createIntake<Report>((reports) => alone(() => parking.take(reports)));
+  const intake = createIntake<Signal>((signals) => alone(() => parking.take(signals)));
   const dayChanges = createDayChanges({ parking, alone, clock, log });
-  const showAgain = (ids?: readonly string[]) => alone(() => parking.showAgain(ids));
+  const showAgain = async (ids?: readonly string[]): Promise<void> => {
+    // A batch at a time, so that reports which arrive meanwhile need not wait for a whole town.
+    for (const batch of await parking.batches(ids)) await alone(() => parking.showAgain(batch));
+  };
+  const dailyShow = createDailyShow(showAgain, log);
   const zones = createZonesService({
     db,
     store,
+    exemptions,
     prepare,
     showAgain,
     lookAgain: cases.lookAgain,
@@ -180,8 +186,10 @@ export function createParking({
       dayChanges.start();
       await cases.lookAgain(db);
       caseLooks.start();
+      dailyShow.start();
     },
     stop: async () => {
+      await dailyShow.stop();
       await caseLooks.stop();
       await dayChanges.stop();
       await intake.idle();

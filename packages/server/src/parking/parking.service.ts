@@ -1,18 +1,18 @@
 import type { Display, Space, SpaceDetail, SpaceView, Zone } from '@vigie/contracts/parking';
 import { dayAt } from '@vigie/contracts/parking-days';
+import type { Signal, Whereabouts } from '../devices/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { messageOf, NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { CasesService } from './cases.service.ts';
-import type { CasesStore } from './cases.store.ts';
 import { shownAt } from './display.ts';
 import { eventTime } from './event-time.ts';
+import type { ExemptionsStore } from './exemptions.store.ts';
 import { legendOf } from './legend.ts';
-import type { ParkingStore, SpaceRow, StoredEvent } from './parking.store.ts';
+import type { ParkingStore, ShownRow, SpaceRow, StoredEvent } from './parking.store.ts';
 import {
-  type EventKind,
   type Fold,
   type Folded,
   folded,
@@ -27,37 +27,6 @@ import {
 } from './stays.ts';
 import { nextRulesAt, rulesAt, type Timeline } from './zone-timeline.ts';
 
-/** What a device said, whatever its network and make. */
-export interface Report {
-  deviceId: string;
-  /** The sender's own name of this message: the same message twice has the same key. */
-  key: string;
-  kind: EventKind;
-  /** `null`: it says nothing about it. */
-  occupied: boolean | null;
-  /** The device's own time; `null` when it has no clock. */
-  at: Date | null;
-  receivedAt: Date;
-  seq: number | null;
-  previousStateMs: number | null;
-  isNewVehicle: boolean;
-  /** What it says about the device itself. */
-  health: {
-    batteryPercent?: number | undefined;
-    rssiDbm?: number | undefined;
-    temperatureC?: number | undefined;
-    firmware?: string | undefined;
-    fault?: string | undefined;
-  };
-}
-
-/** Where a device stood at a moment, and what it promises. */
-export interface Whereabouts {
-  spacesAt(moment: Date): string[];
-  /** Silence after which it is missed, real time; `null`: it promises no heartbeat. */
-  silentAfterMs: number | null;
-}
-
 /** A space and what its displays are to show. */
 export interface Showing {
   spaceId: string;
@@ -67,7 +36,7 @@ export interface Showing {
 /** What parking asks of the devices. */
 export interface ParkingDevices {
   /** Notes that the devices were heard; gives where each stands. One that nobody knows is missing. */
-  meet(reports: readonly Report[], tx: Database): Promise<Map<string, Whereabouts>>;
+  meet(reports: readonly Signal[], tx: Database): Promise<Map<string, Whereabouts>>;
   /** Devices that stand at a space now. */
   devicesAt(spaceId: string): Promise<string[]>;
   /** Sends displays to the devices of the spaces; retained, so that one which comes back finds it. */
@@ -77,7 +46,7 @@ export interface ParkingDevices {
 interface ParkingDeps {
   db: Database;
   store: ParkingStore;
-  casesStore: Pick<CasesStore, 'notClosed'>;
+  exemptions: Pick<ExemptionsStore, 'inForceAt'>;
   cases: CasesService;
   devices: ParkingDevices;
   events: EventBus;
@@ -105,11 +74,13 @@ const none: Changes = { spaceIds: [], caseIds: [] };
 
 export interface ParkingService {
   /** Takes reports, exactly once each; resolves after the commit. Displays follow, in the order of the commits. */
-  take(reports: readonly Report[]): Promise<void>;
+  take(reports: readonly Signal[]): Promise<void>;
   /** Shows what is due by now, at most a batch; returns how many spaces were due. */
   showDue(): Promise<number>;
-  /** Decides displays anew, e.g. after rules changed, and sends them. `ids` undefined: all. */
-  showAgain(ids?: readonly string[]): Promise<void>;
+  /** Decides the displays of a batch of spaces anew, e.g. after rules changed, and sends them. */
+  showAgain(ids: readonly string[]): Promise<void>;
+  /** The ids, or those of all spaces, in batches. */
+  batches(ids?: readonly string[]): Promise<(readonly string[])[]>;
   /** Resolves when everything that was committed has been shown. */
   idle(): Promise<void>;
   nextDueAt(): Promise<Date | undefined>;
@@ -125,7 +96,7 @@ export interface ParkingService {
 }
 
 export function createParkingService(deps: ParkingDeps): ParkingService {
-  const { db, store, casesStore, cases, devices, events, clock, log } = deps;
+  const { db, store, exemptions, cases, devices, events, clock, log } = deps;
 
   /** Saves the stays, displays and cases of spaces whose rows are locked. */
   async function decide(entries: readonly Entry[], tx: Database): Promise<Changes> {
@@ -134,7 +105,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
       entries.flatMap(({ row, spans }) => spans.map((span) => ({ spaceId: row.space.id, span }))),
       tx,
     );
-    const exempt = await store.exemptionsAt(now, idsOf(entries), tx);
+    const exempt = await exemptions.inForceAt(now, idsOf(entries), tx);
     const decided = entries.map((entry) => {
       const exemption = exempt.get(entry.row.space.id);
       return { ...entry, ...decision(entry, exemption ? new Date(exemption.until) : null, now) };
@@ -223,16 +194,10 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     for (const id of caseIds) events.emit('case', await cases.get(id));
   }
 
-  async function viewsOf(ids?: readonly string[]): Promise<SpaceView[]> {
-    const rows = await store.listSpaces(db, { now: clock.now(), ...(ids ? { ids } : {}) });
-    const open = await casesStore.notClosed(
-      rows.map(({ space }) => space.id),
-      db,
-    );
-    return rows.map((row) => viewOf(row, open.get(row.space.id)?.[0]?.id ?? null));
-  }
+  const viewsOf = async (ids?: readonly string[]): Promise<SpaceView[]> =>
+    (await store.listShown({ now: clock.now(), ...(ids ? { ids } : {}) })).map(viewOf);
 
-  function storedFrom(report: Report, whereabouts: Whereabouts | undefined): StoredEvent[] {
+  function storedFrom(report: Signal, whereabouts: Whereabouts | undefined): StoredEvent[] {
     const { deviceId, receivedAt, at: told, health: _health, ...rest } = report;
     const deviceAt = told ?? receivedAt;
     const { at, flag } = eventTime(deviceAt, receivedAt);
@@ -254,7 +219,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
     }));
   }
 
-  async function takeIn(reports: readonly Report[], tx: Database): Promise<Changes> {
+  async function takeIn(reports: readonly Signal[], tx: Database): Promise<Changes> {
     const whereabouts = await devices.meet(reports, tx);
     const stored = reports.flatMap((report) =>
       storedFrom(report, whereabouts.get(report.deviceId)),
@@ -309,10 +274,12 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
       await tell(changes);
       return due;
     },
-    showAgain: async (given) => {
-      const ids = given ?? (await store.listSpaces(db, { now: clock.now() })).map(idOf);
-      for (let start = 0; start < ids.length; start += dueBatch)
-        await showAgain(ids.slice(start, start + dueBatch));
+    showAgain,
+    batches: async (given) => {
+      const ids = given ?? (await store.listShown({ now: clock.now() })).map(idOf);
+      return Array.from({ length: Math.ceil(ids.length / dueBatch) }, (_, n) =>
+        ids.slice(n * dueBatch, (n + 1) * dueBatch),
+      );
     },
     nextDueAt: store.nextDueAt,
     listZones: () => store.listZones(clock.now()),
@@ -330,7 +297,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
         stays: stays.map((stay) => stayView(row, stay, now)),
         bollardIds: await devices.devicesAt(id),
         heardAt: row.fold.heardAt?.toISOString() ?? null,
-        exemption: (await store.exemptionsAt(now, [id], db)).get(id) ?? null,
+        exemption: (await exemptions.inForceAt(now, [id], db)).get(id) ?? null,
       };
     },
     importTown: async ({ zones, spaces }, tx) => {
@@ -357,7 +324,7 @@ export function createParkingService(deps: ParkingDeps): ParkingService {
   };
 }
 
-const idOf = ({ space }: SpaceRow): string => space.id;
+const idOf = ({ space }: Pick<SpaceRow, 'space'>): string => space.id;
 const idsOf = (entries: readonly { row: SpaceRow }[]): string[] =>
   entries.map(({ row }) => idOf(row));
 
@@ -395,7 +362,7 @@ function hasChanged(before: Fold, after: Fold): boolean {
   );
 }
 
-function viewOf({ space, zone, display }: SpaceRow, caseId: string | null): SpaceView {
+function viewOf({ space, zone, display, caseId }: ShownRow): SpaceView {
   return { ...space, zoneName: zone.name, display: display ?? unheard(zone), caseId };
 }
 

@@ -1,21 +1,13 @@
-import type { Display, Exemption, Space, Zone } from '@vigie/contracts/parking';
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, max, min, or, sql } from 'drizzle-orm';
-import type { Database } from '../platform/database.ts';
-import {
-  exemptions,
-  occupancyEvents,
-  spaceStates,
-  spaces,
-  stays,
-  zoneRules,
-  zones,
-} from './parking.tables.ts';
+import type { Display, Space, Zone } from '@vigie/contracts/parking';
+import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
+import { columnOf, type Database } from '../platform/database.ts';
+import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
 import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
-import { foldOf } from './stored-fold.ts';
+import { foldOf, type StoredFold } from './stored-fold.ts';
 import { rulesAt, type Timeline } from './zone-timeline.ts';
 
 /** An event as it is stored. */
-export type StoredEvent = Omit<typeof occupancyEvents.$inferInsert, 'id'>;
+export type StoredEvent = Omit<typeof occupancyEvents.$inferSelect, 'id'>;
 
 /** A space with its rules, where its fold stands, and what it shows. */
 export interface SpaceRow {
@@ -25,6 +17,11 @@ export interface SpaceRow {
   timeline: Timeline;
   fold: Fold;
   display: Display | null;
+}
+
+/** A space as people see it. `caseId`: its case that is not closed. */
+export interface ShownRow extends Pick<SpaceRow, 'space' | 'zone' | 'display'> {
+  caseId: string | null;
 }
 
 /** What was decided for a space. */
@@ -55,12 +52,11 @@ export interface ParkingStore {
   /** Those of the ids that are spaces. */
   knownSpaces(ids: readonly string[], tx: Database): Promise<Set<string>>;
   listSpaces(tx: Database, query: SpaceQuery): Promise<SpaceRow[]>;
+  /** What spaces show, without where their folds stand; in the order of ids. */
+  listShown(query: Omit<SpaceQuery, 'lock'>): Promise<ShownRow[]>;
   spaceIdsOf(zoneId: string, tx: Database): Promise<string[]>;
   /** Gives those that were not there yet. */
-  addEvents(
-    events: readonly StoredEvent[],
-    tx: Database,
-  ): Promise<(OccupancyEvent & { spaceId: string })[]>;
+  addEvents(events: readonly StoredEvent[], tx: Database): Promise<StoredEvent[]>;
   /** The place in the past from which a space must be folded again for an event at `moment`, and the events since. */
   restart(spaceId: string, moment: Date, tx: Database): Promise<Restart>;
   saveStays(found: readonly { spaceId: string; span: StaySpan }[], tx: Database): Promise<void>;
@@ -75,17 +71,6 @@ export interface ParkingStore {
   staysOf(spaceId: string, limit: number): Promise<StaySpan[]>;
   hasStay(id: string, tx: Database): Promise<boolean>;
   saveStates(states: readonly SpaceState[], tx: Database): Promise<void>;
-  /** Exemptions in force at `now`, by space. */
-  exemptionsAt(
-    now: Date,
-    spaceIds: readonly string[],
-    tx: Database,
-  ): Promise<Map<string, Exemption>>;
-  addExemption(exemption: Exemption, tx: Database): Promise<void>;
-  /** `undefined` when there is none of this id at the space that is in force. */
-  endExemption(id: string, spaceId: string, at: Date, tx: Database): Promise<Exemption | undefined>;
-  /** Newest first. */
-  listExemptions(spaceId: string): Promise<Exemption[]>;
   /** Locks spaces that are due, oldest first; what another server has locked is passed over. */
   takeDue(now: Date, limit: number, tx: Database): Promise<string[]>;
   nextDueAt(): Promise<Date | undefined>;
@@ -139,23 +124,30 @@ export function createParkingStore(db: Database): ParkingStore {
       return new Set(rows.map(({ id }) => id));
     },
     listSpaces: async (tx, { now, ids, lock = false }) => {
-      const query = tx
-        .select({ space: spaces, state: spaceStates })
-        .from(spaces)
-        .leftJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
-        .where(ids ? anyOf(spaces.id, ids) : undefined)
-        .orderBy(asc(spaces.id));
-      const rows = lock ? await query.for('update', { of: spaces }) : await query;
+      // A plain statement: mapping column by column is a good part of what an event costs.
+      const { rows } = await tx.execute<PlainSpace & { fold: StoredFold | null }>(sql`
+        select ${spaceColumns}, st.fold, st.display
+        from spaces s left join space_states st on st.space_id = s.id
+        ${ids ? sql`where s.id = any(${sql.param([...ids])}::text[])` : sql``}
+        order by s.id ${lock ? sql`for update of s` : sql``}`);
       const byZone = await timelines(tx);
-      return rows.map(({ space, state }) => {
+      return rows.map(({ fold, display, ...space }) => {
         const timeline = byZone.get(space.zoneId) ?? [];
-        return {
-          space,
-          timeline,
-          zone: rulesAt(timeline, now),
-          fold: state ? foldOf(state.fold) : emptyFold,
-          display: state?.display ?? null,
-        };
+        const zone = rulesAt(timeline, now);
+        return { space, timeline, zone, fold: fold ? foldOf(fold) : emptyFold, display };
+      });
+    },
+    listShown: async ({ now, ids }) => {
+      const { rows } = await db.execute<PlainSpace & { caseId: string | null }>(sql`
+        select ${spaceColumns}, st.display,
+          (select c.id from cases c where c.space_id = s.id and c.status <> 'closed' limit 1) as "caseId"
+        from spaces s left join space_states st on st.space_id = s.id
+        ${ids ? sql`where s.id = any(${sql.param([...ids])}::text[])` : sql``}
+        order by s.id`);
+      const byZone = await timelines(db);
+      return rows.map(({ display, caseId, ...space }) => {
+        const zone = rulesAt(byZone.get(space.zoneId) ?? [], now);
+        return { space, zone, display, caseId };
       });
     },
     spaceIdsOf: async (zoneId, tx) =>
@@ -168,18 +160,22 @@ export function createParkingStore(db: Database): ParkingStore {
       ).map(({ id }) => id),
     addEvents: async (events, tx) => {
       if (events.length === 0) return [];
-      return tx
-        .insert(occupancyEvents)
-        .select(sql`
-          select nextval(pg_get_serial_sequence('occupancy_events', 'id')), e."spaceId", e."deviceId",
-            e.key, e.kind, e.occupied, e.seq, e."deviceAt", e."receivedAt", e.at, e."timeFlag",
-            e."previousStateMs", e."isNewVehicle", e."silentAfterMs"
-          from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(
-            "spaceId" text, "deviceId" text, key text, kind text, occupied boolean, seq bigint,
-            "deviceAt" timestamptz(3), "receivedAt" timestamptz(3), at timestamptz(3), "timeFlag" text,
-            "previousStateMs" bigint, "isNewVehicle" boolean, "silentAfterMs" bigint)`)
-        .onConflictDoNothing()
-        .returning({ spaceId: occupancyEvents.spaceId, ...eventColumns });
+      const { rows } = await tx.execute<{ space_id: string; device_id: string; key: string }>(sql`
+        insert into occupancy_events
+        select nextval('occupancy_events_id_seq'), e.* from unnest(
+          ${columnOf(events, 'spaceId')}::text[], ${columnOf(events, 'deviceId')}::text[],
+          ${columnOf(events, 'key')}::text[], ${columnOf(events, 'kind')}::text[],
+          ${columnOf(events, 'occupied')}::boolean[], ${columnOf(events, 'seq')}::bigint[],
+          ${columnOf(events, 'deviceAt')}::timestamptz[], ${columnOf(events, 'receivedAt')}::timestamptz[],
+          ${columnOf(events, 'at')}::timestamptz[], ${columnOf(events, 'timeFlag')}::text[],
+          ${columnOf(events, 'previousStateMs')}::bigint[], ${columnOf(events, 'isNewVehicle')}::boolean[],
+          ${columnOf(events, 'silentAfterMs')}::bigint[]) as e
+        on conflict do nothing returning space_id, device_id, key`);
+      const added = new Set(rows.map((row) => nameOf(row.device_id, row.space_id, row.key)));
+      // Of two with the same name the first was written down.
+      return events.filter(({ deviceId, spaceId, key }) =>
+        added.delete(nameOf(deviceId, spaceId, key)),
+      );
     },
     restart: async (spaceId, moment, tx) => {
       const [stay] = await tx
@@ -221,7 +217,9 @@ export function createParkingStore(db: Database): ParkingStore {
           id text, "spaceId" text, since timestamptz(3), until timestamptz(3),
           "freeSince" timestamptz(3), gaps jsonb, "isArrivalInferred" boolean)
         on conflict (id) do update set until = excluded.until, free_since = excluded.free_since,
-          gaps = excluded.gaps, is_arrival_inferred = excluded.is_arrival_inferred`);
+          gaps = excluded.gaps, is_arrival_inferred = excluded.is_arrival_inferred
+        where (stays.until, stays.free_since, stays.gaps, stays.is_arrival_inferred) is distinct from
+          (excluded.until, excluded.free_since, excluded.gaps, excluded.is_arrival_inferred)`);
     },
     dropStays: async (spaceId, since, kept, tx) => {
       const ids = kept.map((span) => stayId(spaceId, span.since));
@@ -251,52 +249,11 @@ export function createParkingStore(db: Database): ParkingStore {
       await tx.execute(sql`
         insert into space_states (space_id, fold, display, next_change_at)
         select s."spaceId", s.fold, s.display, s."nextChangeAt"
-        from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as s(
-          "spaceId" text, fold jsonb, display jsonb, "nextChangeAt" timestamptz(3))
+        from json_to_recordset(${JSON.stringify(states)}::json) as s(
+          "spaceId" text, fold json, display json, "nextChangeAt" timestamptz(3))
         on conflict (space_id) do update set fold = excluded.fold, display = excluded.display,
           next_change_at = excluded.next_change_at`);
     },
-    exemptionsAt: async (now, spaceIds, tx) => {
-      const rows = await tx
-        .select()
-        .from(exemptions)
-        .where(
-          and(
-            anyOf(exemptions.spaceId, spaceIds),
-            lte(exemptions.from, now),
-            gt(exemptions.until, now),
-            or(isNull(exemptions.endedAt), gt(exemptions.endedAt, now)),
-          ),
-        )
-        .orderBy(asc(exemptions.until));
-      return new Map(rows.map((row) => [row.spaceId, exemptionOf(row)]));
-    },
-    addExemption: async ({ from, until, endedAt: _none, ...rest }, tx) => {
-      await tx.insert(exemptions).values({ ...rest, from: new Date(from), until: new Date(until) });
-    },
-    endExemption: async (id, spaceId, at, tx) => {
-      const [row] = await tx
-        .update(exemptions)
-        .set({ endedAt: at })
-        .where(
-          and(
-            eq(exemptions.id, id),
-            eq(exemptions.spaceId, spaceId),
-            gt(exemptions.until, at),
-            isNull(exemptions.endedAt),
-          ),
-        )
-        .returning();
-      return row && exemptionOf(row);
-    },
-    listExemptions: async (spaceId) =>
-      (
-        await db
-          .select()
-          .from(exemptions)
-          .where(eq(exemptions.spaceId, spaceId))
-          .orderBy(desc(exemptions.from))
-      ).map(exemptionOf),
     takeDue: async (now, limit, tx) => {
       const rows = await tx
         .select({ spaceId: spaces.id })
@@ -315,6 +272,16 @@ export function createParkingStore(db: Database): ParkingStore {
   };
 }
 
+type PlainSpace = Space & { display: Display | null };
+
+const spaceColumns = sql.raw(
+  's.id, s.zone_id as "zoneId", s.label, s.address, s.latitude, s.longitude',
+);
+
+/** What makes an event the same one. */
+const nameOf = (deviceId: string, spaceId: string, key: string): string =>
+  `${deviceId}\n${spaceId}\n${key}`;
+
 const eventColumns = {
   at: occupancyEvents.at,
   receivedAt: occupancyEvents.receivedAt,
@@ -328,7 +295,7 @@ const eventColumns = {
 };
 
 /** One parameter for any number of values: PostgreSQL plans it once. */
-const anyOf = (column: typeof spaces.id | typeof exemptions.spaceId, ids: readonly string[]) =>
+const anyOf = (column: typeof spaces.id, ids: readonly string[]) =>
   sql`${column} = any(${sql.param([...ids])}::text[])`;
 
 /** A fold as it stands just before the stay that began at `since`: nobody is there. */
@@ -383,11 +350,4 @@ const spanOf = (row: typeof stays.$inferSelect): StaySpan => ({
     from: new Date(from),
     until: until === null ? null : new Date(until),
   })),
-});
-
-const exemptionOf = (row: typeof exemptions.$inferSelect): Exemption => ({
-  ...row,
-  from: row.from.toISOString(),
-  until: row.until.toISOString(),
-  endedAt: row.endedAt?.toISOString() ?? null,
 });

@@ -6,6 +6,7 @@ import {
   boolean,
   doublePrecision,
   index,
+  json,
   jsonb,
   pgTable,
   serial,
@@ -125,8 +126,9 @@ export const spaceStates = pgTable(
   'space_states',
   {
     spaceId: text('space_id').primaryKey(),
-    fold: jsonb('fold').$type<StoredFold>().notNull(),
-    display: jsonb('display').$type<Display>().notNull(),
+    // Written with every event and only read whole: kept as the text that came.
+    fold: json('fold').$type<StoredFold>().notNull(),
+    display: json('display').$type<Display>().notNull(),
     nextChangeAt: moment('next_change_at'),
   },
   (table) => [index('space_states_next_change').on(table.nextChangeAt)],

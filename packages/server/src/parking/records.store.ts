@@ -1,7 +1,7 @@
 import type { Display, Space, Zone } from '@vigie/contracts/parking';
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { occupancyEvents, spaceStates, spaces, stays } from './parking.tables.ts';
+import { occupancyEvents, spaces, stays } from './parking.tables.ts';
 
 /** A space and its zone. */
 export interface SpacePlace {
@@ -91,20 +91,16 @@ export function createParkingRecords(
     },
     listSpaces: async (ids, tx = db) => {
       const byId = await zonesById(tx);
-      const newest = sql<Date | null>`(select max(${occupancyEvents.at}) from ${occupancyEvents} where ${occupancyEvents.spaceId} = ${spaces.id})`;
-      const rows = await tx
-        .select({
-          space: spaces,
-          display: spaceStates.display,
-          observedAt: newest.mapWith(occupancyEvents.at),
-        })
-        .from(spaces)
-        .leftJoin(spaceStates, eq(spaceStates.spaceId, spaces.id))
-        .where(ids && sql`${spaces.id} = any(${sql.param([...ids])}::text[])`)
-        .orderBy(asc(spaces.id));
-      return rows.flatMap((row) => {
-        const zone = byId.get(row.space.zoneId);
-        return zone ? [{ ...row, zone }] : [];
+      const { rows } = await tx.execute<PlainRecord>(sql`
+        select s.id, s.zone_id as "zoneId", s.label, s.address, s.latitude, s.longitude,
+          st.display, st.fold->'last'->>'at' as "observedAt"
+        from spaces s left join space_states st on st.space_id = s.id
+        ${ids ? sql`where s.id = any(${sql.param([...ids])}::text[])` : sql``}
+        order by s.id`);
+      return rows.flatMap(({ display, observedAt, ...space }) => {
+        const zone = byId.get(space.zoneId);
+        const seen = observedAt === null ? null : new Date(observedAt);
+        return zone ? [{ space, zone, display, observedAt: seen }] : [];
       });
     },
     listStays: ({ from, to, zoneId }, { after, limit }) =>
@@ -173,6 +169,8 @@ export function createParkingRecords(
     },
   };
 }
+
+type PlainRecord = Space & { display: Display | null; observedAt: string | null };
 
 type MoveRow = { key: string; stay_id: string; space_id: string; at: string | Date; kind: string };
 

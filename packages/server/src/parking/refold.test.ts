@@ -1,10 +1,11 @@
 import { Town } from '@vigie/contracts/town';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Signal } from '../devices/index.ts';
 import type { OpenDatabase } from '../platform/database.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { createParkingTown } from '../testing/parking-town.ts';
-import type { Parking, Report } from './index.ts';
+import type { Parking } from './index.ts';
 import { createParkingStore } from './parking.store.ts';
 import { staysFrom } from './stays.ts';
 
@@ -92,7 +93,7 @@ async function register(spaceId: string): Promise<void> {
 
 type Entry = Parameters<Parameters<typeof night.map>[0]>[0]['log'][number];
 
-function reportOf(spaceId: string, entry: Entry): Report {
+function reportOf(spaceId: string, entry: Entry): Signal {
   const { minutes, lateMinutes, device, kind, occupied, previousStateMs, isNewVehicle } = entry;
   return {
     deviceId: `${spaceId}/${device}`,

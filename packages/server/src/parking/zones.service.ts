@@ -10,6 +10,7 @@ import type {
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { InvalidInput, NotFound } from '../platform/errors.ts';
+import type { ExemptionsStore } from './exemptions.store.ts';
 import type { ParkingStore, SpaceRow } from './parking.store.ts';
 import { effectsOf, type Standing } from './rules-preview.ts';
 import { settledAt, silentAt } from './stays.ts';
@@ -18,6 +19,7 @@ import { rulesAt } from './zone-timeline.ts';
 interface ZonesDeps {
   db: Database;
   store: ParkingStore;
+  exemptions: ExemptionsStore;
   /** Has the colours of a period at hand. */
   prepare: (zones: readonly Pick<Zone, 'allowedDays'>[]) => Promise<void>;
   /** Decides and sends displays anew. */
@@ -32,7 +34,7 @@ const toleranceMs = 5 * 60_000;
 
 /** Rules of zones through time, and stays that are authorised beyond them. */
 export function createZonesService(deps: ZonesDeps) {
-  const { db, store, prepare, showAgain, lookAgain, clock } = deps;
+  const { db, store, exemptions, prepare, showAgain, lookAgain, clock } = deps;
 
   async function requireZone(id: string): Promise<void> {
     if ((await store.rulesOf(id)).length === 0)
@@ -56,7 +58,7 @@ export function createZonesService(deps: ZonesDeps) {
 
   async function carsIn(ids: readonly string[], now: Date): Promise<Standing[]> {
     const rows = await store.listSpaces(db, { now, ids });
-    const exempt = await store.exemptionsAt(now, ids, db);
+    const exempt = await exemptions.inForceAt(now, ids, db);
     return rows.flatMap((row) => {
       const until = exempt.get(row.space.id)?.until ?? null;
       return standing(row, dateOf(until), now);
@@ -106,7 +108,7 @@ export function createZonesService(deps: ZonesDeps) {
     },
     exemptionsOf: async (spaceId: string): Promise<Exemption[]> => {
       await requireSpace(spaceId);
-      return store.listExemptions(spaceId);
+      return exemptions.list(spaceId);
     },
     /** @throws NotFound; InvalidInput when it would end in the past. */
     exempt: async (spaceId: string, given: NewExemption, by: string): Promise<Exemption> => {
@@ -127,13 +129,13 @@ export function createZonesService(deps: ZonesDeps) {
         by,
         endedAt: null,
       };
-      await db.transaction((tx) => store.addExemption(exemption, tx));
+      await db.transaction((tx) => exemptions.add(exemption, tx));
       await showAgain([spaceId]);
       return exemption;
     },
     /** Withdraws it from now on. @throws NotFound */
     withdraw: async (spaceId: string, id: string): Promise<Exemption> => {
-      const ended = await db.transaction((tx) => store.endExemption(id, spaceId, clock.now(), tx));
+      const ended = await db.transaction((tx) => exemptions.end(id, spaceId, clock.now(), tx));
       if (!ended)
         throw new NotFound(
           'parking/exemption-unknown',

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -58,6 +59,15 @@ async function migrateAlone(pool: pg.Pool): Promise<void> {
     client.release(true);
   }
 }
+
+/** One column of many rows as one parameter for `unnest`, so that a statement is the same for any number of rows. */
+export const columnOf = <Row>(rows: readonly Row[], name: keyof Row) =>
+  sql.param(
+    rows.map((row) => {
+      const value = row[name];
+      return value instanceof Date ? value.toISOString() : value;
+    }),
+  );
 
 /** Connection failures of the socket and of PostgreSQL (classes 08 and 57P). Source: PostgreSQL, appendix A. */
 const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|08...|57P..)$/;

@@ -1,5 +1,6 @@
 import { Town } from '@vigie/contracts/town';
-import { createParking, type Parking, type Report } from '../parking/index.ts';
+import type { Signal } from '../devices/index.ts';
+import { createParking, type Parking } from '../parking/index.ts';
 import type { Showing } from '../parking/parking.service.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -57,7 +58,7 @@ export async function parkEverywhere(
   await Promise.all(ids.map((id) => parking.take(arrivalOf(id, arrival))));
 }
 
-const arrivalOf = (deviceId: string, at: Date): Report => ({
+const arrivalOf = (deviceId: string, at: Date): Signal => ({
   deviceId,
   key: 'arrival',
   kind: 'change',
