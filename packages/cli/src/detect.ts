@@ -9,6 +9,7 @@ import type {
   Thresholds,
 } from '@vigie/vision';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { createBar } from './progress.ts';
 
 interface Options {
   json?: boolean;
@@ -84,7 +85,7 @@ async function detect(files: string[], options: Options): Promise<void> {
     everySeconds: options.every ?? 0,
   };
   const write = options.out === undefined ? undefined : await createCopies(options.out);
-  const progress = createProgress(!options.json && process.stderr.isTTY);
+  const progress = createBar(!options.json);
   try {
     for (const file of files) {
       await detectFile(file, { detector, settings, write, progress, json: options.json === true });
@@ -108,7 +109,7 @@ interface Job {
   readonly detector: FileDetector;
   readonly settings: DetectOptions;
   readonly write: ((frame: DetectedFrame) => Promise<void>) | undefined;
-  readonly progress: ReturnType<typeof createProgress>;
+  readonly progress: ReturnType<typeof createBar>;
   readonly json: boolean;
 }
 
@@ -122,7 +123,7 @@ async function detectFile(file: string, job: Job): Promise<void> {
       await job.write?.(frame);
       counts.push(frame.line.count);
       last = frame.line;
-      job.progress.show(file, frame.share);
+      if ((frame.share ?? 1) < 1) job.progress.show(basename(file), frame.share);
     }
     job.progress.clear();
     if (!job.json && last) await print(summaryOf(last, counts));
@@ -170,25 +171,5 @@ async function createCopies(folder: string): Promise<(frame: DetectedFrame) => P
     const moment = isPicture ? '' : `-${line.t.toFixed(3).padStart(9, '0')}s`;
     const jpeg = await encodeWithDrawing(picture, drawingOf(line));
     await writeFile(join(folder, `${nameFor(line.source)}${moment}.jpg`), jpeg);
-  };
-}
-
-const BAR = 24;
-
-/** A bar on the terminal, redrawn in place. */
-function createProgress(isOn: boolean) {
-  let isShown = false;
-  return {
-    show(file: string, share: number | undefined): void {
-      if (!isOn || share === undefined || share >= 1) return;
-      const full = Math.round(share * BAR);
-      const bar = '█'.repeat(full) + '░'.repeat(BAR - full);
-      process.stderr.write(`\r\x1b[K${bar} ${Math.round(share * 100)} % ${basename(file)}`);
-      isShown = true;
-    },
-    clear(): void {
-      if (isShown) process.stderr.write('\r\x1b[K');
-      isShown = false;
-    },
   };
 }

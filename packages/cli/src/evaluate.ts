@@ -102,7 +102,8 @@ function createProgress({ json }: Options, what: string) {
   };
 }
 
-async function truthOf(file: string): Promise<unknown> {
+/** Reads a JSON file with the truth about pictures or clips. @throws Error that names it. */
+export async function truthOf(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Error(`${file} cannot be read; check the path`, { cause });
   });
@@ -117,7 +118,8 @@ async function truthOf(file: string): Promise<unknown> {
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-function tableFrom(rows: readonly string[][]): string {
+/** Columns of one width: the first from the left, the others from the right. */
+export function tableFrom(rows: readonly string[][]): string {
   const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
   const lines = rows.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))),

@@ -5,6 +5,7 @@ import { detectCommand } from './detect.ts';
 import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { modelsCommand } from './models.ts';
 import { paletteCommand } from './palette.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
@@ -25,6 +26,7 @@ for (const command of [
   bollardCommand(),
   detectCommand(),
   evaluateCommand(),
+  modelsCommand(),
   paletteCommand(),
   townCommand(),
   devicesCommand(),

@@ -93,13 +93,16 @@ export async function findModel(wanted: string, folders: readonly string[]): Pro
 /** Root of the program's checkout. */
 const CHECKOUT = resolve(import.meta.dirname, '..', '..', '..', '..');
 
+/** Where a town keeps weights of its own: `models` in the data folder. */
+export const ownModelFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
+  resolve(environment.VIGIE_DATA || 'data', 'models');
+
 /**
  * Where weights are looked for, in this order: the folders of `VIGIE_MODELS` (parted by the system's path separator), `models`
  * in the data folder (`VIGIE_DATA`, else `data`), `models` in the checkout, `shared/models` beside it.
  */
 export function modelFolders(environment: NodeJS.ProcessEnv = process.env): string[] {
   const configured = (environment.VIGIE_MODELS ?? '').split(delimiter).filter(Boolean);
-  const data = environment.VIGIE_DATA || 'data';
   const shipped = [join(CHECKOUT, 'models'), join(CHECKOUT, '..', 'shared', 'models')];
-  return [...configured, join(data, 'models'), ...shipped].map((folder) => resolve(folder));
+  return [...configured, ownModelFolder(environment), ...shipped].map((folder) => resolve(folder));
 }
