@@ -2,6 +2,7 @@ import { unseal } from '@vigie/contracts/seal';
 import { pino } from 'pino';
 import { openCamera } from './camera/camera.driver.ts';
 import { decodePicture } from './camera/picture.driver.ts';
+import { steadyNow } from './camera/steady-clock.driver.ts';
 import { TRACK_RULES } from './counting/tracker.ts';
 import type { Profile } from './detector/choose-model.ts';
 import { createDetector } from './detector/detector.driver.ts';
@@ -76,7 +77,8 @@ export async function startVisionWorker(
     detector: createDetector(threads === undefined ? {} : { threads }),
     openCamera,
     renderFrame,
-    now: Date.now,
+    now: steadyNow,
+    wallNow: Date.now,
     log,
     unseal: (sealed) => unseal(sealed, sealKey),
     listModels: createModelList(modelsDirs, log),

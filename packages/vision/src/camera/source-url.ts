@@ -63,6 +63,7 @@ export const demuxerOptions: Readonly<Record<SourceUrl['kind'], Readonly<Record<
     http: {
       protocol_whitelist: 'http,https,tcp,tls,crypto,httpproxy',
       rw_timeout: SILENCE_US,
+      max_redirects: '0',
       ...QUICK_START,
     },
     file: { protocol_whitelist: 'file' },

@@ -6,7 +6,7 @@ import { CameraRun, type CameraRunDeps } from './camera-run.service.ts';
 export interface FleetDeps
   extends Pick<
     CameraRunDeps,
-    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'log' | 'onLook'
+    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'wallNow' | 'log' | 'onLook'
   > {
   readonly bus: WorkerBus;
   readonly models: () => readonly ModelFile[];
