@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Picture } from '../detector/detector.ts';
 import { type CameraThreadData, type CameraThreadNews, control } from './camera-thread.ts';
+import { resolveSource } from './resolve-source.driver.ts';
 import { isDue, looked, type Sampling } from './sampling.ts';
-import { withoutSecrets } from './source-url.ts';
+import { type SourceUrl, withoutSecrets } from './source-url.ts';
 import { steadyNow } from './steady-clock.driver.ts';
 import { MOST_BEHIND_MS, openVideo, type Video, type VideoFrame } from './video.driver.ts';
 import { viewOf } from './view.ts';
@@ -14,7 +15,7 @@ const SOUND_MS = 30_000;
 /** How often the next look at a still picture is thought of. */
 const POLL_MS = 10;
 
-const { source, control: shared } = workerData as CameraThreadData;
+const { source: asked, allowed, control: shared } = workerData as CameraThreadData;
 const numbers = new Int32Array(shared);
 const isStopped = (): boolean => Atomics.load(numbers, control.stop) === 1;
 const tell = (news: CameraThreadNews, moved: ArrayBuffer[] = []): void =>
@@ -93,14 +94,14 @@ function watchStream(video: Video, { look }: Looker): void {
 }
 
 /** A picture that is asked for again at every look. It may be as old as the question. */
-function pollStill(looker: Looker): void {
+function pollStill(source: SourceUrl, looker: Looker): void {
   while (!isStopped()) {
-    if (looker.isDue()) readStill(looker);
+    if (looker.isDue()) readStill(source, looker);
     else sleep(POLL_MS);
   }
 }
 
-function readStill({ look }: Looker): void {
+function readStill(source: SourceUrl, { look }: Looker): void {
   const at = steadyNow();
   const video = openVideo(source);
   try {
@@ -124,7 +125,7 @@ function playClip(video: Video, startedAt: number, { look }: Looker): number {
   return length;
 }
 
-function loopClip(looker: Looker): void {
+function loopClip(source: SourceUrl, looker: Looker): void {
   let startedAt = steadyNow();
   while (!isStopped()) {
     const video = openVideo(source);
@@ -139,30 +140,30 @@ function loopClip(looker: Looker): void {
   }
 }
 
-function follow(looker: Looker): void {
+function follow(source: SourceUrl, looker: Looker): void {
   const video = openVideo(source);
   try {
     if (!video.isStill && source.kind !== 'file') watchStream(video, looker);
   } finally {
     video.close();
   }
-  if (video.isStill) pollStill(looker);
-  else if (source.kind === 'file') loopClip(looker);
+  if (video.isStill) pollStill(source, looker);
+  else if (source.kind === 'file') loopClip(source, looker);
 }
 
-function connectOnce(): string {
+async function connectOnce(): Promise<string> {
   try {
-    follow(createLooker());
+    follow(await resolveSource(asked, allowed), createLooker());
     return 'the stream ended';
   } catch (error) {
-    return withoutSecrets(error instanceof Error ? error.message : String(error), source);
+    return withoutSecrets(error instanceof Error ? error.message : String(error), asked);
   }
 }
 
 let retryMs = FIRST_RETRY_MS;
 while (!isStopped()) {
   const startedAt = steadyNow();
-  const reason = connectOnce();
+  const reason = await connectOnce();
   if (isStopped()) break;
   if (steadyNow() - startedAt > SOUND_MS) retryMs = FIRST_RETRY_MS;
   tell({ kind: 'lost', reason });

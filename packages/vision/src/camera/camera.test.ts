@@ -10,11 +10,12 @@ import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FOOTAGE } from '../testing/weights.ts';
-import { openCamera, SourceRefused } from './camera.driver.ts';
+import { createCameraOpener, SourceRefused } from './camera.driver.ts';
 import type { CameraSource, Shot } from './camera.ts';
 import { sourceUrlOf } from './source-url.ts';
 import { openVideo } from './video.driver.ts';
 
+const openCamera = createCameraOpener();
 const clip = (name: string): string => pathToFileURL(join(FOOTAGE, `${name}.mp4`)).href;
 const cameras: CameraSource[] = [];
 const servers: (Server | NetServer)[] = [];
@@ -201,6 +202,32 @@ describe('a network camera', () => {
     expect(losses[0]).toMatch(/redirect/);
     expect(http.requests()).toBe(0);
     expect(shots).toEqual([]);
+  });
+
+  it.each([
+    [
+      'http://169.254.169.254/latest/meta-data',
+      /169\.254\.169\.254 \(metadata\).*VIGIE_CAMERA_ALLOW/,
+    ],
+    ['rtsp://2852039166/sub', /leads to 169\.254\.169\.254/],
+    ['rtsp://[fe80::1]/sub', /\(link-local\)/],
+    ['rtsp://0.0.0.0:554/sub', /\(unspecified\)/],
+  ])('at %s is not even connected to', async (url, why) => {
+    const { losses } = open(url, 200);
+    await until(() => losses.length > 0);
+    expect(losses[0]).toMatch(why);
+  });
+
+  it('is asked for by its name, at the address that was looked up', async () => {
+    const asked: string[] = [];
+    const server = createHttpServer(async ({ headers }, response) => {
+      asked.push(headers.host ?? '');
+      response.setHeader('Content-Type', 'image/jpeg').end(await jpegOf(90));
+    });
+    const port = await portOf(server);
+    const { shots } = open(`http://localhost:${port}/snapshot.jpg`, 200);
+    await until(() => shots.length > 0);
+    expect(new Set(asked)).toEqual(new Set([`localhost:${port}`]));
   });
 
   it('that refuses the connection is lost at once, and its password stays unsaid', async () => {

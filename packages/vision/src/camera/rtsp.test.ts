@@ -1,10 +1,14 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { films, missingRtsp, type RtspCamera, startRtspCamera } from '../testing/rtsp.ts';
-import { openCamera } from './camera.driver.ts';
+import { films, missingRtsp, type RtspCamera, startRtspCamera, urlOf } from '../testing/rtsp.ts';
+import { createCameraOpener } from './camera.driver.ts';
 import type { CameraSource, Shot } from './camera.ts';
 
 const why = missingRtsp ? ` (skipped: ${missingRtsp})` : '';
+
+const openCamera = createCameraOpener();
 
 let server: RtspCamera | undefined;
 let camera: CameraSource | undefined;
@@ -59,6 +63,26 @@ describe.skipIf(missingRtsp)(`an RTSP camera${why}`, () => {
     await until(() => told.shots.length >= 5);
     expect(told.losses).toEqual([]);
     expect(told.shots.at(-1)).toMatchObject({ unchangedMs: 0 });
+  });
+
+  it('that sends elsewhere is not followed, and the loss says why', async () => {
+    const { url } = await start(films.office);
+    const elsewhere = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (request) => {
+        const [, number] = /CSeq: (\d+)/i.exec(String(request)) ?? [];
+        socket.write(`RTSP/1.0 302 Found\r\nCSeq: ${number}\r\nLocation: ${url}\r\n\r\n`);
+      });
+    }).listen(0, '127.0.0.1');
+    try {
+      await once(elsewhere, 'listening');
+      const told = open(urlOf((elsewhere.address() as AddressInfo).port));
+      await until(() => told.losses.length > 0);
+      expect(told.losses[0]).toMatch(/redirects; give the address/);
+      expect(told.shots).toEqual([]);
+    } finally {
+      elsewhere.close();
+    }
   });
 
   it('that refuses the password is lost, and the password stays unsaid', async () => {

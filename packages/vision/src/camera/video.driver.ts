@@ -23,7 +23,7 @@ import {
 } from 'node-av/lib';
 import type { Picture } from '../detector/detector.ts';
 import { NO_BACKLOG, packetRead } from './backlog.ts';
-import { demuxerOptions, type SourceUrl, withoutSecrets } from './source-url.ts';
+import { demuxerOptionsOf, type SourceUrl, withoutSecrets } from './source-url.ts';
 import { steadyNow } from './steady-clock.driver.ts';
 
 /** A video that cannot be opened or read on; the message holds no password. */
@@ -91,7 +91,10 @@ export function openVideo(source: SourceUrl): Video {
   };
   try {
     const url = source.kind === 'file' ? fileURLToPath(source.url) : source.url;
-    check(format.openInputSync(url, null, dictionaryOf(demuxerOptions[source.kind])), 'opening');
+    check(format.openInputSync(url, null, dictionaryOf(demuxerOptionsOf(source))), 'opening');
+    // An RTSP server may send elsewhere, and FFmpeg goes there; what is found there is not looked at.
+    if (format.url !== url)
+      throw new VideoUnreadable(`${source.shown} redirects; give the address to which it leads`);
     check(format.findStreamInfoSync(null), 'reading the stream');
     const stream = videoStreamOf(format, source);
     openDecoder(decoder, stream, check);
