@@ -79,6 +79,7 @@ export async function startVisionWorker(
     detector: createDetector(threads === undefined ? {} : { threads }),
     openCamera: createCameraOpener(options.allowedAddresses),
     renderFrame,
+    decode: decodePicture,
     now: steadyNow,
     wallNow: Date.now,
     log,

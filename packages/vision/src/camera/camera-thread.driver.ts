@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Picture } from '../detector/detector.ts';
 import { type CameraThreadData, type CameraThreadNews, control } from './camera-thread.ts';
+import { createChangeWatch } from './change-watch.ts';
 import { resolveSource } from './resolve-source.driver.ts';
 import { isDue, looked, type Sampling } from './sampling.ts';
 import { type SourceUrl, withoutSecrets } from './source-url.ts';
@@ -24,21 +24,6 @@ const tell = (news: CameraThreadNews, moved: ArrayBuffer[] = []): void =>
 /** Sleeps on this thread; ends early when the camera is stopped. */
 function sleep(ms: number): void {
   if (ms > 0) Atomics.wait(numbers, control.stop, 0, ms);
-}
-
-/** Tells a live picture from a frozen one: its last change by content and by time stamp. */
-function createChangeWatch() {
-  let last = new Uint8Array(0);
-  let lastT = Number.NEGATIVE_INFINITY;
-  let changedAt = 0;
-  return ({ rgb }: Picture, t: number, now: number): number => {
-    const frozen = t <= lastT || Buffer.compare(last, rgb) === 0;
-    if (!frozen) changedAt = now;
-    if (last.length !== rgb.length) last = new Uint8Array(rgb.length);
-    last.set(rgb);
-    lastT = t;
-    return now - changedAt;
-  };
 }
 
 interface Sight {
