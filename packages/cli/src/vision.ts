@@ -1,3 +1,4 @@
+import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { Command } from 'commander';
 import { untilSignal } from './signals.ts';
 
@@ -14,7 +15,7 @@ export function visionCommand(): Command {
     .requiredOption('--id <id>', 'name of this worker, one of its own for each')
     .addHelpText(
       'after',
-      '\nEnvironment: VIGIE_WORKER_KEY, the MQTT password of worker:ID; VIGIE_SEAL_KEY, 32 bytes in base64, opens the addresses of the cameras; VIGIE_MODELS, folders with weights.',
+      '\nEnvironment: VIGIE_WORKER_KEY, the MQTT password of worker:ID; VIGIE_SEAL_KEY, 32 bytes in base64, opens the addresses of the cameras; VIGIE_MODELS, folders with weights; VIGIE_CAMERA_ALLOW, addresses of cameras that would be refused otherwise.',
     )
     .action(vision);
 }
@@ -31,6 +32,15 @@ function secretsOf(environment: NodeJS.ProcessEnv) {
   return { key, sealKey };
 }
 
+/** @throws Error naming what is neither an address nor a network. */
+function allowedIn(text = ''): string[] {
+  const blocks = addressBlocksIn(text);
+  if (blocks) return blocks;
+  throw new Error(
+    `VIGIE_CAMERA_ALLOW is ${text}; give addresses or networks with commas between, such as 169.254.7.0/24`,
+  );
+}
+
 async function vision({ broker, id }: Options): Promise<void> {
   const secrets = secretsOf(process.env);
   const asked = untilSignal();
@@ -40,6 +50,7 @@ async function vision({ broker, id }: Options): Promise<void> {
     brokerUrl: broker,
     workerId: id,
     modelsDirs: modelFolders(),
+    allowedAddresses: allowedIn(process.env.VIGIE_CAMERA_ALLOW),
     log: createWorkerLog(id),
   });
   await asked;

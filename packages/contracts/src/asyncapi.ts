@@ -27,6 +27,11 @@ const frame = z
   .meta({ format: 'binary' })
   .describe('uint32 big-endian length of the header, the header as JSON in UTF-8, a JPEG');
 
+const fedPicture = z
+  .string()
+  .meta({ format: 'binary' })
+  .describe('uint32 big-endian age of the picture in milliseconds, then a JPEG');
+
 const message = (
   says: string,
   schema: z.ZodType,
@@ -45,6 +50,10 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
   cameraHeadcount: message('The people that a camera sees', Headcount, retained),
   cameraWatch: message('Somebody watches a camera: send pictures', Watch),
   cameraFrame: message('A picture of a camera', frame, { form: 'binary', qos: 0 }),
+  cameraPicture: message('A picture that a browser films for a camera', fedPicture, {
+    form: 'binary',
+    qos: 0,
+  }),
   roomState: message('The people in a room', RoomState, retained),
   roomPerson: message('The people in a room, as a bare number', personCount, word),
   caseNotice: message('A recipient is told about a case', CaseNotice),

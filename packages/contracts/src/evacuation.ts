@@ -68,10 +68,34 @@ export type Camera = z.infer<typeof Camera>;
 /** A camera as it is written in; the URL is a secret and never comes back. */
 export const NewCamera = Camera.extend({
   source: z
-    .url({ protocol: /^(rtsp|rtsps|http|https|file)$/ })
-    .describe('rtsp, rtsps, http, https; file for tests and the demo'),
+    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser)$/ })
+    .describe(
+      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo',
+    ),
 });
 export type NewCamera = z.infer<typeof NewCamera>;
+
+/** Body of `POST /api/v1/rooms/{id}/browser-cameras`: a telephone or laptop becomes a camera of the room. */
+export const NewBrowserCamera = Camera.pick({ name: true });
+export type NewBrowserCamera = z.infer<typeof NewBrowserCamera>;
+
+/** The link by which a browser becomes a camera; its token is shown this once. */
+export const CameraLink = z.object({
+  cameraId: Id,
+  token: z.string(),
+  path: z.string().describe('Page to open on the telephone'),
+  until: Instant.describe('Then the link opens nothing any more'),
+});
+export type CameraLink = z.infer<typeof CameraLink>;
+
+/** `GET /api/v1/camera-feed/about`: what a browser films by its link. */
+export const CameraFeedView = z.object({
+  camera: z.string(),
+  room: z.string(),
+  building: z.string(),
+  until: Instant,
+});
+export type CameraFeedView = z.infer<typeof CameraFeedView>;
 
 export const Room = z.object({
   id: Id,

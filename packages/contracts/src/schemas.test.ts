@@ -340,6 +340,18 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { bollardId: 'p1', token: 'x', path: '/display/p1?token=x' },
     bad: [['bollardId', 'a/b']],
   },
+  NewBrowserCamera: { good: { name: 'Téléphone' }, bad: [['name', '']] },
+  CameraLink: {
+    good: { cameraId: 'c1', token: 'x', path: '/camera/x', until: '2026-06-01T20:00:00.000Z' },
+    bad: [
+      ['cameraId', 'a/b'],
+      ['until', 'tomorrow'],
+    ],
+  },
+  CameraFeedView: {
+    good: { camera: 'T', room: 'Hall', building: 'Mairie', until: '2026-06-01T20:00:00.000Z' },
+    bad: [['until', 'tomorrow']],
+  },
   InventoryColumn: { good: 'spaces', bad: [['', 'colour']] },
   InventoryProblem: { good: 'eui-taken', bad: [['', 'ugly']] },
   InventoryFault: { good: inventoryFault, bad: [['line', 0]] },

@@ -80,6 +80,7 @@ describe('the rights of a device', () => {
     { who: 'a bollard', kind: 'bollard', topic: topics.bollardDisplay('b1'), may: false },
     { who: 'a worker', kind: 'worker', topic: topics.cameraHeadcount('c1'), may: true },
     { who: 'a worker', kind: 'worker', topic: topics.cameraConfig('c1'), may: false },
+    { who: 'a worker', kind: 'worker', topic: topics.cameraPicture('c1'), may: false },
     { who: 'a worker', kind: 'worker', topic: topics.workerStatus('other'), may: false },
     { who: 'a panel', kind: 'panel', topic: topics.buildingAlarm('b1'), may: true },
     { who: 'a panel', kind: 'panel', topic: topics.buildingAlarm('b2'), may: false },

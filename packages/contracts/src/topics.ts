@@ -18,6 +18,8 @@ export const topics = {
   cameraWatch: (id: string) => `vigie/cameras/${id}/watch`,
   /** binary, see `encodeFrame` */
   cameraFrame: (id: string) => `vigie/cameras/${id}/frame`,
+  /** binary, see `encodeFedPicture`: what a browser films */
+  cameraPicture: (id: string) => `vigie/cameras/${id}/picture`,
   /** `RoomState`, retained */
   roomState: (id: string) => `vigie/rooms/${id}/state`,
   /** the bare number of people, or `unknown`, retained */
@@ -53,6 +55,7 @@ export const topicRights: Readonly<
       topics.cameraConfig('+'),
       topics.cameraWatch('+'),
       topics.cameraHeadcount('+'),
+      topics.cameraPicture('+'),
     ],
   }),
   panel: (building) => ({ publish: [topics.buildingAlarm(building)], subscribe: [] }),

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
-import { decodeFrame, encodeFrame, type FrameHeader } from './vision.ts';
+import {
+  decodeFedPicture,
+  decodeFrame,
+  encodeFedPicture,
+  encodeFrame,
+  type FrameHeader,
+} from './vision.ts';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true }).map((n) => (n === 0 ? 0 : n)); // JSON has no −0
 const size = fc.integer({ min: 1, max: 4096 });
@@ -76,4 +82,11 @@ describe('a frame on the wire', () => {
     const message = encodeFrame(timeless as FrameHeader, new Uint8Array());
     expect(() => decodeFrame(message)).toThrow(ZodError);
   });
+});
+
+it('a picture that a browser films comes out with its age', () => {
+  const jpeg = new Uint8Array([0xff, 0xd8, 1, 2]);
+  const { ageMs, jpeg: same } = decodeFedPicture(encodeFedPicture({ ageMs: 700, jpeg }));
+  expect({ ageMs, same: [...same] }).toEqual({ ageMs: 700, same: [...jpeg] });
+  expect(() => decodeFedPicture(new Uint8Array(3))).toThrow(RangeError);
 });

@@ -123,6 +123,26 @@ export function decodeFrame(message: Uint8Array): { header: FrameHeader; jpeg: U
   return { header: FrameHeader.parse(JSON.parse(head)), jpeg: message.subarray(4 + length) };
 }
 
+/** A picture that a browser films. `ageMs`: its age when the server handed it on, at most. */
+export interface FedPicture {
+  readonly ageMs: number;
+  readonly jpeg: Uint8Array;
+}
+
+/** Wire form of a picture that a browser films: uint32 big-endian age in milliseconds, JPEG. */
+export function encodeFedPicture({ ageMs, jpeg }: FedPicture): Uint8Array {
+  const out = new Uint8Array(4 + jpeg.length);
+  new DataView(out.buffer).setUint32(0, ageMs);
+  out.set(jpeg, 4);
+  return out;
+}
+
+/** Reads what `encodeFedPicture` wrote; the JPEG is a view on the same memory. @throws RangeError when it is too short. */
+export function decodeFedPicture(message: Uint8Array): FedPicture {
+  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
+  return { ageMs: view.getUint32(0), jpeg: message.subarray(4) };
+}
+
 /**
  * One line of `vigie detect --json`. `t` in seconds from the start; `count`: the detections of this frame; `ms` are
  * milliseconds spent.

@@ -1,7 +1,8 @@
 import { unseal } from '@vigie/contracts/seal';
 import { pino } from 'pino';
-import { openCamera } from './camera/camera.driver.ts';
+import { createCameraOpener } from './camera/camera.driver.ts';
 import { decodePicture } from './camera/picture.driver.ts';
+import { steadyNow } from './camera/steady-clock.driver.ts';
 import { TRACK_RULES } from './counting/tracker.ts';
 import type { Profile } from './detector/choose-model.ts';
 import { createDetector } from './detector/detector.driver.ts';
@@ -56,6 +57,8 @@ export interface VisionWorkerOptions {
   /** folders in which weights are looked for; see `modelFolders` */
   readonly modelsDirs: readonly string[];
   readonly log: WorkerLog;
+  /** addresses and networks at which cameras are allowed although they are link-local, of a cloud's metadata or multicast */
+  readonly allowedAddresses?: readonly string[];
   /** pictures looked at in parallel; as many as there are cores where not given */
   readonly threads?: number;
 }
@@ -77,9 +80,11 @@ export async function startVisionWorker(
     workerId,
     bus: createBus({ brokerUrl, workerId, key, log }),
     detector: createDetector(threads === undefined ? {} : { threads }),
-    openCamera,
+    openCamera: createCameraOpener(options.allowedAddresses),
     renderFrame,
-    now: Date.now,
+    decode: decodePicture,
+    now: steadyNow,
+    wallNow: Date.now,
     log,
     unseal: (sealed) => unseal(sealed, sealKey),
     listModels: createModelList(modelsDirs, log),

@@ -25,6 +25,7 @@ import {
   readPeriod,
   SpacePage,
 } from './features/parking/index.ts';
+import { PhoneCameraPage } from './features/phone-camera/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { ZonePage, ZonesPage } from './features/zones/index.ts';
@@ -93,6 +94,14 @@ const display = createRoute({
       token={new URLSearchParams(location.search).get('token') ?? ''}
     />
   ),
+});
+
+/** A telephone that films is nobody either. */
+const phoneCamera = createRoute({
+  getParentRoute: () => root,
+  path: '/camera/$token',
+  // As it is written: the router would make a number of a token of digits.
+  component: () => <PhoneCameraPage token={location.pathname.replace(/^\/camera\//, '')} />,
 });
 
 const board = createRoute({
@@ -283,6 +292,7 @@ export const createRoutes = () =>
   createRouter({
     routeTree: root.addChildren([
       display,
+      phoneCamera,
       citizen,
       inside.addChildren([
         board,

@@ -3,6 +3,8 @@ import { idIn, topics } from '@vigie/contracts/topics';
 import {
   type CameraConfig,
   decodeFrame,
+  encodeFedPicture,
+  type FedPicture,
   Headcount,
   type Watch,
   WorkerStatus,
@@ -18,8 +20,11 @@ import type { RoomPublisher, RoomsService } from './rooms.service.ts';
 export function createEvacuationPublisher(
   bus: Pick<Bus, 'publish'>,
   log: Log,
-): RoomPublisher & { watch(cameraId: string, watch: Watch): void } {
-  const send = (topic: string, text: string, options?: PublishOptions) => {
+): RoomPublisher & {
+  watch(cameraId: string, watch: Watch): void;
+  picture(cameraId: string, picture: FedPicture): void;
+} {
+  const send = (topic: string, text: string | Uint8Array, options?: PublishOptions) => {
     bus
       .publish(topic, text, options)
       .catch((error: unknown) =>
@@ -34,6 +39,8 @@ export function createEvacuationPublisher(
     cameraConfig: (id: string, config: CameraConfig) =>
       send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
     watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), JSON.stringify(watch)),
+    picture: (id: string, picture: FedPicture) =>
+      send(topics.cameraPicture(id), encodeFedPicture(picture), { qos: 0 }),
   };
 }
 

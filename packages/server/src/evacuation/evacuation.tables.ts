@@ -60,6 +60,15 @@ export const cameras = pgTable(
   (table) => [index('cameras_by_room').on(table.roomId)],
 );
 
+/** The link by which a browser may be the camera; one each. */
+export const cameraLinks = pgTable('camera_links', {
+  cameraId: text('camera_id')
+    .primaryKey()
+    .references(() => cameras.id),
+  tokenDigest: text('token_digest').notNull().unique(),
+  expiresAt: moment('expires_at').notNull(),
+});
+
 /** The building's name is kept as it was: an incident is a record, later renaming must not rewrite it. */
 export const incidents = pgTable(
   'incidents',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AlarmAnswer, AlarmSignal } from '@vigie/contracts/evacuation';
+import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/evacuation';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -7,7 +7,11 @@ import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import { digestOf, drawKey } from '../platform/secrets.ts';
 import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
+import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
+import { createCameraFeeds } from './camera-feeds.service.ts';
+import { createCameraLinksStore } from './camera-links.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
@@ -17,7 +21,7 @@ import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
 import { createRegistryStore } from './registry.store.ts';
 import { createRoomsService } from './rooms.service.ts';
-import { importTownPart, type TownPart } from './town-import.service.ts';
+import { importTownPart, isBrowserCamera, type TownPart } from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -70,6 +74,26 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   rooms.onState(incidents.onRoom);
+  const feeds = createCameraFeeds({
+    store: createCameraLinksStore(db),
+    rooms,
+    isBrowserCamera: (id) => isBrowserCamera(registry, id, workersKey),
+    publish: publisher.picture,
+    secrets: { draw: drawKey, digestOf },
+    clock,
+    steadyNow: () => performance.now(),
+  });
+
+  async function addBrowserCamera(roomId: string, name: string): Promise<string> {
+    if (!rooms.findRoom(roomId))
+      throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
+    const id = `browser-${newId().slice(0, 8)}`;
+    const camera = NewCamera.parse({ id, roomId, name, source: 'browser:' });
+    await importTownPart({ buildings: [], rooms: [], cameras: [camera] }, registry, workersKey);
+    await rooms.load();
+    rooms.publishConfigs();
+    return id;
+  }
 
   let isOpen = false;
   let isStoreDown = false;
@@ -144,6 +168,9 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
       liveRoutes(http, { views, log });
+      const feedDeps = { feeds, addBrowserCamera, log };
+      cameraLinkRoutes(http, feedDeps);
+      cameraFeedRoutes(http, feedDeps);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -168,6 +195,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       for (const end of undo.splice(0)) end();
       incidents.stop();
       await views.stop();
+      feeds.stop();
       await storeJournal();
       rooms.disown();
     },

@@ -69,8 +69,8 @@ function wishOf(request: FastifyRequest, cameraId: string) {
   return { cameraId, mode, username: person.username, reason };
 }
 
-/** Browsers send cookies with WebSockets from any page: a foreign page must not open one in our name. */
-function mustComeFromOurPages(request: FastifyRequest): void {
+/** @throws NotAllowed. Browsers send cookies with WebSockets from any page: a foreign page must not open one in our name. */
+export function mustComeFromOurPages(request: FastifyRequest): void {
   const { origin } = request.headers;
   if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.host))
     return;

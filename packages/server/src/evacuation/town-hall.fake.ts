@@ -61,7 +61,7 @@ export interface TownHall {
   listen(username: keyof typeof devices, filters: string[]): Promise<Map<string, string>>;
   ask(
     role: Role,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: never }>;
@@ -136,7 +136,8 @@ export async function openTownHall(
         headers: { 'x-role': role, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
-      return { status: answer.status, body: (await answer.json()) as never };
+      const told = answer.status === 204 ? null : await answer.json();
+      return { status: answer.status, body: told as never };
     },
     stop: async () => {
       await http.close();
@@ -193,4 +194,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE buildings, rooms, cameras, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE camera_links, buildings, rooms, cameras, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';

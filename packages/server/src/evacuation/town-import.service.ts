@@ -44,6 +44,21 @@ async function opensTo(
   );
 }
 
+/** Whether a browser is this camera. What another key sealed is none. */
+export async function isBrowserCamera(
+  registry: Pick<RegistryStore, 'read'>,
+  cameraId: string,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const { cameras } = await registry.read();
+  const camera = cameras.find(({ id }) => id === cameraId);
+  if (!camera) return false;
+  return unseal(camera.sealedSource, key).then(
+    (url) => url.startsWith('browser:'),
+    () => false,
+  );
+}
+
 function refuseContradictions(town: TownPart, before: Registry): void {
   const buildings = new Set([...town.buildings, ...before.buildings].map(({ id }) => id));
   const rooms = new Set([...town.rooms, ...before.rooms].map(({ id }) => id));

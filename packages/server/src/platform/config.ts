@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { addressBlocksIn } from '@vigie/contracts/addresses';
 import * as z from 'zod';
 import { InvalidInput } from './errors.ts';
 
@@ -98,6 +99,14 @@ export const Config = z
       .enum(['on', 'off'])
       .default('off')
       .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
+    VIGIE_CAMERA_ALLOW: z
+      .string()
+      .refine(
+        (text) => addressBlocksIn(text) !== undefined,
+        'not addresses or networks with commas between, such as 169.254.7.0/24',
+      )
+      .optional()
+      .describe('Addresses of cameras that would be refused as link-local, metadata or multicast'),
     VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine(hasWholeOvh, {

@@ -82,7 +82,7 @@ export async function createHttp({
   });
   await http.register(helmet, contentSecurity);
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
-  await http.register(websocket, { options: { maxPayload: 65_536 } });
+  await http.register(websocket, { options: { maxPayload: 262_144 } });
   http.addHook('onRequest', async (request) => {
     refuseForeignOrigin(request);
     request.person = await admit(request, identify);

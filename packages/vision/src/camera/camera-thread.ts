@@ -6,6 +6,8 @@ export const control = { stop: 0, wanted: 1, intervalMs: 2, length: 3 } as const
 
 export interface CameraThreadData {
   readonly source: SourceUrl;
+  /** addresses and networks that are allowed although they are of a forbidden kind */
+  readonly allowed: readonly string[];
   readonly control: SharedArrayBuffer;
 }
 

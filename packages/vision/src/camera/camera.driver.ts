@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { CameraEvents, CameraSource } from './camera.ts';
+import type { CameraEvents, CameraSource, OpenCamera } from './camera.ts';
 import { type CameraThreadData, type CameraThreadNews, control } from './camera-thread.ts';
 import { sourceUrlOf } from './source-url.ts';
 
@@ -9,13 +9,17 @@ export class SourceRefused extends Error {}
 const RESTART_MS = 2000;
 
 /**
- * Opens a camera on a thread of its own. FFmpeg's calls block, and Node's shared pool has four threads: a few silent
- * cameras would stop all others.
- * @throws SourceRefused when the address is none or its scheme is not allowed.
+ * Gives what opens a camera on a thread of its own. FFmpeg's calls block, and Node's shared pool has four threads: a few
+ * silent cameras would stop all others. It throws `SourceRefused` when the address is none or its scheme is not allowed.
+ * `allowed`: addresses and networks that are allowed although they are link-local, of a cloud's metadata or multicast.
  */
-export function openCamera(
-  url: string,
-  intervalMs: number,
+export const createCameraOpener =
+  (allowed: readonly string[] = []): OpenCamera =>
+  (url, intervalMs, events) =>
+    openCamera({ url, allowed, intervalMs }, events);
+
+function openCamera(
+  { url, allowed, intervalMs }: { url: string; allowed: readonly string[]; intervalMs: number },
   { onShot, onLost }: CameraEvents,
 ): CameraSource {
   const source = sourceUrlOf(url);
@@ -39,6 +43,7 @@ export function openCamera(
   function startThread(): void {
     const data: CameraThreadData = {
       source: source as NonNullable<typeof source>,
+      allowed,
       control: shared,
     };
     const started = new Worker(new URL('./camera-thread.driver.ts', import.meta.url), {

@@ -1,18 +1,21 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FOOTAGE } from '../testing/weights.ts';
-import { openCamera, SourceRefused } from './camera.driver.ts';
+import { createCameraOpener, SourceRefused } from './camera.driver.ts';
 import type { CameraSource, Shot } from './camera.ts';
 import { sourceUrlOf } from './source-url.ts';
 import { openVideo } from './video.driver.ts';
 
+const openCamera = createCameraOpener();
 const clip = (name: string): string => pathToFileURL(join(FOOTAGE, `${name}.mp4`)).href;
 const cameras: CameraSource[] = [];
 const servers: (Server | NetServer)[] = [];
@@ -51,6 +54,28 @@ async function portOf(server: Server | NetServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+const jpegOf = (grey: number): Promise<Buffer> => {
+  const background = { r: grey, g: 90, b: 90 };
+  return sharp({ create: { width: 320, height: 240, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+};
+
+/** An HTTP camera that gives one picture a request, another one each time, to who knows the password. */
+async function startSnapshotCamera() {
+  let requests = 0;
+  const wanted = `Basic ${Buffer.from('hall:geheim99').toString('base64')}`;
+  const server = createHttpServer(async ({ headers }, response) => {
+    if (headers.authorization !== wanted) {
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="camera"' }).end();
+      return;
+    }
+    response.setHeader('Content-Type', 'image/jpeg').end(await jpegOf((requests++ % 12) * 20));
+  });
+  const port = await portOf(server);
+  return { url: `http://hall:geheim99@127.0.0.1:${port}/snapshot.jpg`, requests: () => requests };
+}
+
 /** An HTTP camera (multipart JPEG) that sends `frames` pictures a connection; `grey` gives each its brightness. */
 async function startHttpCamera(frames: number, grey: (i: number) => number) {
   let connections = 0;
@@ -58,13 +83,7 @@ async function startHttpCamera(frames: number, grey: (i: number) => number) {
     connections++;
     response.writeHead(200, { 'Content-Type': 'multipart/x-mixed-replace; boundary=frame' });
     for (let i = 0; i < frames && !response.destroyed; i++) {
-      const create = {
-        width: 320,
-        height: 240,
-        channels: 3 as const,
-        background: { r: grey(i), g: 90, b: 90 },
-      };
-      const jpeg = await sharp({ create }).jpeg().toBuffer();
+      const jpeg = await jpegOf(grey(i));
       response.write(
         `--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`,
       );
@@ -87,7 +106,7 @@ describe('a clip as a camera', () => {
     expect(first.picture.rgb).toHaveLength(640 * 360 * 3);
     expect(first.view.meanLuma).toBeGreaterThan(60);
     expect(second.unchangedMs).toBe(0);
-    expect(Math.abs(Date.now() - second.at)).toBeLessThan(5000);
+    expect(Math.abs(Date.now() - second.wallAt)).toBeLessThan(5000);
   });
 
   it('plays at its own pace and never faster than asked', async () => {
@@ -124,6 +143,22 @@ describe('a clip as a camera', () => {
   });
 });
 
+describe('a picture file as a camera', () => {
+  it('is read again at every look, so that a frozen one is told from one that is replaced', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-picture-'));
+    try {
+      const file = join(folder, 'newest.jpg');
+      await writeFile(file, await jpegOf(40));
+      const { shots } = open(pathToFileURL(file).href, 100);
+      await until(() => (shots.at(-1)?.unchangedMs ?? 0) > 300);
+      await writeFile(file, await jpegOf(200));
+      await until(() => shots.at(-1)?.unchangedMs === 0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
 describe('a network camera', () => {
   it('is lost when its stream ends, without an exception, and is opened again', async () => {
     const http = await startHttpCamera(12, (i) => i * 20);
@@ -139,6 +174,60 @@ describe('a network camera', () => {
     const { shots } = open(http.url, 100);
     await until(() => (shots.at(-1)?.unchangedMs ?? 0) > 500);
     expect(shots[0]?.unchangedMs).toBe(0);
+  });
+
+  it('may give single pictures, which are asked for at the rate of the looks', async () => {
+    const http = await startSnapshotCamera();
+    const { shots, losses, camera } = open(http.url, 200);
+    await until(() => shots.length >= 5);
+    expect(shots.at(-1)).toMatchObject({
+      unchangedMs: 0,
+      picture: { size: { width: 320, height: 240 } },
+    });
+    expect(losses).toEqual([]);
+    camera.setInterval(60_000);
+    await delay(500);
+    const before = http.requests();
+    await delay(1000);
+    expect(http.requests()).toBe(before);
+  });
+
+  it('that sends elsewhere is not followed, and the loss says why', async () => {
+    const http = await startSnapshotCamera();
+    const server = createHttpServer((_, response) => {
+      response.writeHead(302, { Location: http.url }).end();
+    });
+    const { losses, shots } = open(`http://127.0.0.1:${await portOf(server)}/video`, 200);
+    await until(() => losses.length > 0);
+    expect(losses[0]).toMatch(/redirect/);
+    expect(http.requests()).toBe(0);
+    expect(shots).toEqual([]);
+  });
+
+  it.each([
+    [
+      'http://169.254.169.254/latest/meta-data',
+      /169\.254\.169\.254 \(metadata\).*VIGIE_CAMERA_ALLOW/,
+    ],
+    ['rtsp://2852039166/sub', /leads to 169\.254\.169\.254/],
+    ['rtsp://[fe80::1]/sub', /\(link-local\)/],
+    ['rtsp://0.0.0.0:554/sub', /\(unspecified\)/],
+  ])('at %s is not even connected to', async (url, why) => {
+    const { losses } = open(url, 200);
+    await until(() => losses.length > 0);
+    expect(losses[0]).toMatch(why);
+  });
+
+  it('is asked for by its name, at the address that was looked up', async () => {
+    const asked: string[] = [];
+    const server = createHttpServer(async ({ headers }, response) => {
+      asked.push(headers.host ?? '');
+      response.setHeader('Content-Type', 'image/jpeg').end(await jpegOf(90));
+    });
+    const port = await portOf(server);
+    const { shots } = open(`http://localhost:${port}/snapshot.jpg`, 200);
+    await until(() => shots.length > 0);
+    expect(new Set(asked)).toEqual(new Set([`localhost:${port}`]));
   });
 
   it('that refuses the connection is lost at once, and its password stays unsaid', async () => {

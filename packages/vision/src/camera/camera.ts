@@ -4,8 +4,10 @@ import type { View } from './view.ts';
 /** One look at a camera. */
 export interface Shot {
   readonly picture: Picture;
-  /** when the frame was decoded, milliseconds since 1970 */
+  /** when the frame was taken, milliseconds of the clock that nobody sets */
   readonly at: number;
+  /** the same moment for people, milliseconds since 1970 */
+  readonly wallAt: number;
   readonly view: View;
   /** how long every frame has been bit for bit the same, or its time stamp has stood still; milliseconds */
   readonly unchangedMs: number;

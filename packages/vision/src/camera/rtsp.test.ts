@@ -1,48 +1,25 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FOOTAGE } from '../testing/weights.ts';
-import { openCamera } from './camera.driver.ts';
-import type { CameraSource } from './camera.ts';
+import { films, missingRtsp, type RtspCamera, startRtspCamera, urlOf } from '../testing/rtsp.ts';
+import { createCameraOpener } from './camera.driver.ts';
+import type { CameraSource, Shot } from './camera.ts';
 
-const PYTHON = '/usr/bin/python3';
-const PROGRAM = join(import.meta.dirname, '..', 'testing', 'rtsp_camera.py');
-const check = "import gi; gi.require_version('GstRtspServer', '1.0')";
-const hasServer = spawnSync(PYTHON, ['-c', check]).status === 0;
-const why = hasServer ? '' : ' (skipped: no gir1.2-gst-rtsp-server-1.0 for /usr/bin/python3)';
+const why = missingRtsp ? ` (skipped: ${missingRtsp})` : '';
 
-let server: ChildProcess | undefined;
+const openCamera = createCameraOpener();
+
+let server: RtspCamera | undefined;
 let camera: CameraSource | undefined;
 afterEach(async () => {
-  await endServer();
+  await server?.stop();
   await camera?.stop();
 });
 
-async function startServer(port: number): Promise<void> {
-  const started = spawn(PYTHON, [PROGRAM, String(port), join(FOOTAGE, 'office.mp4')], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  server = started;
-  await once(started.stdout, 'data');
-}
-
-async function endServer(): Promise<void> {
-  if (!server || server.exitCode !== null || server.signalCode !== null) return;
-  const ended = once(server, 'exit');
-  server.kill('SIGKILL');
-  await ended;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
+async function start(film: string, port?: number): Promise<RtspCamera> {
+  server = await startRtspCamera(film, port);
+  return server;
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -54,10 +31,10 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 function open(url: string) {
-  const told = { shots: 0, losses: [] as string[] };
+  const told = { shots: [] as Omit<Shot, 'picture'>[], losses: [] as string[] };
   const opened = openCamera(url, 200, {
-    onShot() {
-      told.shots++;
+    onShot({ picture: _, ...shot }) {
+      told.shots.push(shot);
       opened.next();
     },
     onLost: (reason) => told.losses.push(reason),
@@ -66,28 +43,54 @@ function open(url: string) {
   return told;
 }
 
-describe.skipIf(!hasServer)(`an RTSP camera${why}`, () => {
+describe.skipIf(missingRtsp)(`an RTSP camera${why}`, () => {
   it('is watched with its password, is lost when it goes, and comes back by itself', async () => {
-    const port = await freePort();
-    await startServer(port);
-    const told = open(`rtsp://hall:geheim99@127.0.0.1:${port}/sub`);
-    await until(() => told.shots >= 5);
+    const { url, port, stop } = await start(films.office);
+    const told = open(url);
+    await until(() => told.shots.length >= 5);
     expect(told.losses).toEqual([]);
-    await endServer();
+    await stop();
     await until(() => told.losses.length > 0);
-    const before = told.shots;
-    await startServer(port);
-    await until(() => told.shots > before);
+    const before = told.shots.length;
+    await start(films.office, port);
+    await until(() => told.shots.length > before);
     expect(told.losses.join()).not.toContain('geheim99');
   });
 
+  it('may send H.265', async () => {
+    const { url } = await start(films.ballH265);
+    const told = open(url);
+    await until(() => told.shots.length >= 5);
+    expect(told.losses).toEqual([]);
+    expect(told.shots.at(-1)).toMatchObject({ unchangedMs: 0 });
+  });
+
+  it('that sends elsewhere is not followed, and the loss says why', async () => {
+    const { url } = await start(films.office);
+    const elsewhere = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (request) => {
+        const [, number] = /CSeq: (\d+)/i.exec(String(request)) ?? [];
+        socket.write(`RTSP/1.0 302 Found\r\nCSeq: ${number}\r\nLocation: ${url}\r\n\r\n`);
+      });
+    }).listen(0, '127.0.0.1');
+    try {
+      await once(elsewhere, 'listening');
+      const told = open(urlOf((elsewhere.address() as AddressInfo).port));
+      await until(() => told.losses.length > 0);
+      expect(told.losses[0]).toMatch(/redirects; give the address/);
+      expect(told.shots).toEqual([]);
+    } finally {
+      elsewhere.close();
+    }
+  });
+
   it('that refuses the password is lost, and the password stays unsaid', async () => {
-    const port = await freePort();
-    await startServer(port);
-    const told = open(`rtsp://hall:wrong-one@127.0.0.1:${port}/sub`);
+    const { url } = await start(films.office);
+    const told = open(url.replace('geheim99', 'wrong-one'));
     await until(() => told.losses.length > 0);
     expect(told.losses[0]).toMatch(/opening failed: .*401/);
     expect(told.losses[0]).not.toContain('wrong-one');
-    expect(told.shots).toBe(0);
+    expect(told.shots).toEqual([]);
   });
 });

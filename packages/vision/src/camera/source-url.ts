@@ -5,6 +5,8 @@ export interface SourceUrl {
   readonly kind: 'rtsp' | 'http' | 'file';
   /** the address without name and password, for logs */
   readonly shown: string;
+  /** what the camera is asked for as, where `url` holds another name for it; with its port */
+  readonly host?: string;
 }
 
 const KINDS: Readonly<Record<string, SourceUrl['kind']>> = {
@@ -51,19 +53,25 @@ const SILENCE_US = '5000000';
 /** Microseconds and frames: live cameras are looked at as soon as their size is known, from the first key frame on. */
 const QUICK_START = { analyzeduration: '1000000', fpsprobesize: '0' };
 
-/** Options of FFmpeg's demuxer for each kind; only the protocols that a camera of this kind needs are opened. */
-export const demuxerOptions: Readonly<Record<SourceUrl['kind'], Readonly<Record<string, string>>>> =
-  {
-    rtsp: {
-      protocol_whitelist: 'rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto',
-      rtsp_transport: 'tcp',
-      timeout: SILENCE_US,
-      ...QUICK_START,
-    },
-    http: {
-      protocol_whitelist: 'http,https,tcp,tls,crypto,httpproxy',
-      rw_timeout: SILENCE_US,
-      ...QUICK_START,
-    },
-    file: { protocol_whitelist: 'file' },
-  };
+/** By kind; only the protocols that a camera of this kind needs are opened. */
+const demuxerOptions: Readonly<Record<SourceUrl['kind'], Readonly<Record<string, string>>>> = {
+  rtsp: {
+    protocol_whitelist: 'rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto',
+    rtsp_transport: 'tcp',
+    timeout: SILENCE_US,
+    ...QUICK_START,
+  },
+  http: {
+    protocol_whitelist: 'http,https,tcp,tls,crypto,httpproxy',
+    rw_timeout: SILENCE_US,
+    max_redirects: '0',
+    ...QUICK_START,
+  },
+  file: { protocol_whitelist: 'file' },
+};
+
+/** Options of FFmpeg's demuxer for a camera. */
+export const demuxerOptionsOf = ({ kind, host }: SourceUrl): Readonly<Record<string, string>> => ({
+  ...demuxerOptions[kind],
+  ...(host ? { headers: `Host: ${host}\r\n` } : {}),
+});

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import {
   AV_LOG_QUIET,
+  AV_NOPTS_VALUE,
   AV_PIX_FMT_RGB24,
   AVDISCARD_ALL,
   AVERROR_EAGAIN,
+  AVERROR_EIO,
   AVERROR_EOF,
   AVMEDIA_TYPE_VIDEO,
 } from 'node-av/constants';
@@ -20,7 +22,9 @@ import {
   type Stream,
 } from 'node-av/lib';
 import type { Picture } from '../detector/detector.ts';
-import { demuxerOptions, type SourceUrl, withoutSecrets } from './source-url.ts';
+import { NO_BACKLOG, packetRead } from './backlog.ts';
+import { demuxerOptionsOf, type SourceUrl, withoutSecrets } from './source-url.ts';
+import { steadyNow } from './steady-clock.driver.ts';
 
 /** A video that cannot be opened or read on; the message holds no password. */
 export class VideoUnreadable extends Error {}
@@ -29,6 +33,8 @@ export class VideoUnreadable extends Error {}
 export interface VideoFrame {
   /** seconds from the first frame, by the video's own time stamps */
   readonly t: number;
+  /** how far a live stream lay behind when this frame was read, milliseconds; without meaning for a file */
+  readonly behindMs: number;
   /** converts the frame; costs time, so only for frames that are looked at */
   picture(): Picture;
 }
@@ -39,12 +45,26 @@ export interface Video {
   readonly rate: number;
   /** seconds, 0 when unknown */
   readonly duration: number;
-  /** Ends at the end of the file or stream. @throws VideoUnreadable when the connection breaks. */
-  frames(): Generator<VideoFrame>;
+  /** one picture, no video: a snapshot or a picture file */
+  readonly isStill: boolean;
+  /**
+   * Ends at the end of the file or stream. With `skipsBacklog` what piled up on its way is passed over up to a key frame
+   * of now. @throws VideoUnreadable when the connection breaks.
+   */
+  frames(options?: { readonly skipsBacklog?: boolean }): Generator<VideoFrame>;
   close(): void;
 }
 
 Log.setLevel(AV_LOG_QUIET);
+
+/** FFmpeg has no word of its own for an answer that leads elsewhere. */
+const REDIRECT_HINT = '; if it redirects, give the address to which it leads';
+/** FFmpeg's names for what holds one picture and ends. */
+const STILL = /_pipe$|^image2$/;
+/** A packet that lies this far behind shows the past: it is not looked at, and those after it are passed over. */
+export const MOST_BEHIND_MS = 1000;
+/** Longest wait for a key frame after packets were passed over. */
+const KEY_PATIENCE_MS = 10_000;
 
 function dictionaryOf(options: Readonly<Record<string, string>>): Dictionary {
   const dictionary = new Dictionary();
@@ -62,7 +82,8 @@ export function openVideo(source: SourceUrl): Video {
   const check = (code: number, doing: string): void => {
     if (code >= 0) return;
     const why = withoutSecrets(new FFmpegError(code).message, source);
-    throw new VideoUnreadable(`${source.shown}: ${doing} failed: ${why}`);
+    const hint = source.kind === 'http' && code === AVERROR_EIO ? REDIRECT_HINT : '';
+    throw new VideoUnreadable(`${source.shown}: ${doing} failed: ${why}${hint}`);
   };
   const close = (): void => {
     decoder.freeContext();
@@ -70,14 +91,19 @@ export function openVideo(source: SourceUrl): Video {
   };
   try {
     const url = source.kind === 'file' ? fileURLToPath(source.url) : source.url;
-    check(format.openInputSync(url, null, dictionaryOf(demuxerOptions[source.kind])), 'opening');
+    check(format.openInputSync(url, null, dictionaryOf(demuxerOptionsOf(source))), 'opening');
+    // An RTSP server may send elsewhere, and FFmpeg goes there; what is found there is not looked at.
+    if (format.url !== url)
+      throw new VideoUnreadable(`${source.shown} redirects; give the address to which it leads`);
     check(format.findStreamInfoSync(null), 'reading the stream');
     const stream = videoStreamOf(format, source);
     openDecoder(decoder, stream, check);
     return {
       rate: numberOf(stream.avgFrameRate),
       duration: format.duration > 0n ? Number(format.duration) / 1e6 : 0,
-      frames: () => framesOf({ format, decoder, stream, check }),
+      isStill: STILL.test(format.iformat?.name ?? ''),
+      frames: ({ skipsBacklog = false } = {}) =>
+        framesOf({ format, decoder, stream, check }, createGate(stream, skipsBacklog)),
       close,
     };
   } catch (error) {
@@ -116,8 +142,40 @@ interface Reader {
   check(code: number, doing: string): void;
 }
 
-function* framesOf(reader: Reader): Generator<VideoFrame> {
-  const { format, decoder, stream, check } = reader;
+/** Lets the packets pass that are worth decoding. */
+interface Gate {
+  readonly behindMs: number;
+  /** Whether to decode the packet; `waitedMs`: how long reading took. */
+  passes(packet: Packet, waitedMs: number): boolean;
+}
+
+function createGate(stream: Stream, skipsBacklog: boolean): Gate {
+  const tick = numberOf(stream.timeBase) * 1000;
+  let backlog = NO_BACKLOG;
+  /** since when packets are left out, so that only a key frame can be decoded */
+  let skippingSince: number | undefined;
+  return {
+    get behindMs() {
+      return backlog.behindMs;
+    },
+    passes(packet, waitedMs) {
+      const at = steadyNow();
+      if (packet.dts !== AV_NOPTS_VALUE) {
+        backlog = packetRead(backlog, { stamp: Number(packet.dts) * tick, at, waitedMs });
+      }
+      if (!skipsBacklog) return true;
+      if (backlog.behindMs > MOST_BEHIND_MS) skippingSince ??= at;
+      if (skippingSince === undefined) return true;
+      // Some encoders send no key frames at all: a torn picture for a moment is better than none for ever.
+      const isOver = backlog.behindMs <= MOST_BEHIND_MS && at - skippingSince > KEY_PATIENCE_MS;
+      if (!packet.isKeyframe && !isOver) return false;
+      if (backlog.behindMs <= MOST_BEHIND_MS) skippingSince = undefined;
+      return true;
+    },
+  };
+}
+
+function* framesOf({ format, decoder, stream, check }: Reader, gate: Gate): Generator<VideoFrame> {
   using packet = new Packet();
   using frame = new Frame();
   using converter = createConverter();
@@ -125,10 +183,12 @@ function* framesOf(reader: Reader): Generator<VideoFrame> {
   frame.alloc();
   let first: number | undefined;
   for (;;) {
+    const askedAt = steadyNow();
     const code = format.readFrameSync(packet);
     const ended = code === AVERROR_EOF;
     if (!ended) check(code, 'reading on');
-    if (ended || packet.streamIndex === stream.index) {
+    const isOurs = !ended && packet.streamIndex === stream.index;
+    if (ended || (isOurs && gate.passes(packet, steadyNow() - askedAt))) {
       // A damaged packet is no reason to give up a camera: the decoder goes on at the next whole picture.
       decoder.sendPacketSync(ended ? null : packet);
     }
@@ -139,7 +199,8 @@ function* framesOf(reader: Reader): Generator<VideoFrame> {
       check(got, 'decoding');
       const seconds = Number(frame.bestEffortTimestamp) * numberOf(stream.timeBase);
       first ??= seconds;
-      yield { t: seconds - first, picture: () => converter.convert(frame) };
+      const picture = (): Picture => converter.convert(frame);
+      yield { t: seconds - first, behindMs: gate.behindMs, picture };
       frame.unref();
     }
     if (ended) return;

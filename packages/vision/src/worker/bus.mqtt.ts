@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { idIn, topics, usernameOf } from '@vigie/contracts/topics';
-import { encodeFrame, Watch, WorkerStatus } from '@vigie/contracts/vision';
+import {
+  decodeFedPicture,
+  encodeFrame,
+  type FedPicture,
+  Watch,
+  WorkerStatus,
+} from '@vigie/contracts/vision';
 import { connect, type MqttClient } from 'mqtt';
 import type * as z from 'zod';
 import type { BusEvents, WorkerBus, WorkerLog } from './bus.ts';
@@ -27,6 +33,9 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
   const send = (topic: string, payload: string | Buffer, retain: boolean): void => {
     if (client?.connected) client.publish(topic, payload, { qos: 0, retain });
   };
+
+  /** by topic */
+  const followers = new Map<string, (picture: FedPicture) => void>();
 
   let lastError = '';
   const report = (error: Error): void => {
@@ -55,6 +64,10 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
         },
       });
       listen(client, events, log);
+      client.on('connect', () => client?.subscribe([...followers.keys()]));
+      client.on('message', (topic, payload) => {
+        if (payload.length > 4) followers.get(topic)?.(decodeFedPicture(payload));
+      });
       client.on('error', report);
       client.on('connect', () => {
         lastError = '';
@@ -68,6 +81,16 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
     },
     forget(cameraId) {
       send(topics.cameraHeadcount(cameraId), '', true);
+    },
+    followPictures(cameraId, onPicture) {
+      const topic = topics.cameraPicture(cameraId);
+      followers.set(topic, onPicture);
+      if (client?.connected) client.subscribe(topic);
+      return () => {
+        if (followers.get(topic) !== onPicture) return;
+        followers.delete(topic);
+        if (client?.connected) client.unsubscribe(topic);
+      };
     },
     publishFrame(cameraId, header, jpeg) {
       send(topics.cameraFrame(cameraId), Buffer.from(encodeFrame(header, jpeg)), false);

@@ -1,4 +1,10 @@
-import type { FrameHeader, Headcount, Watch, WorkerStatus } from '@vigie/contracts/vision';
+import type {
+  FedPicture,
+  FrameHeader,
+  Headcount,
+  Watch,
+  WorkerStatus,
+} from '@vigie/contracts/vision';
 
 /** What the bus tells a worker. Payloads are as they came, for the service judges what an unreadable one means. */
 export interface BusEvents {
@@ -16,6 +22,8 @@ export interface WorkerBus {
   publishHeadcount(cameraId: string, headcount: Headcount): void;
   /** Takes back the retained headcount of a camera that no longer exists. */
   forget(cameraId: string): void;
+  /** Calls back for each picture that a browser films for the camera; the result ends it. */
+  followPictures(cameraId: string, onPicture: (picture: FedPicture) => void): () => void;
   publishFrame(cameraId: string, header: FrameHeader, jpeg: Uint8Array): void;
   /** Says good-bye with this status, then closes. */
   stop(last: WorkerStatus): Promise<void>;

@@ -19,6 +19,7 @@ import {
   frameCame,
   frameCounted,
   headcountOf,
+  type Moment,
   newCamera,
   peopleIn,
   placesToHide,
@@ -46,14 +47,21 @@ export interface CameraRunDeps {
   readonly detector: Detector;
   readonly openCamera: OpenCamera;
   readonly renderFrame: RenderFrame;
-  /** milliseconds since 1970 */
+  /** milliseconds of the clock that nobody sets */
   readonly now: () => number;
+  /** milliseconds since 1970 */
+  readonly wallNow: () => number;
   readonly log: WorkerLog;
   onHeadcount(headcount: Headcount): void;
   onFrame(header: FrameHeader, jpeg: Uint8Array): void;
   /** time one picture took on its thread, milliseconds */
   onLook(ms: number): void;
 }
+
+const momentOf = ({ now, wallNow }: Pick<CameraRunDeps, 'now' | 'wallNow'>): Moment => ({
+  at: now(),
+  wallAt: wallNow(),
+});
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -64,7 +72,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 export class CameraRun {
   readonly #deps: CameraRunDeps;
   readonly #finder: Finder;
-  /** when a crowd was looked at again, milliseconds since 1970 */
+  /** when a crowd was looked at again, as `now` */
   #secondLookAt = Number.NEGATIVE_INFINITY;
   #state: CameraState;
   #watching = UNWATCHED;
@@ -79,7 +87,7 @@ export class CameraRun {
   constructor(deps: CameraRunDeps) {
     this.#deps = deps;
     this.#finder = createFinder(deps);
-    this.#state = newCamera(deps.now());
+    this.#state = newCamera(momentOf(deps));
   }
 
   /** Frames are coming. */
@@ -105,7 +113,7 @@ export class CameraRun {
   }
 
   watch(request: Watch): void {
-    this.#watching = watched(this.#watching, request);
+    this.#watching = watched(this.#watching, request, momentOf(this.#deps));
   }
 
   headcount(): Headcount {
@@ -149,10 +157,10 @@ export class CameraRun {
 
   #lose(reason: string): void {
     if (this.#isStopped) return;
-    const { cameraId, log, now } = this.#deps;
+    const { cameraId, log } = this.#deps;
     if (this.#state.lostBecause !== reason) log.warn({ camera: cameraId, reason }, 'camera lost');
     this.#isBehind = true;
-    this.#state = cameraLost(this.#state, reason, now());
+    this.#state = cameraLost(this.#state, reason, momentOf(this.#deps));
     this.#publishIfDue();
   }
 
@@ -181,7 +189,7 @@ export class CameraRun {
     this.#isBehind = false;
     this.#state = frameCounted(this.#state, shot, { humans, size: picture.size }, TRACK_RULES);
     this.#publishIfDue();
-    await this.#sendFrames(shot.at, picture);
+    await this.#sendFrames(shot, picture);
   }
 
   async #lookAt(shot: Shot): Promise<Pick<Look, 'humans' | 'picture'>> {
@@ -197,7 +205,7 @@ export class CameraRun {
     return found;
   }
 
-  async #sendFrames(at: number, picture: Picture): Promise<void> {
+  async #sendFrames({ at, wallAt }: Shot, picture: Picture): Promise<void> {
     const { renderFrame, onFrame, now } = this.#deps;
     const people = peopleIn(this.#state, TRACK_RULES);
     const { count } = this.headcount();
@@ -205,7 +213,7 @@ export class CameraRun {
     for (const mode of wantedModes(this.#watching, now())) {
       const { jpeg, size } = await renderFrame(picture, mode, places);
       if (this.#isStopped) return;
-      onFrame({ at: new Date(at).toISOString(), ...size, mode, count, people }, jpeg);
+      onFrame({ at: new Date(wallAt).toISOString(), ...size, mode, count, people }, jpeg);
     }
   }
 }

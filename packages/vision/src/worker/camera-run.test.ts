@@ -35,7 +35,7 @@ function createCameraFake() {
     },
     shoot(at: number): Promise<void> {
       const view = { meanLuma: 120, spread: 60 };
-      events?.onShot({ picture: clearPicture(), at, view, unchangedMs: 0 });
+      events?.onShot({ picture: clearPicture(), at, wallAt: at, view, unchangedMs: 0 });
       return new Promise((resolve) => {
         asked = resolve;
       });
@@ -67,6 +67,7 @@ describe('a camera', () => {
       openCamera: camera.open,
       renderFrame: () => Promise.reject(new Error('nobody watches')),
       now: () => now,
+      wallNow: () => now,
       log: quiet,
       onHeadcount: (headcount) => counts.push(headcount),
       onFrame() {},

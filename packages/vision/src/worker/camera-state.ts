@@ -9,9 +9,20 @@ import { rateOf } from './pace.ts';
 /** The rate is measured over this many looks. */
 const RATE_LOOKS = 25;
 
-/** What a worker knows of one camera. Times in milliseconds since 1970; `undefined`: not yet, or not since the loss. */
+/** One moment by two clocks: the one that nobody sets, for ages, and the one for people, milliseconds since 1970. */
+export interface Moment {
+  readonly at: number;
+  readonly wallAt: number;
+}
+
+/**
+ * What a worker knows of one camera. Times in milliseconds of the clock that nobody sets; `undefined`: not yet, or not since
+ * the loss.
+ */
 export interface CameraState {
   readonly lostBecause: string | undefined;
+  /** `lastCountedAt`, or `waitingSince` before anything was counted; milliseconds since 1970 */
+  readonly wallAt: number;
   readonly waitingSince: number;
   readonly newestFrameAt: number | undefined;
   readonly newestLookAt: number | undefined;
@@ -26,9 +37,10 @@ export interface CameraState {
   readonly size: Size | undefined;
 }
 
-export const newCamera = (now: number): CameraState => ({
+export const newCamera = ({ at, wallAt }: Moment): CameraState => ({
   lostBecause: undefined,
-  waitingSince: now,
+  wallAt,
+  waitingSince: at,
   newestFrameAt: undefined,
   newestLookAt: undefined,
   lastCountedAt: undefined,
@@ -41,9 +53,10 @@ export const newCamera = (now: number): CameraState => ({
 });
 
 /** The stream broke: nothing of it stands any more, but numbers of people are not used again. */
-export const cameraLost = (state: CameraState, reason: string, now: number): CameraState => ({
+export const cameraLost = (state: CameraState, reason: string, now: Moment): CameraState => ({
   ...newCamera(now),
   lostBecause: reason,
+  wallAt: state.lastCountedAt === undefined ? now.wallAt : state.wallAt,
   lastCountedAt: state.lastCountedAt,
   counting: {
     ...NOT_YET_COUNTED,
@@ -61,7 +74,7 @@ export const frameCame = (state: CameraState, at: number): CameraState => ({
 /** A frame was looked at. */
 export function frameCounted(
   state: CameraState,
-  { at, view, unchangedMs }: Omit<Shot, 'picture'>,
+  { at, wallAt, view, unchangedMs }: Omit<Shot, 'picture'>,
   { humans, size }: { humans: readonly Detection[]; size: Size },
   rules: TrackRules,
 ): CameraState {
@@ -71,6 +84,7 @@ export function frameCounted(
     ...state,
     newestLookAt: at,
     lastCountedAt: at,
+    wallAt,
     lookTimes: [...state.lookTimes, at].slice(-RATE_LOOKS),
     unchangedMs,
     sightedness: judgeView(state.sightedness, view, counting.count?.min ?? 0, at),
@@ -119,14 +133,14 @@ export function headcountOf(state: CameraState, terms: CameraTerms, now: number)
   const at = state.lastCountedAt ?? state.waitingSince;
   return {
     v: 1,
-    at: new Date(at).toISOString(),
+    at: new Date(state.wallAt).toISOString(),
     count: count?.count ?? null,
     min: count?.min ?? null,
     max: count?.max ?? null,
     ...(count ? { boxes: peopleIn(state, terms.rules) } : {}),
     health,
     fps: rateOf(state.lookTimes, now),
-    ageMs: Math.max(0, now - at),
+    ageMs: Math.max(0, Math.round(now - at)),
     worker: terms.worker,
   };
 }

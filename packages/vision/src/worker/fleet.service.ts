@@ -1,14 +1,19 @@
-import { CameraConfig, type Watch } from '@vigie/contracts/vision';
+import { CameraConfig, type FedPicture, type Watch } from '@vigie/contracts/vision';
+import type { OpenCamera } from '../camera/camera.ts';
 import type { ModelFile } from '../detector/choose-model.ts';
+import type { Picture } from '../detector/detector.ts';
 import type { WorkerBus } from './bus.ts';
 import { CameraRun, type CameraRunDeps } from './camera-run.service.ts';
+import { openFedCamera } from './fed-camera.service.ts';
 
 export interface FleetDeps
   extends Pick<
     CameraRunDeps,
-    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'log' | 'onLook'
+    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'wallNow' | 'log' | 'onLook'
   > {
   readonly bus: WorkerBus;
+  /** Decodes a picture of a browser. @throws Error when it is none. */
+  readonly decode: (jpeg: Uint8Array) => Promise<Picture>;
   readonly models: () => readonly ModelFile[];
   /** Opens a sealed address. @throws when it was sealed with another key. */
   readonly unseal: (sealed: string) => Promise<string>;
@@ -55,10 +60,21 @@ export function createFleet(deps: FleetDeps): Fleet {
     }
   }
 
+  /** A browser's camera comes over the bus, any other by its address. */
+  const openerFor =
+    (cameraId: string): OpenCamera =>
+    (url, intervalMs, events) => {
+      if (!url.startsWith('browser:')) return deps.openCamera(url, intervalMs, events);
+      const follow = (onPicture: (picture: FedPicture) => void) =>
+        bus.followPictures(cameraId, onPicture);
+      return openFedCamera({ ...deps, follow }, intervalMs, events);
+    };
+
   async function begin(cameraId: string, text: string): Promise<void> {
     const { config, url } = await readConfig(cameraId, text);
     const run = new CameraRun({
       ...deps,
+      openCamera: openerFor(cameraId),
       models: deps.models(),
       cameraId,
       config,

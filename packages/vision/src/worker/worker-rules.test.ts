@@ -1,3 +1,4 @@
+import type { Watch } from '@vigie/contracts/vision';
 import { describe, expect, it } from 'vitest';
 import { TRACK_RULES } from '../counting/tracker.ts';
 import {
@@ -6,11 +7,12 @@ import {
   frameCame,
   frameCounted,
   headcountOf,
+  type Moment,
   newCamera,
   placesToHide,
 } from './camera-state.ts';
 import { averaged, capacityFps, rateOf, slowdown } from './pace.ts';
-import { UNWATCHED, wantedModes, watched } from './watching.ts';
+import { UNWATCHED, type Watching, wantedModes, watched } from './watching.ts';
 
 describe('the pace', () => {
   it.each([
@@ -45,17 +47,21 @@ describe('the pace', () => {
   });
 });
 
+/** The clock for people is an hour ahead of the one that nobody sets. */
+const moment = (at: number): Moment => ({ at, wallAt: 3_600_000 + at });
+
 describe('watching', () => {
-  const at = (ms: number): string => new Date(ms).toISOString();
+  const at = (ms: number): string => new Date(moment(ms).wallAt).toISOString();
+  const watchedAt = (before: Watching, watch: Watch) => watched(before, watch, moment(1000));
 
   it('ends by itself', () => {
-    const watching = watched(UNWATCHED, { mode: 'private', until: at(5000) });
+    const watching = watchedAt(UNWATCHED, { mode: 'private', until: at(5000) });
     expect(wantedModes(watching, 4999)).toEqual(['private']);
     expect(wantedModes(watching, 5000)).toEqual([]);
   });
 
   it('never makes the private picture clear for a second viewer, nor ends it', () => {
-    const both = watched(watched(UNWATCHED, { mode: 'private', until: at(9000) }), {
+    const both = watchedAt(watchedAt(UNWATCHED, { mode: 'private', until: at(9000) }), {
       mode: 'clear',
       until: at(5000),
     });
@@ -73,17 +79,17 @@ describe('what is published of a camera', () => {
   function lookedAt(state: CameraState, at: number, humans = someone): CameraState {
     return frameCounted(
       frameCame(state, at),
-      { at, view, unchangedMs: 0 },
+      { ...moment(at), view, unchangedMs: 0 },
       { humans, size },
       TRACK_RULES,
     );
   }
 
   it('is the count with its boxes in shares of the frame while all is well', () => {
-    const state = lookedAt(newCamera(0), 1000);
+    const state = lookedAt(newCamera(moment(0)), 1000);
     expect(headcountOf(state, terms, 1100)).toEqual({
       v: 1,
-      at: '1970-01-01T00:00:01.000Z',
+      at: '1970-01-01T01:00:01.000Z',
       count: 1,
       min: 1,
       max: 1,
@@ -96,16 +102,21 @@ describe('what is published of a camera', () => {
   });
 
   it.each([
-    { name: 'before the first look', state: newCamera(1000), now: 1100, health: 'starting' },
+    {
+      name: 'before the first look',
+      state: newCamera(moment(1000)),
+      now: 1100,
+      health: 'starting',
+    },
     {
       name: 'when no look came in time',
-      state: lookedAt(newCamera(0), 1000),
+      state: lookedAt(newCamera(moment(0)), 1000),
       now: 4001,
       health: 'late',
     },
     {
       name: 'when the stream broke',
-      state: cameraLost(lookedAt(newCamera(0), 1000), 'gone', 1200),
+      state: cameraLost(lookedAt(newCamera(moment(0)), 1000), 'gone', moment(1200)),
       now: 1201,
       health: 'lost',
     },
@@ -119,25 +130,28 @@ describe('what is published of a camera', () => {
   });
 
   it('is no number without weights', () => {
-    const headcount = headcountOf(newCamera(0), { ...terms, hasModel: false }, 10);
+    const headcount = headcountOf(newCamera(moment(0)), { ...terms, hasModel: false }, 10);
     expect(headcount).toMatchObject({ count: null, health: 'no-model' });
   });
 
   it('keeps the age of the last count over a loss', () => {
-    const lost = cameraLost(lookedAt(newCamera(0), 1000), 'gone', 5000);
+    const lost = cameraLost(lookedAt(newCamera(moment(0)), 1000), 'gone', moment(5000));
     expect(headcountOf(lost, terms, 9000)).toMatchObject({
-      at: '1970-01-01T00:00:01.000Z',
+      at: '1970-01-01T01:00:01.000Z',
       ageMs: 8000,
     });
   });
 
   it('never gives the number of a person a second time after a loss', () => {
-    const back = lookedAt(cameraLost(lookedAt(newCamera(0), 1000), 'gone', 1500), 2000);
+    const back = lookedAt(
+      cameraLost(lookedAt(newCamera(moment(0)), 1000), 'gone', moment(1500)),
+      2000,
+    );
     expect(headcountOf(back, terms, 2000).boxes?.[0]?.track).toBe(2);
   });
 
   it('hides weak finds and people just out of sight too', () => {
-    const seen = lookedAt(newCamera(0), 1000);
+    const seen = lookedAt(newCamera(moment(0)), 1000);
     const faint = [{ x1: 300, y1: 10, x2: 340, y2: 90, score: 0.11 }];
     const next = lookedAt(seen, 1200, faint);
     expect(placesToHide(next, 1200)).toHaveLength(2);

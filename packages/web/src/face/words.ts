@@ -78,6 +78,10 @@ export const errorWords = inBoth(
     'evacuation/building-unknown': 'Ce bâtiment n’existe pas ou n’existe plus.',
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
+    'evacuation/camera-link-wrong':
+      'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/camera-no-browser':
+      'Cette caméra a sa propre adresse : un téléphone ne peut pas la remplacer.',
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
@@ -129,6 +133,10 @@ export const errorWords = inBoth(
     'evacuation/building-unknown': 'This building does not exist, or no longer.',
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
+    'evacuation/camera-link-wrong':
+      'This link opens no camera, or it has expired. Ask for a new one.',
+    'evacuation/camera-no-browser':
+      'This camera has an address of its own: a telephone cannot stand in for it.',
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',

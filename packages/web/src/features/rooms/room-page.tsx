@@ -12,6 +12,7 @@ import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { CameraPicture, type Look } from './camera-picture.tsx';
 import { ClearView } from './clear-view.tsx';
+import { PhoneLink } from './phone-link.tsx';
 import { buildingsQuery, useViewpoint } from './queries.ts';
 import { countOf, FaceAge, FaceText, faceOfRoom } from './room-tile.tsx';
 import './rooms.css';
@@ -30,9 +31,12 @@ export function RoomPage({ roomId }: { roomId: string }) {
       title={room?.name ?? t('title')}
       back={{ to: '/rooms', text: t('title') }}
       actions={
-        canSeeClear && (
-          <ClearView look={look} onLook={setLook} hasIncident={!!building?.activeIncidentId} />
-        )
+        <div className="page-actions">
+          {room && may('town.write') && <PhoneLink roomId={room.id} />}
+          {canSeeClear && (
+            <ClearView look={look} onLook={setLook} hasIncident={!!building?.activeIncidentId} />
+          )}
+        </div>
       }
     >
       <Answer query={query} waiting={<Waiting rows={2} height={280} />}>

@@ -67,6 +67,16 @@ export const roomsWords = inBoth(
     'picture.nobody': 'personne sur cette image',
     'mode.private': 'Vue protégée : personnes masquées',
     'mode.clear': 'VUE EN CLAIR : consultation inscrite au journal',
+    phoneAdd: 'Téléphone comme caméra',
+    phoneTitle: 'Un téléphone ou un ordinateur comme caméra',
+    phoneWhat:
+      'L’appareil filme la pièce par un lien, sans compte et sans rien installer : pour un exercice, ou faute de caméra.',
+    phoneName: 'Nom de la caméra',
+    phoneMake: 'Créer le lien',
+    phoneOnce:
+      'Ouvrez ce lien sur l’appareil qui filmera. Il vaut 12 heures et n’est montré que maintenant.',
+    phoneCopy: 'Copier le lien',
+    phoneCopied: 'Copié',
     clearView: 'Vue en clair',
     clearTitle: 'Voir les personnes en clair ?',
     clearWhy: 'Votre nom, l’heure et ce motif sont inscrits au journal.',
@@ -140,6 +150,16 @@ export const roomsWords = inBoth(
     'picture.nobody': 'nobody in this picture',
     'mode.private': 'Protected view: people are masked',
     'mode.clear': 'CLEAR VIEW: this viewing is logged',
+    phoneAdd: 'Telephone as camera',
+    phoneTitle: 'A telephone or computer as a camera',
+    phoneWhat:
+      'The device films the room by a link, without an account and with nothing to install: for a drill, or for want of a camera.',
+    phoneName: 'Name of the camera',
+    phoneMake: 'Make the link',
+    phoneOnce:
+      'Open this link on the device that will film. It is valid for 12 hours and shown only now.',
+    phoneCopy: 'Copy the link',
+    phoneCopied: 'Copied',
     clearView: 'Clear view',
     clearTitle: 'See people in clear?',
     clearWhy: 'Your name, the time and this reason are written to the log.',

@@ -1,0 +1,2 @@
+export { PhoneCameraPage } from './phone-camera-page.tsx';
+export { phoneCameraWords } from './words.ts';
