@@ -33,6 +33,7 @@ export const errorCodes = {
   'evacuation/building-unknown': 404,
   'evacuation/room-unknown': 404,
   'evacuation/camera-unknown': 404,
+  'evacuation/room-has-no-door-count': 409,
   'evacuation/incident-unknown': 404,
   'evacuation/incident-ended': 409,
   'evacuation/reason-missing': 400,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
-import { decodeFrame, encodeFrame, type FrameHeader } from './vision.ts';
+import { anchorOf, decodeFrame, encodeFrame, type FrameHeader } from './vision.ts';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true }).map((n) => (n === 0 ? 0 : n)); // JSON has no −0
 const size = fc.integer({ min: 1, max: 4096 });
@@ -75,5 +75,13 @@ describe('a frame on the wire', () => {
     const { at: _, ...timeless } = header;
     const message = encodeFrame(timeless as FrameHeader, new Uint8Array());
     expect(() => decodeFrame(message)).toThrow(ZodError);
+  });
+});
+
+describe('the anchor of a box', () => {
+  it('has its anchor where it says', () => {
+    expect(anchorOf([0.2, 0.2, 0.2, 0.4], 'head')).toEqual([0.30000000000000004, 0.2]);
+    expect(anchorOf([0, 0, 1, 1], 'centre')).toEqual([0.5, 0.5]);
+    expect(anchorOf([0, 0, 1, 1], 'feet')).toEqual([0.5, 1]);
   });
 });

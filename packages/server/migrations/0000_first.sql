@@ -134,7 +134,18 @@ CREATE TABLE "cameras" (
 	"profile" text NOT NULL,
 	"fps" double precision NOT NULL,
 	"stale_ms" integer NOT NULL,
-	"sealed_source" text NOT NULL
+	"sealed_source" text NOT NULL,
+	"watches" text NOT NULL,
+	"markings" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "crossings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"room_id" text NOT NULL,
+	"camera_id" text NOT NULL,
+	"line_id" text NOT NULL,
+	"direction" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "incident_log" (
@@ -169,12 +180,20 @@ CREATE TABLE "incidents" (
 	"ended_by" text
 );
 --> statement-breakpoint
+CREATE TABLE "known_empties" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "known_empties_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"room_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"declared_by" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rooms" (
 	"id" text PRIMARY KEY NOT NULL,
 	"building_id" text NOT NULL,
 	"name" text NOT NULL,
 	"floor" text NOT NULL,
-	"capacity" integer
+	"capacity" integer,
+	"empty_daily_at" text
 );
 --> statement-breakpoint
 CREATE TABLE "pending_notifications" (
@@ -319,9 +338,11 @@ ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" F
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incidents" ADD CONSTRAINT "incidents_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "known_empties" ADD CONSTRAINT "known_empties_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -336,9 +357,11 @@ CREATE INDEX "faults_opened" ON "faults" USING btree ("opened_at");--> statement
 CREATE INDEX "unread_messages_received" ON "unread_messages" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "camera_views_by_start" ON "camera_views" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "cameras_by_room" ON "cameras" USING btree ("room_id");--> statement-breakpoint
+CREATE INDEX "crossings_by_room" ON "crossings" USING btree ("room_id","at");--> statement-breakpoint
 CREATE INDEX "incident_log_by_incident" ON "incident_log" USING btree ("incident_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btree ("building_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "known_empties_by_room" ON "known_empties" USING btree ("room_id","at");--> statement-breakpoint
 CREATE INDEX "rooms_by_building" ON "rooms" USING btree ("building_id");--> statement-breakpoint
 CREATE INDEX "pending_notifications_order" ON "pending_notifications" USING btree ("subscription_id","id");--> statement-breakpoint
 CREATE INDEX "status_changes_at" ON "status_changes" USING btree ("at");--> statement-breakpoint

@@ -70,6 +70,7 @@ describe('a camera', () => {
       log: quiet,
       onHeadcount: (headcount) => counts.push(headcount),
       onFrame() {},
+      onPassage() {},
       onLook() {},
     });
     run.start();
