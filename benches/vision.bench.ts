@@ -130,9 +130,11 @@ function startCamera(cameraId: string, model: ModelFile, detector: Detector): Ca
     detector,
     openCamera,
     renderFrame,
-    now: Date.now,
+    now: () => performance.now(),
+    wallNow: Date.now,
     log: silent,
     onHeadcount: () => undefined,
+    onPassage: () => undefined,
     onFrame: () => undefined,
     onLook: () => undefined,
   });

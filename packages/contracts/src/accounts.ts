@@ -21,6 +21,7 @@ export const Permission = z.enum([
   'devices.read',
   'devices.write',
   'rooms.read',
+  'rooms.declare-empty',
   'cameras.view-private',
   'cameras.view-clear',
   'alarm.sound',
@@ -45,13 +46,14 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   'police-officer': ['parking.read', 'parking.handle-cases'],
   'fire-safety-officer': [
     'rooms.read',
+    'rooms.declare-empty',
     'cameras.view-private',
     'cameras.view-clear',
     'alarm.sound',
     'alarm.end',
     'devices.read',
   ],
-  warden: ['rooms.read', 'alarm.sound'],
+  warden: ['rooms.read', 'rooms.declare-empty', 'alarm.sound'],
   'data-protection-officer': ['audit.read', 'messages.read'],
   viewer: ['parking.read', 'rooms.read'],
 };

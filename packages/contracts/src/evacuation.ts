@@ -1,19 +1,24 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
-import { WatchMode } from './vision.ts';
+import { Markings, NO_MARKINGS, WatchMode } from './vision.ts';
 
 /** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
 export const IncidentKind = z.enum(['fire', 'drill', 'test']);
 export type IncidentKind = z.infer<typeof IncidentKind>;
 
 /**
- * State of a room. `people`: somebody is seen. `empty`: every camera of the room has seen nobody for the
+ * State of a room. `people`: somebody is seen, or was seen to come in and not to leave. `empty`: every camera of the room has seen nobody for the
  * settling time. `unknown`: anything else, `reason` says why; never shown as zero.
  */
 export const RoomStateName = z.enum(['people', 'empty', 'unknown']);
 export type RoomStateName = z.infer<typeof RoomStateName>;
 
+/**
+ * Why nothing is known. `doors-only`: by its doors nobody is inside, but nobody looked. `doors-drift`: people left who
+ * never came. `doors-unwatched`: somebody may have passed unseen. `doors-disagree`: cameras see nobody, but somebody came
+ * in and did not leave.
+ */
 export const UnknownReason = z.enum([
   'no-camera',
   'no-headcount-yet',
@@ -22,6 +27,10 @@ export const UnknownReason = z.enum([
   'camera-blind',
   'no-model',
   'settling',
+  'doors-unwatched',
+  'doors-drift',
+  'doors-only',
+  'doors-disagree',
 ]);
 export type UnknownReason = z.infer<typeof UnknownReason>;
 
@@ -33,6 +42,24 @@ export const RoomSource = z.object({
   at: Instant.nullable(),
 });
 export type RoomSource = z.infer<typeof RoomSource>;
+
+/**
+ * People of a room by the crossings at its doors since it was last known to be empty. `drift`: by how many `inside` may be
+ * wrong either way; it grows with every crossing.
+ */
+export const DoorCount = z.object({
+  in: z.int().nonnegative(),
+  out: z.int().nonnegative(),
+  inside: z.int().nonnegative(),
+  drift: z.int().nonnegative(),
+  unexplained: z
+    .int()
+    .nonnegative()
+    .describe('So many left a room in which nobody was known to be: their coming was missed'),
+  knownEmptyAt: Instant.nullable().describe('null: never, so the number says nothing'),
+  isWatched: z.boolean().describe('false: since then a door was not seen for a while'),
+});
+export type DoorCount = z.infer<typeof DoorCount>;
 
 /** `rooms/{id}/state`, server → anyone, retained; also the `room` live event. */
 export const RoomState = z
@@ -48,6 +75,7 @@ export const RoomState = z
     at: Instant.nullable().describe('Newest look that supports it'),
     lastSeenAt: Instant.nullable().describe('When somebody was last seen'),
     sources: z.array(RoomSource),
+    doors: DoorCount.optional().describe('Where a camera watches a door of the room'),
   })
   .refine(({ state, count }) => (state === 'unknown') === (count === null), {
     path: ['count'],
@@ -62,6 +90,11 @@ export const Camera = z.object({
   profile: z.enum(['quick', 'standard', 'crowded']).default('standard'),
   fps: z.number().positive().max(30).default(5),
   staleMs: z.int().min(500).max(60_000).default(3000),
+  watches: z
+    .enum(['room', 'door'])
+    .default('room')
+    .describe('door: only those who cross its lines count, in a room that may not be filmed'),
+  markings: Markings.default(NO_MARKINGS),
 });
 export type Camera = z.infer<typeof Camera>;
 
@@ -72,6 +105,8 @@ export const NewCamera = Camera.extend({
     .describe(
       'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo',
     ),
+  watches: Camera.shape.watches.unwrap().optional().describe('Absent: as it was, else room'),
+  markings: Markings.optional().describe('Absent: what is drawn on the picture stays'),
 });
 export type NewCamera = z.infer<typeof NewCamera>;
 
@@ -103,6 +138,11 @@ export const Room = z.object({
   name: z.string().min(1).max(80),
   floor: z.string().max(40).default(''),
   capacity: z.int().positive().nullable().default(null),
+  emptyDailyAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .nullish()
+    .describe('Hour of the town at which nobody is inside; the count at the doors begins anew'),
 });
 export type Room = z.infer<typeof Room>;
 

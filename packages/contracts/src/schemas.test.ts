@@ -53,6 +53,39 @@ const exemption = {
   by: 'police',
   endedAt: null,
 };
+const zoneOnPicture = {
+  id: 'desk',
+  kind: 'exclude',
+  points: [
+    [0, 0],
+    [0.5, 0],
+    [0.5, 1],
+  ],
+};
+const doorLine = { id: 'door', from: [0.4, 0.5], to: [0.6, 0.5] };
+const calibration = [
+  { image: [0.3, 0.4], plan: [0, 0] },
+  { image: [0.7, 0.4], plan: [4, 0] },
+  { image: [0.9, 0.9], plan: [4, 4] },
+  { image: [0.1, 0.9], plan: [0, 4] },
+];
+const crossing = {
+  v: 1,
+  id: '0190a5d8-3f6c-7c3e-8d5b-1f2e3d4c5b6a',
+  lineId: 'door',
+  direction: 'in',
+  at,
+  track: 3,
+};
+const doorCount = {
+  in: 3,
+  out: 2,
+  inside: 1,
+  drift: 1,
+  unexplained: 0,
+  knownEmptyAt: at,
+  isWatched: true,
+};
 const fault = {
   id: 'f1',
   deviceId: 'p1',
@@ -399,6 +432,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['count', 1.5],
       ['sources.0.count', '2'],
       ['since', '10:42'],
+      ['doors', { ...doorCount, drift: -1 }],
+    ],
+  },
+  DoorCount: {
+    good: doorCount,
+    bad: [
+      ['in', -1],
+      ['inside', -1],
+      ['knownEmptyAt', 'yesterday'],
     ],
   },
   Camera: {
@@ -408,6 +450,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['fps', 31],
       ['staleMs', 499],
       ['name', ''],
+      ['watches', 'window'],
     ],
   },
   NewCamera: {
@@ -423,6 +466,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['capacity', 0],
       ['buildingId', '+'],
+      ['emptyDailyAt', '24:00'],
     ],
   },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
@@ -831,6 +875,76 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   NormBox: { good: [0, 0, 1, 1], bad: [['0', null]] },
   NormPoint: { good: [0, 1], bad: [['1', 1.1]] },
+  Anchor: { good: 'head', bad: [['', 'hand']] },
+  CountingZone: {
+    good: zoneOnPicture,
+    bad: [
+      ['points', zoneOnPicture.points.slice(0, 2)],
+      [
+        'points',
+        [0.1, 0.9].flatMap((x) => [
+          [x, 0.1],
+          [1 - x, 0.9],
+        ]),
+      ],
+      [
+        'points',
+        [
+          [0.1, 0.1],
+          [0.9, 0.1],
+          [0.5, 0.1],
+        ],
+      ],
+      [
+        'points',
+        [
+          [0.1, 0.1],
+          [0.11, 0.1],
+          [0.11, 0.11],
+        ],
+      ],
+      ['points.0', [1.1, 0]],
+    ],
+  },
+  DoorLine: {
+    good: doorLine,
+    bad: [
+      ['to', [0.41, 0.5]],
+      ['id', 'a/b'],
+    ],
+  },
+  PlanPoint: { good: [-3, 12.5], bad: [['0', 'far']] },
+  Calibration: {
+    good: calibration,
+    bad: [
+      ['', calibration.slice(0, 3)],
+      ['', calibration.with(1, { image: [0.6, 0.65], plan: [4, 0] })],
+      ['', calibration.with(1, { image: [0.7, 0.4], plan: [1.999, 2] })],
+      [
+        '',
+        calibration
+          .with(0, calibration[1] as never)
+          .with(1, calibration[0] as never)
+          .map(({ plan }, i) => ({ image: calibration[i]?.image, plan })),
+      ],
+    ],
+  },
+  Markings: {
+    good: { anchor: 'head', zones: [zoneOnPicture], lines: [doorLine], calibration },
+    bad: [
+      ['zones', [zoneOnPicture, zoneOnPicture]],
+      ['lines', [doorLine, doorLine]],
+      ['calibration', []],
+    ],
+  },
+  Crossing: {
+    good: crossing,
+    bad: [
+      ['id', 'first'],
+      ['direction', 'through'],
+      ['track', 1.5],
+    ],
+  },
   CameraHealth: { good: 'frozen', bad: [['', 'fine']] },
   Person: {
     good: person,
@@ -863,6 +977,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['fps', 0],
       ['profile', 'fast'],
+      ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
     ],
   },
   WatchMode: { good: 'private', bad: [['', 'secret']] },

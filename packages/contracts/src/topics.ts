@@ -14,6 +14,8 @@ export const topics = {
   cameraConfig: (id: string) => `vigie/cameras/${id}/config`,
   /** `Headcount`, retained */
   cameraHeadcount: (id: string) => `vigie/cameras/${id}/headcount`,
+  /** `Crossing` */
+  cameraCrossings: (id: string) => `vigie/cameras/${id}/crossings`,
   /** `Watch` */
   cameraWatch: (id: string) => `vigie/cameras/${id}/watch`,
   /** binary, see `encodeFrame` */
@@ -49,7 +51,12 @@ export const topicRights: Readonly<
     subscribe: [topics.bollardDisplay(id)],
   }),
   worker: (id) => ({
-    publish: [topics.workerStatus(id), topics.cameraHeadcount('+'), topics.cameraFrame('+')],
+    publish: [
+      topics.workerStatus(id),
+      topics.cameraHeadcount('+'),
+      topics.cameraCrossings('+'),
+      topics.cameraFrame('+'),
+    ],
     subscribe: [
       topics.workerStatus('+'),
       topics.cameraConfig('+'),

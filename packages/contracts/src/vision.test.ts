@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
 import {
+  anchorOf,
   decodeFedPicture,
   decodeFrame,
   encodeFedPicture,
@@ -89,4 +90,12 @@ it('a picture that a browser films comes out with its age', () => {
   const { ageMs, jpeg: same } = decodeFedPicture(encodeFedPicture({ ageMs: 700, jpeg }));
   expect({ ageMs, same: [...same] }).toEqual({ ageMs: 700, same: [...jpeg] });
   expect(() => decodeFedPicture(new Uint8Array(3))).toThrow(RangeError);
+});
+
+describe('the anchor of a box', () => {
+  it('has its anchor where it says', () => {
+    expect(anchorOf([0.2, 0.2, 0.2, 0.4], 'head')).toEqual([0.30000000000000004, 0.2]);
+    expect(anchorOf([0, 0, 1, 1], 'centre')).toEqual([0.5, 0.5]);
+    expect(anchorOf([0, 0, 1, 1], 'feet')).toEqual([0.5, 1]);
+  });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
+import { isSimplePolygon, polygonArea, turnsOf } from './polygon.ts';
 import { Instant } from './time.ts';
 
 /** `[x, y, w, h]` in pixels of the original picture, origin top left. */
@@ -47,7 +48,7 @@ export const Headcount = z
     count: z.int().nonnegative().nullable(),
     min: z.int().nonnegative().nullable(),
     max: z.int().nonnegative().nullable(),
-    boxes: z.array(Person).optional(),
+    boxes: z.array(Person).optional().describe('People seen in that frame who count'),
     health: CameraHealth,
     fps: z.number().nonnegative().describe('Frames counted per second'),
     ageMs: z.number().nonnegative().describe('Age of that frame when this was published'),
@@ -59,6 +60,120 @@ export const Headcount = z
   });
 export type Headcount = z.infer<typeof Headcount>;
 
+/** The point of a person's box that says where the person is: `feet` bottom centre, `head` top centre. */
+export const Anchor = z.enum(['feet', 'centre', 'head']);
+export type Anchor = z.infer<typeof Anchor>;
+
+/** The point of the box that says where the person is, in 0..1 of the frame. */
+export function anchorOf([x, y, w, h]: NormBox, anchor: Anchor): [x: number, y: number] {
+  const share = { head: 0, centre: 0.5, feet: 1 }[anchor];
+  return [x + w / 2, y + h * share];
+}
+
+/** Least area of a zone, as a share of the frame. */
+const LEAST_ZONE = 0.0005;
+/** Least length of a line, in frame widths or heights. */
+const LEAST_LINE = 0.02;
+
+/**
+ * A part of the picture. People count within any `include` zone, or everywhere where there is none, but for those
+ * wholly within one `exclude` zone.
+ */
+export const CountingZone = z.object({
+  id: Id,
+  kind: z.enum(['include', 'exclude']),
+  points: z
+    .array(NormPoint)
+    .min(3, 'a zone needs three corners or more')
+    .max(40)
+    .refine((points) => isSimplePolygon(points), 'the edges of a zone must not cross each other')
+    .refine((points) => polygonArea(points) >= LEAST_ZONE, 'the zone is too small to hold anybody'),
+});
+export type CountingZone = z.infer<typeof CountingZone>;
+
+/**
+ * A line across a door. Whoever goes from `from` to `to` in mind has "in" on the right hand, as seen on the picture;
+ * "out" leads back.
+ */
+export const DoorLine = z
+  .object({ id: Id, from: NormPoint, to: NormPoint })
+  .refine(({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]) >= LEAST_LINE, {
+    path: ['to'],
+    message: 'the ends of a line must lie further apart',
+  });
+export type DoorLine = z.infer<typeof DoorLine>;
+
+/** A point of the floor plan in metres, from an origin that all cameras of a room share. */
+export const PlanPoint = z.tuple([
+  z.number().min(-10_000).max(10_000),
+  z.number().min(-10_000).max(10_000),
+]);
+export type PlanPoint = z.infer<typeof PlanPoint>;
+
+/** Triangles below this are flat: a share of the frame, and square metres on the plan. */
+const FLAT = { image: 0.0005, plan: 0.02 };
+
+const areFlat = (points: readonly (readonly [number, number])[], least: number): boolean =>
+  turnsOf(points).some((turn) => Math.abs(turn) / 2 < least);
+
+/** A floor that is seen from above keeps the turns of its corners, or mirrors all of them. */
+function isSeenFromAbove(points: readonly { image: NormPoint; plan: PlanPoint }[]): boolean {
+  const plan = turnsOf(points.map((point) => point.plan));
+  const agree = turnsOf(points.map((point) => point.image)).map(
+    (turn, i) => Math.sign(turn) === Math.sign(plan[i] ?? 0),
+  );
+  return agree.every(Boolean) || !agree.some(Boolean);
+}
+
+/** Four points of the floor, each on the picture and on the plan: together they place people on the plan. */
+export const Calibration = z
+  .array(z.object({ image: NormPoint, plan: PlanPoint }))
+  .length(4, 'a calibration needs exactly four points')
+  .refine(
+    (points) =>
+      !areFlat(
+        points.map(({ image }) => image),
+        FLAT.image,
+      ),
+    'three of the four points lie on one line of the picture; choose the corners of a large rectangle on the floor',
+  )
+  .refine(
+    (points) =>
+      !areFlat(
+        points.map(({ plan }) => plan),
+        FLAT.plan,
+      ),
+    'three of the four points lie on one line of the plan; choose the corners of a large rectangle on the floor',
+  )
+  .refine(isSeenFromAbove, 'the points of picture and plan do not match: check their order');
+export type Calibration = z.infer<typeof Calibration>;
+
+const areUnique = (things: readonly { id: string }[]): boolean =>
+  new Set(things.map(({ id }) => id)).size === things.length;
+
+/** What is drawn on the picture of a camera, all in 0..1 of the frame; body of `PUT /api/v1/cameras/{id}/markings`. */
+export const Markings = z.object({
+  anchor: Anchor.default('feet'),
+  zones: z.array(CountingZone).max(20).refine(areUnique, 'two zones have the same id').default([]),
+  lines: z.array(DoorLine).max(8).refine(areUnique, 'two lines have the same id').default([]),
+  calibration: Calibration.nullable().default(null),
+});
+export type Markings = z.infer<typeof Markings>;
+
+/** A camera on whose picture nothing is drawn. */
+export const NO_MARKINGS: Markings = { anchor: 'feet', zones: [], lines: [], calibration: null };
+
+/** `cameras/{id}/crossings`, worker → server, QoS 1: somebody went through a door. */
+export const Crossing = z.object({
+  v: z.literal(1),
+  id: z.uuid().describe('Of this crossing; a message that comes twice counts once'),
+  lineId: Id,
+  direction: z.enum(['in', 'out']),
+  at: Instant.describe('When the line was passed, between two looks'),
+  track: z.int().describe('Number of the person while followed on this camera'),
+});
+export type Crossing = z.infer<typeof Crossing>;
+
 /** `cameras/{id}/config`, server → workers, retained; an empty payload removes the camera. */
 export const CameraConfig = z.object({
   v: z.literal(1),
@@ -66,6 +181,7 @@ export const CameraConfig = z.object({
   profile: z.enum(['quick', 'standard', 'crowded']).default('standard'),
   fps: z.number().positive().max(30).default(5).describe('Frames to count per second'),
   staleMs: z.int().positive().default(3000).describe('Older than this, a count is unknown'),
+  markings: Markings.default(NO_MARKINGS),
 });
 export type CameraConfig = z.infer<typeof CameraConfig>;
 

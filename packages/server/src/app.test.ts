@@ -314,6 +314,18 @@ describe('who may do what', () => {
     },
   );
 
+  it.each([
+    ['POST', '/api/v1/rooms/hall/known-empty'],
+    ['PUT', '/api/v1/cameras/c1/markings'],
+  ])('%s %s asks a stranger to sign in', async (method, path) => {
+    const answer = await fetch(app.url + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(answer.status).toBe(401);
+  });
+
   it('refuses a stranger’s live picture and closes the connection', async () => {
     const socket = new WebSocket(
       `${app.url.replace('http', 'ws')}/api/v1/cameras/c1/live?mode=private`,

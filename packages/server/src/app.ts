@@ -160,6 +160,7 @@ async function startParts(
     log,
     workersKey,
     webhookSecret,
+    timeZone: config.VIGIE_TIME_ZONE,
   });
   const accounts = createAccounts({
     db,

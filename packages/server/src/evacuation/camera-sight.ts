@@ -1,5 +1,12 @@
 import type { UnknownReason } from '@vigie/contracts/evacuation';
-import type { CameraHealth, Headcount } from '@vigie/contracts/vision';
+import {
+  type CameraHealth,
+  type Headcount,
+  type Markings,
+  NO_MARKINGS,
+  type PlanPoint,
+} from '@vigie/contracts/vision';
+import { type PlaceOf, placingBy } from './floor-plan.ts';
 
 /**
  * How long every camera must have seen nobody before a room may be called empty. One missed person costs
@@ -26,19 +33,29 @@ export interface Look {
   min: number | null;
   max: number | null;
   worker: string;
+  /** Where people stand on the floor plan, metres; those that could not be placed are left out. */
+  places: readonly PlanPoint[];
 }
 
 /** What is remembered of one camera. `clean`: the unbroken run of pictures without anybody; `since` is its first capture time. */
 export interface CameraSight {
   cameraId: string;
   staleMs: number;
+  /** `undefined`: not calibrated, the camera sees nobody on the plan. */
+  placeOf: PlaceOf | undefined;
   look: Look | undefined;
   clean: { since: number; looks: number } | undefined;
 }
 
-export const unseenCamera = (cameraId: string, staleMs: number): CameraSight => ({
+/** A camera of which nothing came yet. */
+export const unseenCamera = (
+  cameraId: string,
+  staleMs: number,
+  markings: Markings = NO_MARKINGS,
+): CameraSight => ({
   cameraId,
   staleMs,
+  placeOf: placingBy(markings),
   look: undefined,
   clean: undefined,
 });
@@ -52,7 +69,7 @@ export function withHeadcount(
   headcount: Headcount,
   receivedAt: number,
 ): CameraSight {
-  const look = lookFrom(headcount, receivedAt);
+  const look = lookFrom(headcount, receivedAt, sight.placeOf);
   if (!isClean(look)) return { ...sight, look, clean: undefined };
   const { look: before } = sight;
   if (before && look.at === before.at && isClean(before)) return sight;
@@ -119,7 +136,11 @@ const doubts: Readonly<Record<Exclude<CameraHealth, 'ok'>, UnknownReason>> = {
   'no-model': 'no-model',
 };
 
-const lookFrom = (headcount: Headcount, receivedAt: number): Look => ({
+const lookFrom = (
+  headcount: Headcount,
+  receivedAt: number,
+  placeOf: PlaceOf | undefined,
+): Look => ({
   at: Date.parse(headcount.at),
   receivedAt,
   ageMs: headcount.ageMs,
@@ -128,6 +149,9 @@ const lookFrom = (headcount: Headcount, receivedAt: number): Look => ({
   min: headcount.min,
   max: headcount.max,
   worker: headcount.worker,
+  places: (headcount.boxes ?? [])
+    .map(({ box }) => placeOf?.(box))
+    .filter((place) => place !== undefined),
 });
 
 /** Nobody, and nobody possible either: an upper limit above 0 means that somebody may be there. */

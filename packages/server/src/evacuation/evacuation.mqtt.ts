@@ -2,6 +2,7 @@ import { AlarmSignal, type RoomState } from '@vigie/contracts/evacuation';
 import { idIn, topics } from '@vigie/contracts/topics';
 import {
   type CameraConfig,
+  Crossing,
   decodeFrame,
   encodeFedPicture,
   type FedPicture,
@@ -46,7 +47,7 @@ export function createEvacuationPublisher(
 
 interface BusDeps {
   bus: Pick<Bus, 'handle'>;
-  rooms: Pick<RoomsService, 'takeHeadcount' | 'workerGone'>;
+  rooms: Pick<RoomsService, 'takeHeadcount' | 'takeCrossing' | 'workerGone'>;
   views: Pick<LiveViewsService, 'isWatched' | 'show'>;
   /** Resolves after the commit; rejects when the sender must repeat it. */
   takeAlarm: (buildingId: string, signal: AlarmSignal) => Promise<void>;
@@ -63,6 +64,18 @@ export function handleEvacuationTopics({ bus, rooms, views, takeAlarm, log }: Bu
     if (!id || !headcount) return;
     if (!rooms.takeHeadcount(id, headcount)) {
       log.debug({ camera: id }, 'a headcount of a camera that is not registered was left out');
+    }
+  });
+
+  bus.handle(topics.cameraCrossings('+'), async (message) => {
+    const id = idIn(topics.cameraCrossings, message.topic);
+    const crossing = readJson(Crossing, message);
+    if (!id || !crossing) return;
+    if (!(await rooms.takeCrossing(id, crossing))) {
+      log.warn(
+        { camera: id, line: crossing.lineId },
+        'a crossing of a line that is not drawn was left out',
+      );
     }
   });
 

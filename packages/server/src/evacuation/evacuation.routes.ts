@@ -2,6 +2,7 @@ import { Problem } from '@vigie/contracts/errors';
 import {
   Board,
   BuildingView,
+  Camera,
   CameraView,
   EndIncident,
   Incident,
@@ -10,6 +11,7 @@ import {
   RoomView,
 } from '@vigie/contracts/evacuation';
 import { Id } from '@vigie/contracts/ids';
+import { Markings } from '@vigie/contracts/vision';
 import * as z from 'zod';
 import { NotAuthenticated, NotFound } from '../platform/errors.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
@@ -57,6 +59,7 @@ export function evacuationRoutes(http: Http, { rooms, incidents, views }: RouteD
       );
     },
   );
+  changeRooms(http, rooms);
   http.get(
     '/api/v1/camera-views',
     {
@@ -71,6 +74,36 @@ export function evacuationRoutes(http: Http, { rooms, incidents, views }: RouteD
   );
   startAndEnd(http, incidents);
   readIncidents(http, incidents);
+}
+
+function changeRooms(http: Http, rooms: RoomsService): void {
+  http.post(
+    '/api/v1/rooms/:id/known-empty',
+    {
+      config: { access: 'rooms.declare-empty' },
+      schema: {
+        tags: ['evacuation'],
+        summary: 'Nobody is in the room: the count at its doors begins anew',
+        params: ById,
+        response: { 200: RoomView, ...refused },
+      },
+    },
+    async ({ params, person }) => rooms.declareEmpty(params.id, nameOf(person)),
+  );
+  http.put(
+    '/api/v1/cameras/:id/markings',
+    {
+      config: { access: 'town.write' },
+      schema: {
+        tags: ['evacuation'],
+        summary: 'Zones, lines, anchor and calibration drawn on the picture of a camera',
+        params: ById,
+        body: Markings,
+        response: { 200: Camera, ...refused },
+      },
+    },
+    async ({ params, body }) => rooms.setMarkings(params.id, body),
+  );
 }
 
 function startAndEnd(http: Http, incidents: IncidentsService): void {

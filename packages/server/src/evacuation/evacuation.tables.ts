@@ -6,7 +6,7 @@ import type {
   Room,
   RoomState,
 } from '@vigie/contracts/evacuation';
-import type { WatchMode } from '@vigie/contracts/vision';
+import type { Crossing, Markings, WatchMode } from '@vigie/contracts/vision';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -19,6 +19,7 @@ import {
   text,
   timestamp,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -39,6 +40,7 @@ export const rooms = pgTable(
     name: text('name').notNull(),
     floor: text('floor').notNull(),
     capacity: integer('capacity'),
+    emptyDailyAt: text('empty_daily_at'),
   },
   (table) => [index('rooms_by_building').on(table.buildingId)],
 );
@@ -56,6 +58,8 @@ export const cameras = pgTable(
     staleMs: integer('stale_ms').notNull(),
     /** The URL with its password, sealed for the workers; the clear text is never stored. */
     sealedSource: text('sealed_source').notNull(),
+    watches: text('watches').$type<Camera['watches']>().notNull(),
+    markings: jsonb('markings').$type<Markings>().notNull(),
   },
   (table) => [index('cameras_by_room').on(table.roomId)],
 );
@@ -68,6 +72,35 @@ export const cameraLinks = pgTable('camera_links', {
   tokenDigest: text('token_digest').notNull().unique(),
   expiresAt: moment('expires_at').notNull(),
 });
+/** Who went through the doors of a room since it was last known to be empty; older ones are deleted. */
+export const crossings = pgTable(
+  'crossings',
+  {
+    id: uuid('id').primaryKey(),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    cameraId: text('camera_id').notNull(),
+    lineId: text('line_id').notNull(),
+    direction: text('direction').$type<Crossing['direction']>().notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [index('crossings_by_room').on(table.roomId, table.at)],
+);
+
+/** Moments at which nobody was in a room: who said so, or `schedule`. Append-only. */
+export const knownEmpties = pgTable(
+  'known_empties',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    at: moment('at').notNull(),
+    declaredBy: text('declared_by').notNull(),
+  },
+  (table) => [index('known_empties_by_room').on(table.roomId, table.at)],
+);
 
 /** The building's name is kept as it was: an incident is a record, later renaming must not rewrite it. */
 export const incidents = pgTable(

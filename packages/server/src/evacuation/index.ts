@@ -12,6 +12,8 @@ import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
+import { createDoorsService } from './doors.service.ts';
+import { createDoorStore } from './doors.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
@@ -27,6 +29,9 @@ import { createViewStore } from './views.store.ts';
 /** A silent camera is noticed at most this much after its limit. */
 const tickMs = 500;
 
+/** The hour of a timetable lasts a minute. */
+const timetableMs = 10_000;
+
 /** Workers hold a watch for 5 s; asking every 2 s survives one lost message. */
 const watchEveryMs = 2000;
 
@@ -40,6 +45,8 @@ export interface EvacuationDeps {
   workersKey: Uint8Array<ArrayBuffer>;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
   webhookSecret: string;
+  /** IANA name; hours of rooms are in it. */
+  timeZone: string;
 }
 
 export interface Evacuation {
@@ -56,13 +63,14 @@ export interface Evacuation {
 
 /** Counting people in rooms, and knowing during an alarm who may still be inside. */
 export function createEvacuation(deps: EvacuationDeps): Evacuation {
-  const { db, bus, events, clock, log, workersKey, webhookSecret } = deps;
+  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone } = deps;
   const newId = randomUUID;
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
   const store = createIncidentStore(db);
   const journal = createIncidentJournal({ store });
-  const rooms = createRoomsService({ registry, publisher, events, clock });
+  const doors = createDoorsService({ store: createDoorStore(db), clock, timeZone });
+  const rooms = createRoomsService({ registry, doors, publisher, events, clock });
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
   const views = createLiveViewsService({
     store: createViewStore(db),
@@ -119,14 +127,17 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     bus,
     rooms: {
       takeHeadcount: (id, headcount) => isOpen && rooms.takeHeadcount(id, headcount),
+      takeCrossing: (id, crossing) => {
+        if (!isOpen) throw notOpen();
+        return rooms.takeCrossing(id, crossing);
+      },
       workerGone: (worker) => {
         if (isOpen) rooms.workerGone(worker);
       },
     },
     views,
     takeAlarm: async (buildingId, signal) => {
-      if (!isOpen)
-        throw new Unavailable('platform/unavailable', 'The server is starting or stopping.');
+      if (!isOpen) throw notOpen();
       try {
         await takeSignal(buildingId, signal, { origin: 'mqtt' });
       } catch (error) {
@@ -179,11 +190,13 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       });
     },
     start: async () => {
+      await doors.load();
       await rooms.load();
       rooms.publishConfigs();
       await incidents.resume();
       undo.push(events.on('incident', views.onIncident));
       every(tickMs, 'looking at the age of counts', rooms.tick);
+      every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', storeJournal);
       every(watchEveryMs, 'asking for live pictures', views.renew);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
@@ -214,3 +227,6 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
         ),
   };
 }
+
+const notOpen = (): Unavailable =>
+  new Unavailable('platform/unavailable', 'The server is starting or stopping.');

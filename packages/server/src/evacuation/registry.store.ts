@@ -1,5 +1,6 @@
-import type { Building, Camera, NewCamera, Room } from '@vigie/contracts/evacuation';
-import { sql } from 'drizzle-orm';
+import type { Building, Camera, Room } from '@vigie/contracts/evacuation';
+import type { Markings } from '@vigie/contracts/vision';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { buildings, cameras, rooms } from './evacuation.tables.ts';
 
@@ -12,9 +13,6 @@ export interface Registry {
   rooms: Room[];
   cameras: SealedCamera[];
 }
-
-/** A camera to be stored; its URL is already sealed. */
-export type CameraRow = Omit<NewCamera, 'source'> & { sealedSource: string };
 
 export type RegistryStore = ReturnType<typeof createRegistryStore>;
 
@@ -48,10 +46,11 @@ export function createRegistryStore(db: Database) {
             name: sql`excluded.name`,
             floor: sql`excluded.floor`,
             capacity: sql`excluded.capacity`,
+            emptyDailyAt: sql`excluded.empty_daily_at`,
           },
         });
     },
-    putCameras: async (rows: readonly CameraRow[]): Promise<void> => {
+    putCameras: async (rows: readonly SealedCamera[]): Promise<void> => {
       if (rows.length === 0) return;
       await db
         .insert(cameras)
@@ -65,8 +64,13 @@ export function createRegistryStore(db: Database) {
             fps: sql`excluded.fps`,
             staleMs: sql`excluded.stale_ms`,
             sealedSource: sql`excluded.sealed_source`,
+            watches: sql`excluded.watches`,
+            markings: sql`excluded.markings`,
           },
         });
+    },
+    setMarkings: async (cameraId: string, markings: Markings): Promise<void> => {
+      await db.update(cameras).set({ markings }).where(eq(cameras.id, cameraId));
     },
   };
 }

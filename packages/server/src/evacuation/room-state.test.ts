@@ -1,5 +1,5 @@
-import { RoomState } from '@vigie/contracts/evacuation';
-import { CameraHealth, type Headcount } from '@vigie/contracts/vision';
+import { type DoorCount, RoomState } from '@vigie/contracts/evacuation';
+import { CameraHealth, type Headcount, type Markings, NO_MARKINGS } from '@vigie/contracts/vision';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,7 +10,7 @@ import {
   withHeadcount,
   withoutWorker,
 } from './camera-sight.ts';
-import { fuseRoom, isNews } from './room-state.ts';
+import { fuseRoom, isNews, type WatchedRoom } from './room-state.ts';
 
 const start = Date.parse('2026-11-24T10:00:00.000Z');
 const staleMs = 3000;
@@ -316,6 +316,188 @@ describe('the state of a room with several cameras', () => {
   it('names the gravest reason', () => {
     const steps = [look('a', 0), look('b', 0, { health: 'lost', count: null })];
     expect(last(play(['a', 'b', 'c'], steps)).reason).toBe('camera-lost');
+  });
+});
+
+describe('a room whose cameras are calibrated', () => {
+  const square: Markings = {
+    ...NO_MARKINGS,
+    calibration: [
+      { image: [0, 0], plan: [0, 0] },
+      { image: [1, 0], plan: [10, 0] },
+      { image: [1, 1], plan: [10, 10] },
+      { image: [0, 1], plan: [0, 10] },
+    ],
+  };
+  /** A look that shows people at these places of the plan, in metres along its middle line. */
+  const seeing = (metres: number[], change: Partial<Headcount> = {}): Headcount =>
+    headcount(0, {
+      count: metres.length,
+      boxes: metres.map((x) => ({ box: [x / 10 - 0.01, 0.4, 0.02, 0.1], score: 0.9 })),
+      ...change,
+    });
+  const together = (
+    messages: Headcount[],
+    isCalibrated = (_camera: number): boolean => true,
+  ): RoomState =>
+    fuseRoom(
+      {
+        roomId: 'r',
+        sights: messages.map((message, i) => {
+          const markings = isCalibrated(i) ? square : NO_MARKINGS;
+          return withHeadcount(unseenCamera(`c${i}`, staleMs, markings), message, start);
+        }),
+      },
+      undefined,
+      start,
+    );
+
+  it.each<{ name: string; messages: Headcount[]; range: object }>([
+    {
+      name: 'two whom both see',
+      messages: [seeing([2, 5]), seeing([2.1, 5.1])],
+      range: { count: 2, min: 2, max: 2 },
+    },
+    {
+      name: 'one whom each sees alone',
+      messages: [seeing([2]), seeing([8])],
+      range: { count: 2, min: 1, max: 2 },
+    },
+    {
+      name: 'two sights that may be one person or two',
+      messages: [seeing([2]), seeing([2.6])],
+      range: { count: 1, min: 1, max: 2 },
+    },
+    {
+      name: 'one who is held out of sight and cannot be placed',
+      messages: [seeing([2], { count: 2, min: 1, max: 3 }), seeing([2])],
+      range: { count: 2, min: 1, max: 3 },
+    },
+    {
+      name: 'a camera that sees nobody in its part',
+      messages: [seeing([2]), seeing([])],
+      range: { count: 1, min: 1, max: 1 },
+    },
+  ])('counts $name', ({ messages, range }) => {
+    expect(together(messages)).toMatchObject({ state: 'people', ...range });
+  });
+
+  it('gives the range with a camera that is not calibrated', () => {
+    const state = together([seeing([2, 5]), seeing([2, 8]), seeing([1, 2])], (i) => i < 2);
+    expect(state).toMatchObject({ count: 3, min: 2, max: 5 });
+  });
+
+  it('lies between the camera that sees most and the sum, in whatever order they come', () => {
+    const look = fc.record({
+      metres: fc.array(
+        fc.integer({ min: 0, max: 100 }).map((n) => n / 10),
+        { maxLength: 5 },
+      ),
+      held: fc.nat(2),
+      doubt: fc.nat(2),
+      isCalibrated: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(look, { minLength: 1, maxLength: 4 }), (looks) => {
+        const counts = looks.map(({ metres, held }) => metres.length + held);
+        fc.pre(Math.max(...counts) > 0);
+        const messages = looks.map(({ metres, held, doubt }) => {
+          const count = metres.length + held;
+          return seeing(metres, { count, min: metres.length, max: count + doubt });
+        });
+        const state = together(messages, (i) => looks[i]?.isCalibrated === true);
+        const total = (numbers: number[]) => numbers.reduce((sum, n) => sum + n, 0);
+        expect(state.count).toBeGreaterThanOrEqual(Math.max(...counts));
+        expect(state.count).toBeLessThanOrEqual(total(counts));
+        expect(state.max).toBeGreaterThanOrEqual(state.count ?? 0);
+        expect(state.max).toBeLessThanOrEqual(total(messages.map(({ max }) => max ?? 0)));
+        expect(state.min).toBe(Math.max(...looks.map(({ metres }) => metres.length)));
+        const reversed = together(
+          messages.toReversed(),
+          (i) => looks.at(-1 - i)?.isCalibrated === true,
+        );
+        const range = ({ count, min, max }: RoomState) => ({ count, min, max });
+        expect(range(reversed)).toEqual(range(state));
+      }),
+    );
+  });
+});
+
+describe('a room that is counted at its doors', () => {
+  const doorCount = (change: Partial<DoorCount> = {}): DoorCount => ({
+    in: 5,
+    out: 2,
+    inside: 3,
+    drift: 1,
+    unexplained: 0,
+    knownEmptyAt: new Date(start - 60_000).toISOString(),
+    isWatched: true,
+    ...change,
+  });
+  const seen = (id: string) => withHeadcount(unseenCamera(id, staleMs), headcount(0), start);
+  const settled = (id: string) =>
+    [-2000, -1000, 0].reduce(
+      (sight, at) => withHeadcount(sight, headcount(at), start + at),
+      unseenCamera(id, staleMs),
+    );
+  const state = (change: Partial<DoorCount>, room: Partial<WatchedRoom> = {}): RoomState =>
+    fuseRoom(
+      {
+        roomId: 'r',
+        sights: [],
+        doors: { count: doorCount(change), passedAt: start - 5000, sights: [seen('door')] },
+        ...room,
+      },
+      undefined,
+      start,
+    );
+
+  it('has the people who came and did not leave, with the drift as range', () => {
+    expect(state({})).toMatchObject({
+      state: 'people',
+      count: 3,
+      min: 2,
+      max: 4,
+      at: new Date(start).toISOString(),
+      lastSeenAt: new Date(start - 5000).toISOString(),
+      doors: { in: 5, out: 2 },
+    });
+  });
+
+  it.each<[string, Partial<DoorCount>, string]>([
+    ['nobody is left by the doors', { in: 2, inside: 0 }, 'doors-only'],
+    ['nobody ever came', { in: 0, out: 0, inside: 0, drift: 0 }, 'doors-only'],
+    ['more left than came', { inside: 0, unexplained: 1, drift: 2 }, 'doors-drift'],
+    ['a door was not watched', { isWatched: false }, 'doors-unwatched'],
+    ['it never was known to be empty', { knownEmptyAt: null, isWatched: false }, 'doors-unwatched'],
+  ])('is unknown, and never empty, when %s', (_, change, reason) => {
+    expect(state(change)).toMatchObject({ state: 'unknown', reason, count: null });
+  });
+
+  it('is unknown by its camera when a door is out of sight', () => {
+    const lost = withHeadcount(
+      unseenCamera('back', staleMs),
+      headcount(0, { health: 'lost', count: null }),
+      start,
+    );
+    const doors = { count: doorCount(), passedAt: undefined, sights: [seen('door'), lost] };
+    expect(state({}, { doors })).toMatchObject({ state: 'unknown', reason: 'camera-lost' });
+  });
+
+  it('is seen empty by cameras that look into it, but not against its doors', () => {
+    const sights = [settled('inside')];
+    expect(state({ inside: 1 }, { sights })).toMatchObject({ state: 'empty' });
+    expect(state({ inside: 2 }, { sights })).toMatchObject({
+      state: 'unknown',
+      reason: 'doors-disagree',
+    });
+    expect(state({ inside: 2, isWatched: false }, { sights })).toMatchObject({ state: 'empty' });
+  });
+
+  it('has the health of its door cameras, but not the people before the door', () => {
+    const passing = withHeadcount(unseenCamera('door', staleMs), headcount(0, { count: 4 }), start);
+    const doors = { count: doorCount(), passedAt: undefined, sights: [passing] };
+    expect(state({}, { doors }).sources).toMatchObject([{ health: 'ok', count: null }]);
   });
 });
 

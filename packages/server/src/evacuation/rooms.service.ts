@@ -1,8 +1,17 @@
 import type { Building, Camera, Room, RoomState, RoomView } from '@vigie/contracts/evacuation';
-import type { CameraConfig, Headcount } from '@vigie/contracts/vision';
+import type { CameraConfig, Crossing, Headcount, Markings } from '@vigie/contracts/vision';
 import type { Clock } from '../platform/clock.ts';
+import { Conflict, NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
-import { type CameraSight, unseenCamera, withHeadcount, withoutWorker } from './camera-sight.ts';
+import {
+  type CameraSight,
+  unseenCamera,
+  usableLook,
+  withHeadcount,
+  withoutWorker,
+} from './camera-sight.ts';
+import type { DoorsService } from './doors.service.ts';
+import { placingBy } from './floor-plan.ts';
 import type { RegistryStore, SealedCamera } from './registry.store.ts';
 import { fuseRoom, isNews } from './room-state.ts';
 
@@ -16,7 +25,8 @@ export interface RoomPublisher {
 }
 
 interface RoomsDeps {
-  registry: Pick<RegistryStore, 'read'>;
+  registry: Pick<RegistryStore, 'read' | 'setMarkings'>;
+  doors: DoorsService;
   publisher: RoomPublisher;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
@@ -37,7 +47,7 @@ export type RoomListener = (state: RoomState, isPublished: boolean) => void;
 export type RoomsService = ReturnType<typeof createRoomsService>;
 
 /** Keeps every room's state from the headcounts of its cameras; lives in memory and starts with "unknown". */
-export function createRoomsService({ registry, publisher, events, clock }: RoomsDeps) {
+export function createRoomsService({ registry, doors, publisher, events, clock }: RoomsDeps) {
   let buildings: Building[] = [];
   /** by room id */
   let watched = new Map<string, WatchedRoom>();
@@ -47,8 +57,21 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
 
   const now = () => clock.now().getTime();
 
+  function stateOf(
+    { room, cameras, sights }: Pick<WatchedRoom, 'room' | 'cameras' | 'sights'>,
+    before: RoomState | undefined,
+    at: number,
+  ): RoomState {
+    const inside = sights.filter((_, i) => cameras[i]?.watches === 'room');
+    const atDoors = sights.filter((_, i) => countsDoors(cameras[i]));
+    if (atDoors.length === 0) return fuseRoom({ roomId: room.id, sights: inside }, before, at);
+    const areSeen = atDoors.every((sight) => usableLook(sight, at) !== undefined);
+    const counted = { ...doors.count(room.id, areSeen), sights: atDoors };
+    return fuseRoom({ roomId: room.id, sights: inside, doors: counted }, before, at);
+  }
+
   function evaluate(entry: WatchedRoom, at: number): void {
-    const state = fuseRoom({ roomId: entry.room.id, sights: entry.sights }, entry.state, at);
+    const state = stateOf(entry, entry.state, at);
     const mustTell = isNews(entry.state, state) || at - entry.publishedAt >= refreshMs;
     entry.state = state;
     if (mustTell) tell(entry, at);
@@ -73,11 +96,13 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
       watched = new Map(
         read.rooms.map((room) => {
           const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
-          const sights = cameras.map(({ id, staleMs }) => {
+          const sights = cameras.map(({ id, staleMs, markings }) => {
             const sight = known.get(id);
-            return sight ? { ...sight, staleMs } : unseenCamera(id, staleMs);
+            return sight
+              ? { ...sight, staleMs, placeOf: placingBy(markings) }
+              : unseenCamera(id, staleMs, markings);
           });
-          const state = fuseRoom({ roomId: room.id, sights }, watched.get(room.id)?.state, at);
+          const state = stateOf({ room, cameras, sights }, watched.get(room.id)?.state, at);
           return [room.id, { room, cameras, sights, state, publishedAt: at }];
         }),
       );
@@ -87,9 +112,73 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
 
     publishConfigs: (): void => {
       for (const { cameras } of watched.values()) {
-        for (const { id, sealedSource, profile, fps, staleMs } of cameras) {
-          publisher.cameraConfig(id, { v: 1, source: sealedSource, profile, fps, staleMs });
-        }
+        for (const camera of cameras) publisher.cameraConfig(camera.id, configOf(camera));
+      }
+    },
+
+    /**
+     * Keeps what was drawn on the picture of a camera and tells its worker, which begins afresh.
+     * @throws NotFound for an unknown camera.
+     */
+    setMarkings: async (cameraId: string, markings: Markings): Promise<Camera> => {
+      const entry = watched.get(roomOfCamera.get(cameraId) ?? '');
+      if (!entry?.cameras.some(({ id }) => id === cameraId)) throw unknownCamera(cameraId);
+      await registry.setMarkings(cameraId, markings);
+      const changed = entry.cameras.map((one) =>
+        one.id === cameraId ? { ...one, markings } : one,
+      );
+      entry.cameras = changed;
+      entry.sights = entry.sights.map((sight) =>
+        sight.cameraId === cameraId ? unseenCamera(cameraId, sight.staleMs, markings) : sight,
+      );
+      evaluate(entry, now());
+      const camera = changed.find(({ id }) => id === cameraId);
+      if (!camera) throw unknownCamera(cameraId);
+      publisher.cameraConfig(cameraId, configOf(camera));
+      return openView(camera);
+    },
+
+    /** Resolves after the commit; `false` when no such line is drawn on that camera. */
+    takeCrossing: async (cameraId: string, crossing: Crossing): Promise<boolean> => {
+      const entry = watched.get(roomOfCamera.get(cameraId) ?? '');
+      const camera = entry?.cameras.find(({ id }) => id === cameraId);
+      const { id, lineId, direction } = crossing;
+      if (!entry || !camera?.markings.lines.some((line) => line.id === lineId)) return false;
+      const at = Date.parse(crossing.at);
+      await doors.take({ id, roomId: entry.room.id, cameraId, lineId, direction, at });
+      evaluate(entry, now());
+      return true;
+    },
+
+    /**
+     * A person says that nobody is in the room: the count at its doors begins anew.
+     * @throws NotFound for an unknown room, Conflict when it has no door that is counted.
+     */
+    declareEmpty: async (roomId: string, by: string): Promise<RoomView> => {
+      const entry = watched.get(roomId);
+      if (!entry) {
+        throw new NotFound(
+          'evacuation/room-unknown',
+          `There is no room ${roomId}. GET /api/v1/buildings lists them.`,
+        );
+      }
+      if (!entry.cameras.some(countsDoors)) {
+        throw new Conflict(
+          'evacuation/room-has-no-door-count',
+          `No camera counts at the doors of ${roomId}. Draw a line on the picture of one of its cameras first.`,
+        );
+      }
+      await doors.declareEmpty(roomId, by);
+      evaluate(entry, now());
+      return viewOf(entry);
+    },
+
+    /** Rooms that are empty at this hour by their timetable are counted anew at their doors. */
+    followTimetables: async (): Promise<void> => {
+      for (const entry of watched.values()) {
+        if (!entry.cameras.some(countsDoors)) continue;
+        const { id, emptyDailyAt } = entry.room;
+        if (await doors.followTimetable(id, emptyDailyAt)) evaluate(entry, now());
       }
     },
 
@@ -125,8 +214,8 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
     disown: (): void => {
       const at = now();
       for (const entry of watched.values()) {
-        entry.sights = entry.sights.map(({ cameraId, staleMs }) => unseenCamera(cameraId, staleMs));
-        entry.state = fuseRoom({ roomId: entry.room.id, sights: entry.sights }, entry.state, at);
+        entry.sights = entry.cameras.map(({ id, staleMs }) => unseenCamera(id, staleMs));
+        entry.state = stateOf(entry, entry.state, at);
         tell(entry, at);
       }
     },
@@ -154,6 +243,30 @@ const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
   cameras: cameras.map(openView),
   live: state,
 });
+
+const countsDoors = (camera: Camera | undefined): boolean =>
+  camera !== undefined && camera.markings.lines.length > 0;
+
+const configOf = ({
+  sealedSource,
+  profile,
+  fps,
+  staleMs,
+  markings,
+}: SealedCamera): CameraConfig => ({
+  v: 1,
+  source: sealedSource,
+  profile,
+  fps,
+  staleMs,
+  markings,
+});
+
+const unknownCamera = (id: string): NotFound =>
+  new NotFound(
+    'evacuation/camera-unknown',
+    `There is no camera ${id}. GET /api/v1/buildings lists them.`,
+  );
 
 /** Without the URL, not even sealed. */
 const openView = ({ sealedSource: _, ...camera }: SealedCamera): Camera => camera;

@@ -61,7 +61,7 @@ export interface TownHall {
   listen(username: keyof typeof devices, filters: string[]): Promise<Map<string, string>>;
   ask(
     role: Role,
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: never }>;
@@ -85,6 +85,7 @@ export async function openTownHall(
     log,
     workersKey,
     webhookSecret,
+    timeZone: 'Europe/Paris',
   });
   const http = await createHttp({
     log,
@@ -194,4 +195,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE camera_links, buildings, rooms, cameras, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';

@@ -1,14 +1,16 @@
 import { seal, unseal } from '@vigie/contracts/seal';
 import type { Town } from '@vigie/contracts/town';
+import { NO_MARKINGS } from '@vigie/contracts/vision';
 import { InvalidInput } from '../platform/errors.ts';
-import type { CameraRow, Registry, RegistryStore, SealedCamera } from './registry.store.ts';
+import type { Registry, RegistryStore, SealedCamera } from './registry.store.ts';
 
 /** The part of a town that this feature keeps. */
 export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'>;
 
 /**
  * Adds or changes buildings, rooms and cameras; what the file does not name stays. A camera whose URL did not change
- * keeps its sealed text, so that workers do not reconnect for nothing.
+ * keeps its sealed text, so that workers do not reconnect for nothing; what was drawn on its picture stays unless the file
+ * draws anew.
  * @throws InvalidInput naming what is there twice, or what belongs to something that does not exist.
  */
 export async function importTownPart(
@@ -20,12 +22,14 @@ export async function importTownPart(
   refuseContradictions(town, before);
   await registry.putBuildings(town.buildings);
   await registry.putRooms(town.rooms);
-  const rows: CameraRow[] = [];
+  const rows: SealedCamera[] = [];
   for (const { source, ...camera } of town.cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
     const kept = known && (await opensTo(source, known, workersKey));
     rows.push({
       ...camera,
+      watches: camera.watches ?? known?.watches ?? 'room',
+      markings: camera.markings ?? known?.markings ?? NO_MARKINGS,
       sealedSource: kept ? known.sealedSource : await seal(source, workersKey),
     });
   }

@@ -80,12 +80,35 @@ describe('the count follows the people of a clip', () => {
   const missing = weights.missing ?? missingMedia(join(archive.folder, archive.file));
   it.skipIf(missing)(
     'the archive with the coat never shows anybody, not even in its range',
+    { timeout: 120_000 },
     async () => {
       const looks = await countFile(archive);
       expect(looks.filter(({ count }) => count && count.max > 0)).toEqual([]);
       expect(looks.at(-1)?.count?.count).toBe(0);
     },
   );
+});
+
+describe('a person keeps one number from coming to going', () => {
+  const alone = clips.filter(({ file }) => file.startsWith('room_one_by_one'));
+  for (const clip of alone) {
+    const missing = weights.missing ?? missingMedia(join(clip.folder, clip.file));
+    it.skipIf(missing)(
+      missing ? `${clip.file} (skipped: ${missing})` : clip.file,
+      { timeout: 120_000 },
+      async () => {
+        const looks = await countFile(clip);
+        const passages = truthOf(clip).filter(({ persons }) => persons > 0);
+        const ids = passages.map(({ from, to }) => [
+          ...new Set(
+            looks.filter(({ t }) => t >= from && t <= to).flatMap(({ tracks }) => tracks ?? []),
+          ),
+        ]);
+        expect(ids.map(({ length }) => length)).toEqual(passages.map(() => 1));
+        expect(new Set(looks.flatMap(({ tracks }) => tracks ?? [])).size).toBe(passages.length);
+      },
+    );
+  }
 });
 
 describe('the score of a clip', () => {

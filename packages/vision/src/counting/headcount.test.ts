@@ -96,6 +96,32 @@ describe('the headcount', () => {
     expect(after.following.nextId).toBe(before?.following.nextId);
   });
 
+  it.each([
+    { name: 'inside', standing: 'inside' as const, count: { count: 1, min: 1, max: 1 } },
+    { name: 'astride', standing: 'astride' as const, count: { count: 1, min: 0, max: 1 } },
+    { name: 'outside', standing: 'outside' as const, count: { count: 0, min: 0, max: 0 } },
+  ])('of somebody $name the zones, after a while', ({ standing, count }) => {
+    let counting = NOT_YET_COUNTED;
+    for (let at = 0; at <= 1200; at += 200) {
+      const sight = { at, humans: [person(100)], ...picture, standingOf: () => standing };
+      counting = countLook(counting, sight, TRACK_RULES);
+    }
+    expect(counting.count).toEqual(count);
+  });
+
+  it('keeps the number of somebody who goes out of the zone and comes back', () => {
+    let counting = NOT_YET_COUNTED;
+    const counted = [100, 130, 160, 190, 160, 130].map((x, i) => {
+      const standingOf = ({ x1 }: { x1: number }) =>
+        x1 > 150 ? ('outside' as const) : ('inside' as const);
+      const sight = { at: i * 200, humans: [person(x)], ...picture, standingOf };
+      counting = countLook(counting, sight, TRACK_RULES);
+      return counting.following.tracks.map(({ id }) => id);
+    });
+    expect(counted).toEqual(counted.map(() => [1]));
+    expect(counting.count).toEqual({ count: 1, min: 1, max: 1 });
+  });
+
   it('always lies in its range', () => {
     const detection = fc
       .record({

@@ -1,4 +1,6 @@
+import type { Corners } from '../detector/boxes.ts';
 import { type Count, possiblePeople, SURE_SCORE } from './count.ts';
+import type { Standing } from './standing.ts';
 import {
   type Following,
   follow,
@@ -12,6 +14,8 @@ import {
 /** A look with the mean luma of its picture, 0..255. */
 export interface LitSight extends Sight {
   readonly meanLuma: number;
+  /** where a box stands by the zones of the camera; absent: all of the picture counts */
+  readonly standingOf?: (box: Corners) => Standing;
 }
 
 /** Memory of one camera between looks. Times in milliseconds; `undefined`: no look yet. */
@@ -54,23 +58,32 @@ function holdMsOf(track: Track, rules: TrackRules): number {
 /** Longer than from one second look at a crowd to the next, in milliseconds. */
 const POSSIBLE_MS = 1200;
 
+/** Those of the boxes that count by the zones of the camera. */
+const whoCounts = <T extends Corners>(
+  boxes: readonly T[],
+  { standingOf }: LitSight,
+): readonly T[] => (standingOf ? boxes.filter((box) => standingOf(box) !== 'outside') : boxes);
+
 function possibleOf({ possible }: Counting, sight: LitSight): Counting['possible'] {
-  const people = possiblePeople(sight.humans, sight.meanLuma);
+  const people = possiblePeople(whoCounts(sight.humans, sight), sight.meanLuma);
   const isNews = people >= possible.people || sight.at - possible.at > POSSIBLE_MS;
   return isNews ? { people, at: sight.at } : possible;
 }
 
-const isSureNow = ({ missedLooks, evidence, sights }: Track): boolean =>
-  missedLooks === 0 && evidence / sights >= SURE_SCORE;
+const isSureNow = (track: Track, { standingOf }: LitSight): boolean =>
+  track.missedLooks === 0 &&
+  track.evidence / track.sights >= SURE_SCORE &&
+  (standingOf === undefined || standingOf(track) === 'inside');
 
-function countOf({ tracks }: Following, at: number, rules: TrackRules): Omit<Count, 'max'> {
+function countOf(tracks: readonly Track[], sight: LitSight, rules: TrackRules): Count {
   const within = (track: Track, holdMs: number): boolean =>
-    at - track.lastSeenAt < holdMs || track.missedLooks < rules.cleanLooks;
+    sight.at - track.lastSeenAt < holdMs || track.missedLooks < rules.cleanLooks;
   const people = tracks.filter((track) => isPerson(track, rules));
   const counted = people.filter((track) => within(track, holdMsOf(track, rules)));
   const last = people.filter((track) => within(track, rules.emptyMs));
   const count = counted.length > 0 ? counted.length : last.length;
-  return { count, min: Math.min(count, people.filter(isSureNow).length) };
+  const sure = people.filter((track) => isSureNow(track, sight)).length;
+  return { count, min: Math.min(count, sure), max: tracks.length };
 }
 
 /**
@@ -89,8 +102,8 @@ export function countLook(before: Counting, sight: LitSight, rules: TrackRules):
   const firstLookAt = known.firstLookAt ?? sight.at;
   const looks = known.looks + 1;
   const possible = possibleOf(known, sight);
-  const max = Math.max(following.tracks.length, possible.people);
-  const count = { ...countOf(following, sight.at, rules), max };
+  const followed = countOf(whoCounts(following.tracks, sight), sight, rules);
+  const count = { ...followed, max: Math.max(followed.max, possible.people) };
   const settled = sight.at - firstLookAt >= rules.emptyMs && looks >= rules.cleanLooks;
   return {
     following,

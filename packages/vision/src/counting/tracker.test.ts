@@ -23,6 +23,19 @@ function followAll(looks: readonly (readonly Detection[])[], stepMs = STEP_MS): 
   });
 }
 
+/** Follows looks at the given moments, in milliseconds. */
+function followAt(looks: readonly { at: number; humans: readonly Detection[] }[]): Following[] {
+  let following = NOBODY;
+  return looks.map(({ at, humans }) => {
+    following = follow(following, { at, humans, size }, TRACK_RULES);
+    return following;
+  });
+}
+
+/** Number of the track whose box begins at `x`. */
+const idAt = (state: Following | undefined, x: number): number | undefined =>
+  state?.tracks.find((track) => track.missedLooks === 0 && track.x1 === x)?.id;
+
 const idsAt = (states: readonly Following[], look: number): number[] =>
   (states.at(look)?.tracks ?? []).map(({ id }) => id);
 
@@ -86,6 +99,73 @@ describe('following people', () => {
         .at(-1)
         ?.tracks.filter(({ hidden }) => hidden),
     ).toHaveLength(1);
+  });
+});
+
+describe('who is who', () => {
+  it('stays the same in any rhythm of looks', () => {
+    const moments = [0, 190, 430, 500, 860, 1000, 1600];
+    const states = followAt(moments.map((at) => ({ at, humans: [person(100 + at * 0.15)] })));
+    expect(new Set(states.flatMap(({ tracks }) => tracks.map(({ id }) => id)))).toEqual(
+      new Set([1]),
+    );
+  });
+
+  it.each([
+    { name: 'two looks a second', stepMs: 500 },
+    { name: 'five looks a second', stepMs: 200 },
+    { name: 'ten looks a second', stepMs: 100 },
+  ])('is known of a runner from the first step on, at $name', ({ stepMs }) => {
+    // 3.5 heights a second: six metres.
+    const xs = Array.from({ length: 4 }, (_, i) => 20 + i * 3.5 * 120 * (stepMs / 1000));
+    expect(
+      idsAt(
+        followAll(
+          xs.map((x) => [person(x)]),
+          stepMs,
+        ),
+        -1,
+      ),
+    ).toEqual([1]);
+  });
+
+  it('is not mixed up by two who walk side by side', () => {
+    const states = followAll(
+      Array.from({ length: 12 }, (_, i) => [person(100 + i * 25), person(150 + i * 25)]),
+    );
+    expect(idAt(states.at(-1), 100 + 11 * 25)).toBe(1);
+    expect(idAt(states.at(-1), 150 + 11 * 25)).toBe(2);
+  });
+
+  it('is known again behind somebody who stands in front', () => {
+    const front: Detection = { x1: 250, y1: 60, x2: 330, y2: 300, score: 0.9 };
+    const walker = (i: number) => person(130 + i * 30);
+    const states = followAll(
+      Array.from({ length: 11 }, (_, i) => (i >= 4 && i <= 6 ? [front] : [front, walker(i)])),
+    );
+    const before = idAt(states[3], 130 + 3 * 30);
+    expect(before).toBeDefined();
+    expect(idAt(states.at(-1), 130 + 10 * 30)).toBe(before);
+    expect(states.at(-1)?.tracks).toHaveLength(2);
+  });
+
+  it('goes on after a cross in the middle of which one of the two was hidden', () => {
+    const left = (i: number) => person(100 + i * 20, 0.8, 80);
+    const right = (i: number) => person(300 - i * 20, 0.8, 110);
+    const states = followAll(
+      Array.from({ length: 11 }, (_, i) => (i === 5 ? [right(i)] : [left(i), right(i)])),
+    );
+    expect(idAt(states.at(-1), 300)).toBe(1);
+    expect(idAt(states.at(-1), 100)).toBe(2);
+  });
+
+  it('is somebody else who comes after a while, even at the same place', () => {
+    const states = followAll([
+      ...Array.from({ length: 5 }, () => [person(100)]),
+      ...Array.from({ length: 20 }, () => []),
+      [person(100)],
+    ]);
+    expect(idsAt(states, -1)).toEqual([2]);
   });
 });
 

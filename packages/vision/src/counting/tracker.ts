@@ -6,6 +6,7 @@ import {
   iouOf,
   type Size,
 } from '../detector/boxes.ts';
+import { firstMotion, foundAt, type Motion, movedOn } from './motion.ts';
 
 /** A person who is being followed. Corners in pixels of the picture, at `lastSeenAt`; times in milliseconds. */
 export interface Track extends Corners {
@@ -21,9 +22,9 @@ export interface Track extends Corners {
   readonly missedLooks: number;
   /** went out of sight behind somebody else */
   readonly hidden: boolean;
-  /** speed of the centre in pixels per millisecond */
-  readonly vx: number;
-  readonly vy: number;
+  /** of the centre, at `lastSeenAt` */
+  readonly across: Motion;
+  readonly down: Motion;
 }
 
 /** Everybody who is followed on one camera. `nextId` is never used twice. */
@@ -88,14 +89,18 @@ const LEAST_WEAK_OVERLAP = 0.35;
 /** Without overlap: furthest jump in box heights per second, and at least this many heights. */
 const HEIGHTS_PER_SECOND = 1.5;
 const LEAST_JUMP_HEIGHTS = 0.6;
+/** Whose speed is not known yet may be a runner: so many standard deviations away, at most so many heights. */
+const DOUBT = 3;
+const MOST_DOUBT_HEIGHTS = 2.5;
 /** Speed of a person out of sight is trusted for this long, in milliseconds. */
-const TRUSTED_MS = 400;
+const TRUSTED_MS = 600;
 
-/** Where the person should be now, at constant speed; stands still once out of sight for long. */
+/** Where the person should be now, at the speed the filter knows; stands still once out of sight for long. */
 export function predict(track: Track, at: number): Corners {
-  const dt = Math.min(Math.max(at - track.lastSeenAt, 0), TRUSTED_MS);
-  const dx = track.vx * dt;
-  const dy = track.vy * dt;
+  const seconds = Math.min(Math.max(at - track.lastSeenAt, 0), TRUSTED_MS) / 1000;
+  const { x, y } = centreOf(track);
+  const dx = track.across.place + track.across.speed * seconds - x;
+  const dy = track.down.place + track.down.speed * seconds - y;
   return { x1: track.x1 + dx, y1: track.y1 + dy, x2: track.x2 + dx, y2: track.y2 + dy };
 }
 
@@ -124,9 +129,22 @@ const distanceLikeness =
     const to = centreOf(human);
     const heights = Math.hypot(to.x - from.x, to.y - from.y) / heightOf(track);
     const seconds = (at - track.lastSeenAt) / 1000;
-    const reach = Math.max(LEAST_JUMP_HEIGHTS, HEIGHTS_PER_SECOND * seconds);
+    const reach = Math.max(
+      LEAST_JUMP_HEIGHTS,
+      HEIGHTS_PER_SECOND * seconds,
+      Math.min(DOUBT * doubtHeights(track, seconds), MOST_DOUBT_HEIGHTS),
+    );
     return heights <= reach ? -heights : undefined;
   };
+
+/** Standard deviation of where the person may be after so many seconds, in heights of the box. */
+function doubtHeights(track: Track, seconds: number): number {
+  const height = heightOf(track);
+  const variances = [track.across, track.down].map(
+    (motion) => movedOn(motion, seconds, height).placeVariance,
+  );
+  return Math.sqrt(Math.max(...variances)) / height;
+}
 
 /** Best pairs first, each track and each find at most once. */
 function pair(tracks: readonly Track[], humans: readonly Detection[], likeness: Likeness) {
@@ -151,11 +169,11 @@ function pair(tracks: readonly Track[], humans: readonly Detection[], likeness: 
 }
 
 function seenAgain(track: Track, human: Detection, at: number): Track {
-  const dt = at - track.lastSeenAt;
-  const from = centreOf(track);
-  const to = centreOf(human);
-  const blend = (old: number, moved: number): number =>
-    dt > 0 ? 0.5 * old + (0.5 * moved) / dt : old;
+  const seconds = Math.max(at - track.lastSeenAt, 0) / 1000;
+  const height = heightOf(human);
+  const { x, y } = centreOf(human);
+  const follows = (motion: Motion, place: number): Motion =>
+    foundAt(movedOn(motion, seconds, height), place, height);
   return {
     ...track,
     x1: human.x1,
@@ -168,8 +186,8 @@ function seenAgain(track: Track, human: Detection, at: number): Track {
     sights: track.sights + 1,
     missedLooks: 0,
     hidden: false,
-    vx: blend(track.vx, to.x - from.x),
-    vy: blend(track.vy, to.y - from.y),
+    across: follows(track.across, x),
+    down: follows(track.down, y),
   };
 }
 
@@ -186,8 +204,8 @@ const started = (id: number, human: Detection, at: number, evidence: number): Tr
   sights: 1,
   missedLooks: 0,
   hidden: false,
-  vx: 0,
-  vy: 0,
+  across: firstMotion(centreOf(human).x, heightOf(human)),
+  down: firstMotion(centreOf(human).y, heightOf(human)),
 });
 
 /** A person whose place is covered by another one to this share may stand behind. */
@@ -228,7 +246,7 @@ function sorted(humans: readonly Detection[], rules: TrackRules) {
 /**
  * Follows people from one look to the next. Sure finds are paired first, with everybody, by overlap; then unsure ones
  * with people who are still missing; then sure ones by distance, since at five looks a second a runner does not
- * overlap himself. Looks must come in order of time; the tracks are in order of their number.
+ * overlap himself. Where people should be is known by a Kalman filter in time, so looks may come in any rhythm. Looks must come in order of time; the tracks are in order of their number.
  * Source: Zhang et al., ByteTrack, ECCV 2022, arXiv 2110.06864 (two stages by score); Yang et al., C-BIoU,
  * WACV 2023, arXiv 2211.14317 (grown boxes).
  */

@@ -11,6 +11,8 @@ export interface CountInterval {
 export interface CountedLook {
   readonly t: number;
   readonly count: Count | undefined;
+  /** numbers of the people seen in this look */
+  readonly tracks?: readonly number[];
 }
 
 export interface ClipScore {

@@ -1,6 +1,6 @@
 import { viewOf } from '../camera/view.ts';
-import { countLook, NOT_YET_COUNTED } from '../counting/headcount.ts';
-import type { TrackRules } from '../counting/tracker.ts';
+import { type Counting, countLook, NOT_YET_COUNTED } from '../counting/headcount.ts';
+import { isPerson, type TrackRules } from '../counting/tracker.ts';
 import type { Profile } from '../detector/choose-model.ts';
 import type { Finder } from '../detector/finder.service.ts';
 import { type FrameSource, findAsCamera, looksOf } from '../files/video-looks.service.ts';
@@ -18,6 +18,11 @@ export interface ClipOptions {
   /** looks a second, as at a camera */
   readonly fps: number;
 }
+
+const seenPeople = ({ following }: Counting, rules: TrackRules): number[] =>
+  following.tracks
+    .filter((track) => track.missedLooks === 0 && isPerson(track, rules))
+    .map(({ id }) => id);
 
 /** Counts a clip as a camera that plays it is counted; one headcount per look. Closes the video. */
 export async function countClip(
@@ -37,7 +42,7 @@ export async function countClip(
       const { humans, picture } = look;
       const { meanLuma } = viewOf(picture);
       counting = countLook(counting, { at: t * 1000, humans, size: picture.size, meanLuma }, rules);
-      counted.push({ t, count: counting.count });
+      counted.push({ t, count: counting.count, tracks: seenPeople(counting, rules) });
     }
   } finally {
     video.close();

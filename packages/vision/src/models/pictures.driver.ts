@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { openCamera } from '../camera/camera.driver.ts';
+import { createCameraOpener } from '../camera/camera.driver.ts';
 import type { Shot } from '../camera/camera.ts';
 import { decodePicture, PictureUnreadable } from '../camera/picture.driver.ts';
 import { sourceUrlOf } from '../camera/source-url.ts';
@@ -92,7 +92,7 @@ export async function folderPictures(
 async function* shotsOf(url: string, count: number, intervalMs: number): AsyncGenerator<Sample> {
   let settle = Promise.withResolvers<Shot>();
   const shown = sourceUrlOf(url)?.shown;
-  const camera = openCamera(url, intervalMs, {
+  const camera = createCameraOpener()(url, intervalMs, {
     onShot: (shot) => settle.resolve(shot),
     onLost: (reason) => settle.reject(new Error(`the camera ${shown} was lost: ${reason}`)),
   });

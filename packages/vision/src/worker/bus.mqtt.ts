@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { idIn, topics, usernameOf } from '@vigie/contracts/topics';
 import {
+  type Crossing,
   decodeFedPicture,
   encodeFrame,
   type FedPicture,
@@ -78,6 +80,11 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
     },
     publishHeadcount(cameraId, headcount) {
       send(topics.cameraHeadcount(cameraId), JSON.stringify(headcount), true);
+    },
+    publishPassage(cameraId, { at, ...passage }) {
+      const when = new Date(at).toISOString();
+      const crossing: Crossing = { v: 1, id: randomUUID(), at: when, ...passage };
+      client?.publish(topics.cameraCrossings(cameraId), JSON.stringify(crossing), { qos: 1 });
     },
     forget(cameraId) {
       send(topics.cameraHeadcount(cameraId), '', true);

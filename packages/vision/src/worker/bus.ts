@@ -5,6 +5,7 @@ import type {
   Watch,
   WorkerStatus,
 } from '@vigie/contracts/vision';
+import type { Passage } from '../counting/passages.ts';
 
 /** What the bus tells a worker. Payloads are as they came, for the service judges what an unreadable one means. */
 export interface BusEvents {
@@ -15,11 +16,13 @@ export interface BusEvents {
   onStatus(workerId: string, status: WorkerStatus): void;
 }
 
-/** The bus as a worker needs it. Nothing is kept while it is away: only the newest count is of use. */
+/** The bus as a worker needs it. While it is away only crossings are kept: of all else only the newest is of use. */
 export interface WorkerBus {
   start(events: BusEvents): void;
   publishStatus(status: WorkerStatus): void;
   publishHeadcount(cameraId: string, headcount: Headcount): void;
+  /** Gives it an id; kept and sent again until the broker has it. */
+  publishPassage(cameraId: string, passage: Passage): void;
   /** Takes back the retained headcount of a camera that no longer exists. */
   forget(cameraId: string): void;
   /** Calls back for each picture that a browser films for the camera; the result ends it. */

@@ -6,6 +6,7 @@ import type {
   WatchMode,
 } from '@vigie/contracts/vision';
 import type { CameraSource, OpenCamera, Shot } from '../camera/camera.ts';
+import type { Passage } from '../counting/passages.ts';
 import { TRACK_RULES } from '../counting/tracker.ts';
 import type { Corners, Size } from '../detector/boxes.ts';
 import type { ModelFile } from '../detector/choose-model.ts';
@@ -53,6 +54,8 @@ export interface CameraRunDeps {
   readonly wallNow: () => number;
   readonly log: WorkerLog;
   onHeadcount(headcount: Headcount): void;
+  /** `at`: milliseconds since 1970 */
+  onPassage(passage: Passage): void;
   onFrame(header: FrameHeader, jpeg: Uint8Array): void;
   /** time one picture took on its thread, milliseconds */
   onLook(ms: number): void;
@@ -87,7 +90,7 @@ export class CameraRun {
   constructor(deps: CameraRunDeps) {
     this.#deps = deps;
     this.#finder = createFinder(deps);
-    this.#state = newCamera(momentOf(deps));
+    this.#state = newCamera(momentOf(deps), deps.config.markings);
   }
 
   /** Frames are coming. */
@@ -131,8 +134,10 @@ export class CameraRun {
   #publishIfDue(): void {
     if (this.#isStopped) return;
     const headcount = this.headcount();
-    const { count, min, max, health } = headcount;
-    const what = [count, min, max, health].join();
+    const { count, min, max, health, at } = headcount;
+    // People who are placed on the floor plan walk on while their number stays.
+    const isPlaced = this.#deps.config.markings.calibration !== null;
+    const what = [count, min, max, health, isPlaced && at].join();
     const now = this.#deps.now();
     if (what === this.#published.what && now - this.#published.at < REPEAT_MS) return;
     this.#published = { what, at: now };
@@ -188,6 +193,10 @@ export class CameraRun {
     if (this.#isStopped || this.#state.lostBecause !== undefined) return;
     this.#isBehind = false;
     this.#state = frameCounted(this.#state, shot, { humans, size: picture.size }, TRACK_RULES);
+    const toWall = shot.wallAt - shot.at;
+    for (const passage of this.#state.passages) {
+      this.#deps.onPassage({ ...passage, at: passage.at + toWall });
+    }
     this.#publishIfDue();
     await this.#sendFrames(shot, picture);
   }

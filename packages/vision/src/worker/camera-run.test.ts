@@ -71,6 +71,7 @@ describe('a camera', () => {
       log: quiet,
       onHeadcount: (headcount) => counts.push(headcount),
       onFrame() {},
+      onPassage() {},
       onLook() {},
     });
     run.start();

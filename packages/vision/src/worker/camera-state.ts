@@ -1,7 +1,15 @@
-import type { Headcount, Person } from '@vigie/contracts/vision';
+import {
+  anchorOf,
+  type Headcount,
+  type Markings,
+  NO_MARKINGS,
+  type Person,
+} from '@vigie/contracts/vision';
 import type { Shot } from '../camera/camera.ts';
 import { type Counting, countLook, NOT_YET_COUNTED } from '../counting/headcount.ts';
 import { healthOf, judgeView, SIGHTED, type Sightedness } from '../counting/health.ts';
+import { type Line, NO_PATHS, type Passage, type Paths, passDoors } from '../counting/passages.ts';
+import { type Standing, standingOf } from '../counting/standing.ts';
 import { isPerson, predict, type TrackRules } from '../counting/tracker.ts';
 import { type Corners, type Detection, normBoxOf, type Size } from '../detector/boxes.ts';
 import { rateOf } from './pace.ts';
@@ -35,9 +43,17 @@ export interface CameraState {
   /** finds of the newest look, weak ones too, and the size of its picture */
   readonly humans: readonly Detection[];
   readonly size: Size | undefined;
+  /** zones, lines and anchor of the camera */
+  readonly markings: Markings;
+  readonly paths: Paths;
+  /** through the doors, known since the newest look */
+  readonly passages: readonly Passage[];
 }
 
-export const newCamera = ({ at, wallAt }: Moment): CameraState => ({
+export const newCamera = (
+  { at, wallAt }: Moment,
+  markings: Markings = NO_MARKINGS,
+): CameraState => ({
   lostBecause: undefined,
   wallAt,
   waitingSince: at,
@@ -50,11 +66,14 @@ export const newCamera = ({ at, wallAt }: Moment): CameraState => ({
   counting: NOT_YET_COUNTED,
   humans: [],
   size: undefined,
+  markings,
+  paths: NO_PATHS,
+  passages: [],
 });
 
 /** The stream broke: nothing of it stands any more, but numbers of people are not used again. */
 export const cameraLost = (state: CameraState, reason: string, now: Moment): CameraState => ({
-  ...newCamera(now),
+  ...newCamera(now, state.markings),
   lostBecause: reason,
   wallAt: state.lastCountedAt === undefined ? now.wallAt : state.wallAt,
   lastCountedAt: state.lastCountedAt,
@@ -71,6 +90,28 @@ export const frameCame = (state: CameraState, at: number): CameraState => ({
   newestFrameAt: at,
 });
 
+const pixelsOf = ([x, y]: readonly [number, number], { width, height }: Size) =>
+  [x * width, y * height] as const;
+
+const linesOn = (size: Size, { lines }: Markings): Line[] =>
+  lines.map(({ id, from, to }) => ({ id, from: pixelsOf(from, size), to: pixelsOf(to, size) }));
+
+/** Everybody who is followed, for the lines at the doors. */
+const walkersIn = ({ following }: Counting, { anchor }: Markings, rules: TrackRules) =>
+  following.tracks.map((track) => ({
+    track: track.id,
+    anchor: anchorOf([track.x1, track.y1, track.x2 - track.x1, track.y2 - track.y1], anchor),
+    height: track.y2 - track.y1,
+    isSeen: track.missedLooks === 0,
+    isPerson: isPerson(track, rules),
+  }));
+
+/** Where boxes of a picture of that size stand; `undefined` without zones. */
+const standingOn = (size: Size, markings: Markings) =>
+  markings.zones.length === 0
+    ? undefined
+    : (box: Corners): Standing => standingOf(normBoxOf(box, size), markings);
+
 /** A frame was looked at. */
 export function frameCounted(
   state: CameraState,
@@ -78,8 +119,12 @@ export function frameCounted(
   { humans, size }: { humans: readonly Detection[]; size: Size },
   rules: TrackRules,
 ): CameraState {
-  const sight = { at, humans, size, meanLuma: view.meanLuma };
+  const { markings } = state;
+  const placed = standingOn(size, markings);
+  const zones = placed && { standingOf: placed };
+  const sight = { at, humans, size, meanLuma: view.meanLuma, ...zones };
   const counting = countLook(state.counting, sight, rules);
+  const walked = { at, walkers: walkersIn(counting, markings, rules) };
   return {
     ...state,
     newestLookAt: at,
@@ -91,14 +136,17 @@ export function frameCounted(
     counting,
     humans,
     size,
+    ...passDoors(state.paths, walked, linesOn(size, markings)),
   };
 }
 
-/** Those seen in the newest look, boxes 0..1 of its picture, in order of their numbers. */
-export function peopleIn({ counting, size }: CameraState, rules: TrackRules): Person[] {
+/** Those seen in the newest look who count by the zones, boxes 0..1 of its picture, in order of their numbers. */
+export function peopleIn({ counting, size, markings }: CameraState, rules: TrackRules): Person[] {
   if (!size) return [];
+  const standing = standingOn(size, markings);
   return counting.following.tracks
     .filter((track) => track.missedLooks === 0 && isPerson(track, rules))
+    .filter((track) => standing?.(track) !== 'outside')
     .map((track) => ({
       box: normBoxOf(track, size),
       score: Math.min(1, Math.round(track.score * 1000) / 1000),

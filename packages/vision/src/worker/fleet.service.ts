@@ -80,6 +80,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       config,
       url,
       onHeadcount: (headcount) => bus.publishHeadcount(cameraId, headcount),
+      onPassage: (passage) => bus.publishPassage(cameraId, passage),
       onFrame: (header, jpeg) => bus.publishFrame(cameraId, header, jpeg),
     });
     entries.set(cameraId, { text, fps: config.fps, run });

@@ -1,4 +1,4 @@
-import type { Watch } from '@vigie/contracts/vision';
+import { type CountingZone, type DoorLine, NO_MARKINGS, type Watch } from '@vigie/contracts/vision';
 import { describe, expect, it } from 'vitest';
 import { TRACK_RULES } from '../counting/tracker.ts';
 import {
@@ -9,6 +9,7 @@ import {
   headcountOf,
   type Moment,
   newCamera,
+  peopleIn,
   placesToHide,
 } from './camera-state.ts';
 import { averaged, capacityFps, rateOf, slowdown } from './pace.ts';
@@ -148,6 +149,41 @@ describe('what is published of a camera', () => {
       2000,
     );
     expect(headcountOf(back, terms, 2000).boxes?.[0]?.track).toBe(2);
+  });
+
+  const across = (line: DoorLine, zones: CountingZone[] = []): CameraState =>
+    [0, 200, 400, 600].reduce<CameraState>(
+      (state, at) =>
+        lookedAt(state, at, [{ x1: 200 + at / 2, y1: 60, x2: 260 + at / 2, y2: 240, score: 0.9 }]),
+      newCamera(moment(0), { ...NO_MARKINGS, lines: [line], zones }),
+    );
+
+  it('knows who went over a line, whether or not they count there', () => {
+    const line: DoorLine = { id: 'door', from: [0.6, 0.2], to: [0.6, 0.9] };
+    const passed = { lineId: 'door', direction: 'out', track: 1 };
+    expect(across(line).passages).toMatchObject([passed]);
+    const everything: CountingZone = {
+      id: 'all',
+      kind: 'exclude',
+      points: [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+      ],
+    };
+    const uncounted = across(line, [everything]);
+    expect(uncounted.passages).toMatchObject([passed]);
+    expect(peopleIn(uncounted, TRACK_RULES)).toEqual([]);
+    expect(placesToHide(uncounted, 600)).toHaveLength(2);
+  });
+
+  it('forgets the ways of people, but not what is drawn on the picture, when the stream breaks', () => {
+    const line: DoorLine = { id: 'door', from: [0.5, 0.2], to: [0.5, 0.9] };
+    const lost = cameraLost(across(line), 'gone', moment(700));
+    expect(lost.markings.lines).toEqual([line]);
+    expect(lost.passages).toEqual([]);
+    expect(lost.paths.size).toBe(0);
   });
 
   it('hides weak finds and people just out of sight too', () => {

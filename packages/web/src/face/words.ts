@@ -82,6 +82,7 @@ export const errorWords = inBoth(
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
     'evacuation/camera-no-browser':
       'Cette caméra a sa propre adresse : un téléphone ne peut pas la remplacer.',
+    'evacuation/room-has-no-door-count': 'Aucune caméra ne compte aux portes de cette pièce.',
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
@@ -137,6 +138,7 @@ export const errorWords = inBoth(
       'This link opens no camera, or it has expired. Ask for a new one.',
     'evacuation/camera-no-browser':
       'This camera has an address of its own: a telephone cannot stand in for it.',
+    'evacuation/room-has-no-door-count': 'No camera counts at the doors of this room.',
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
