@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
-import { WatchMode } from './vision.ts';
+import { CameraWarning, WatchMode } from './vision.ts';
 
 /** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
 export const IncidentKind = z.enum(['fire', 'drill', 'test']);
@@ -20,6 +20,8 @@ export const UnknownReason = z.enum([
   'camera-lost',
   'camera-late',
   'camera-blind',
+  'camera-smoke',
+  'camera-moved',
   'no-model',
   'settling',
 ]);
@@ -29,6 +31,10 @@ export type UnknownReason = z.infer<typeof UnknownReason>;
 export const RoomSource = z.object({
   cameraId: Id,
   health: z.string(),
+  warnings: z
+    .array(CameraWarning)
+    .default([])
+    .describe('What hampers it although its count stands'),
   count: z.int().nonnegative().nullable(),
   at: Instant.nullable(),
 });

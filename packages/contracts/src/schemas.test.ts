@@ -376,6 +376,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: roomSource,
     bad: [
       ['count', -1],
+      ['warnings', ['tired']],
       ['cameraId', ''],
     ],
   },
@@ -438,7 +439,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   BuildingView: {
     good: {
       ...building,
-      rooms: [{ ...room, cameras: [camera], live: roomState }],
+      rooms: [{ ...room, cameras: [{ ...camera, accuracy: null }], live: roomState }],
       activeIncidentId: null,
     },
     bad: [
@@ -820,6 +821,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   NormBox: { good: [0, 0, 1, 1], bad: [['0', null]] },
   NormPoint: { good: [0, 1], bad: [['1', 1.1]] },
   CameraHealth: { good: 'frozen', bad: [['', 'fine']] },
+  CameraWarning: { good: 'slow', bad: [['', 'moved']] },
   Person: {
     good: person,
     bad: [
@@ -842,6 +844,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['count', -1],
       ['health', 'fine'],
+      ['warnings', ['lost']],
       ['ageMs', -1],
       ['at', 1_774_746_000],
     ],

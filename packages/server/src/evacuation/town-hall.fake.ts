@@ -169,6 +169,7 @@ export async function sendCount(
     min: count,
     max: count,
     health: 'ok',
+    warnings: [],
     fps: 5,
     ageMs: 0,
     worker: 'w1',

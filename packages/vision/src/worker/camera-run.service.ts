@@ -114,6 +114,7 @@ export class CameraRun {
       worker: workerId,
       staleMs: config.staleMs,
       hasModel: models.length > 0,
+      wantedFps: config.fps,
       rules: TRACK_RULES,
     };
     return headcountOf(this.#state, terms, now());
@@ -123,8 +124,8 @@ export class CameraRun {
   #publishIfDue(): void {
     if (this.#isStopped) return;
     const headcount = this.headcount();
-    const { count, min, max, health } = headcount;
-    const what = [count, min, max, health].join();
+    const { count, min, max, health, warnings } = headcount;
+    const what = [count, min, max, health, ...warnings].join();
     const now = this.#deps.now();
     if (what === this.#published.what && now - this.#published.at < REPEAT_MS) return;
     this.#published = { what, at: now };

@@ -113,9 +113,18 @@ function Sources({ room }: { room: RoomView }) {
   );
 }
 
-function Health({ source: { health } }: { source: RoomSource }) {
+/** What is wrong with a camera, or what hampers it while it counts. */
+function Health({ source: { health, warnings } }: { source: RoomSource }) {
   const { t } = useTranslation('rooms');
   const known = CameraHealth.safeParse(health);
   if (!known.success) return health;
-  return <span className={health === 'ok' ? '' : 'state-fault'}>{t(`health.${known.data}`)}</span>;
+  if (warnings.length === 0)
+    return (
+      <span className={health === 'ok' ? '' : 'state-fault'}>{t(`health.${known.data}`)}</span>
+    );
+  return (
+    <span className="state-fault">
+      {t('hampered', { warnings: warnings.map((one) => t(`warning.${one}`)).join(', ') })}
+    </span>
+  );
 }
