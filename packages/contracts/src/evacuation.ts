@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Accuracy } from './commissioning.ts';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
 import { CameraWarning, WatchMode } from './vision.ts';
@@ -96,7 +97,12 @@ export const Building = z.object({
 export type Building = z.infer<typeof Building>;
 
 /** `GET /api/v1/rooms/{id}`: a room, its cameras and its state now. */
-export const RoomView = Room.extend({ cameras: z.array(Camera), live: RoomState });
+export const RoomView = Room.extend({
+  cameras: z.array(
+    Camera.extend({ accuracy: Accuracy.nullable().describe('null: not measured yet') }),
+  ),
+  live: RoomState,
+});
 export type RoomView = z.infer<typeof RoomView>;
 
 /** `GET /api/v1/buildings`. */

@@ -77,6 +77,9 @@ export const CameraConfig = z.object({
   profile: z.enum(['quick', 'standard', 'crowded']).default('standard'),
   fps: z.number().positive().max(30).default(5).describe('Frames to count per second'),
   staleMs: z.int().positive().default(3000).describe('Older than this, a count is unknown'),
+  viewSince: Instant.nullable()
+    .default(null)
+    .describe('When a person confirmed the view; a change makes the worker learn the scene anew'),
 });
 export type CameraConfig = z.infer<typeof CameraConfig>;
 

@@ -134,7 +134,19 @@ CREATE TABLE "cameras" (
 	"profile" text NOT NULL,
 	"fps" double precision NOT NULL,
 	"stale_ms" integer NOT NULL,
-	"sealed_source" text NOT NULL
+	"sealed_source" text NOT NULL,
+	"view_since" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "commissioning_moments" (
+	"id" text PRIMARY KEY NOT NULL,
+	"camera_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"people" integer NOT NULL,
+	"count" integer,
+	"min" integer,
+	"max" integer,
+	"health" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "incident_log" (
@@ -319,6 +331,7 @@ ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" F
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "commissioning_moments" ADD CONSTRAINT "commissioning_moments_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incidents" ADD CONSTRAINT "incidents_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -336,6 +349,7 @@ CREATE INDEX "faults_opened" ON "faults" USING btree ("opened_at");--> statement
 CREATE INDEX "unread_messages_received" ON "unread_messages" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "camera_views_by_start" ON "camera_views" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "cameras_by_room" ON "cameras" USING btree ("room_id");--> statement-breakpoint
+CREATE INDEX "commissioning_moments_by_camera" ON "commissioning_moments" USING btree ("camera_id","at");--> statement-breakpoint
 CREATE INDEX "incident_log_by_incident" ON "incident_log" USING btree ("incident_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btree ("building_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint

@@ -8,6 +8,9 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
+import { commissioningRoutes } from './commissioning.routes.ts';
+import { createCommissioningService } from './commissioning.service.ts';
+import { createCommissioningStore } from './commissioning.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
@@ -58,7 +61,20 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const registry = createRegistryStore(db);
   const store = createIncidentStore(db);
   const journal = createIncidentJournal({ store });
-  const rooms = createRoomsService({ registry, publisher, events, clock });
+  const rooms = createRoomsService({
+    registry,
+    publisher,
+    accuracyOf: (cameraId) => commissioning.findAccuracy(cameraId),
+    events,
+    clock,
+  });
+  const commissioning = createCommissioningService({
+    store: createCommissioningStore(db),
+    registry,
+    rooms,
+    clock,
+    newId,
+  });
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
   const views = createLiveViewsService({
     store: createViewStore(db),
@@ -94,7 +110,11 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   handleEvacuationTopics({
     bus,
     rooms: {
-      takeHeadcount: (id, headcount) => isOpen && rooms.takeHeadcount(id, headcount),
+      takeHeadcount: (id, headcount) => {
+        if (!isOpen || !rooms.takeHeadcount(id, headcount)) return false;
+        commissioning.hear(id, headcount);
+        return true;
+      },
       workerGone: (worker) => {
         if (isOpen) rooms.workerGone(worker);
       },
@@ -144,6 +164,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
       liveRoutes(http, { views, log });
+      commissioningRoutes(http, commissioning);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -153,6 +174,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     },
     start: async () => {
       await rooms.load();
+      await commissioning.load();
       rooms.publishConfigs();
       await incidents.resume();
       undo.push(events.on('incident', views.onIncident));

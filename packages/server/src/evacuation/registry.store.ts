@@ -1,10 +1,10 @@
 import type { Building, Camera, NewCamera, Room } from '@vigie/contracts/evacuation';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { buildings, cameras, rooms } from './evacuation.tables.ts';
 
 /** A camera with its sealed URL, which leaves the server towards the workers only. */
-export type SealedCamera = Camera & { sealedSource: string };
+export type SealedCamera = Camera & { sealedSource: string; viewSince: Date | null };
 
 /** Buildings, rooms and cameras as they are registered. */
 export interface Registry {
@@ -26,6 +26,9 @@ export function createRegistryStore(db: Database) {
       rooms: await db.select().from(rooms).orderBy(rooms.floor, rooms.name, rooms.id),
       cameras: await db.select().from(cameras).orderBy(cameras.name, cameras.id),
     }),
+    confirmView: async (cameraId: string, at: Date): Promise<void> => {
+      await db.update(cameras).set({ viewSince: at }).where(eq(cameras.id, cameraId));
+    },
     putBuildings: async (rows: readonly Building[]): Promise<void> => {
       if (rows.length === 0) return;
       await db

@@ -1,3 +1,4 @@
+import type { Accuracy } from '@vigie/contracts/commissioning';
 import type { Building, Camera, Room, RoomState, RoomView } from '@vigie/contracts/evacuation';
 import type { CameraConfig, Headcount } from '@vigie/contracts/vision';
 import type { Clock } from '../platform/clock.ts';
@@ -18,6 +19,8 @@ export interface RoomPublisher {
 interface RoomsDeps {
   registry: Pick<RegistryStore, 'read'>;
   publisher: RoomPublisher;
+  /** how well a camera was measured to count; `undefined`: not yet */
+  accuracyOf: (cameraId: string) => Accuracy | undefined;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
 }
@@ -37,7 +40,8 @@ export type RoomListener = (state: RoomState, isPublished: boolean) => void;
 export type RoomsService = ReturnType<typeof createRoomsService>;
 
 /** Keeps every room's state from the headcounts of its cameras; lives in memory and starts with "unknown". */
-export function createRoomsService({ registry, publisher, events, clock }: RoomsDeps) {
+export function createRoomsService(deps: RoomsDeps) {
+  const { registry, publisher, events, clock } = deps;
   let buildings: Building[] = [];
   /** by room id */
   let watched = new Map<string, WatchedRoom>();
@@ -60,6 +64,15 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
     publisher.roomState(entry.state);
     events.emit('room', entry.state);
   }
+
+  const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
+    ...room,
+    cameras: cameras.map((camera) => ({
+      ...openView(camera),
+      accuracy: deps.accuracyOf(camera.id) ?? null,
+    })),
+    live: state,
+  });
 
   return {
     /** Reads the registry; what cameras have shown so far is kept. */
@@ -87,9 +100,7 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
 
     publishConfigs: (): void => {
       for (const { cameras } of watched.values()) {
-        for (const { id, sealedSource, profile, fps, staleMs } of cameras) {
-          publisher.cameraConfig(id, { v: 1, source: sealedSource, profile, fps, staleMs });
-        }
+        for (const camera of cameras) publisher.cameraConfig(camera.id, configOf(camera));
       }
     },
 
@@ -140,20 +151,28 @@ export function createRoomsService({ registry, publisher, events, clock }: Rooms
       const entry = watched.get(id);
       return entry && viewOf(entry);
     },
-    /** The camera and the building it stands in. */
-    findCamera: (id: string): { camera: Camera; buildingId: string } | undefined => {
+    /** The camera, the building it stands in, and when its view was last confirmed. */
+    findCamera: (
+      id: string,
+    ): { camera: Camera; buildingId: string; viewSince: Date | null } | undefined => {
       const entry = watched.get(roomOfCamera.get(id) ?? '');
       const camera = entry?.cameras.find((one) => one.id === id);
-      return entry && camera && { camera: openView(camera), buildingId: entry.room.buildingId };
+      if (!entry || !camera) return undefined;
+      const { viewSince } = camera;
+      return { camera: openView(camera), buildingId: entry.room.buildingId, viewSince };
     },
   };
 }
 
-const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
-  ...room,
-  cameras: cameras.map(openView),
-  live: state,
-});
+const configOf = ({ sealedSource, profile, fps, staleMs, viewSince }: SealedCamera) =>
+  ({
+    v: 1,
+    source: sealedSource,
+    profile,
+    fps,
+    staleMs,
+    viewSince: viewSince?.toISOString() ?? null,
+  }) satisfies CameraConfig;
 
 /** Without the URL, not even sealed. */
-const openView = ({ sealedSource: _, ...camera }: SealedCamera): Camera => camera;
+const openView = ({ sealedSource: _, viewSince: __, ...camera }: SealedCamera): Camera => camera;

@@ -61,7 +61,7 @@ export interface TownHall {
   listen(username: keyof typeof devices, filters: string[]): Promise<Map<string, string>>;
   ask(
     role: Role,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: never }>;
@@ -194,4 +194,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE buildings, rooms, cameras, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE commissioning_moments, buildings, rooms, cameras, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
