@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { bollardCommand } from './bollard.ts';
+import { commissionCommand } from './commission.ts';
 import { demoCommand } from './demo/index.ts';
 import { detectCommand } from './detect.ts';
 import { devicesCommand } from './devices.ts';
@@ -25,6 +26,7 @@ for (const command of [
   bollardCommand(),
   detectCommand(),
   evaluateCommand(),
+  commissionCommand(),
   paletteCommand(),
   townCommand(),
   devicesCommand(),
