@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { bollardCommand } from './bollard.ts';
+import { commissionCommand } from './commission.ts';
 import { demoCommand } from './demo/index.ts';
 import { detectCommand } from './detect.ts';
 import { devicesCommand } from './devices.ts';
@@ -27,6 +28,7 @@ for (const command of [
   detectCommand(),
   evaluateCommand(),
   modelsCommand(),
+  commissionCommand(),
   paletteCommand(),
   townCommand(),
   devicesCommand(),

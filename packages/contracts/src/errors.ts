@@ -39,6 +39,8 @@ export const errorCodes = {
   'evacuation/incident-unknown': 404,
   'evacuation/incident-ended': 409,
   'evacuation/reason-missing': 400,
+  'evacuation/moment-forgotten': 409,
+  'evacuation/moment-unknown': 404,
   'evacuation/signature-wrong': 401,
   'evacuation/alarm-input-unknown': 404,
   'exports/subscription-unknown': 404,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { Accuracy } from './commissioning.ts';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
-import { Markings, NO_MARKINGS, WatchMode } from './vision.ts';
+import { CameraWarning, Markings, NO_MARKINGS, WatchMode } from './vision.ts';
 
 /** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
 export const IncidentKind = z.enum(['fire', 'drill', 'test']);
@@ -25,6 +26,8 @@ export const UnknownReason = z.enum([
   'camera-lost',
   'camera-late',
   'camera-blind',
+  'camera-smoke',
+  'camera-moved',
   'no-model',
   'settling',
   'doors-unwatched',
@@ -38,6 +41,10 @@ export type UnknownReason = z.infer<typeof UnknownReason>;
 export const RoomSource = z.object({
   cameraId: Id,
   health: z.string(),
+  warnings: z
+    .array(CameraWarning)
+    .default([])
+    .describe('What hampers it although its count stands'),
   count: z.int().nonnegative().nullable(),
   at: Instant.nullable(),
 });
@@ -154,7 +161,12 @@ export const Building = z.object({
 export type Building = z.infer<typeof Building>;
 
 /** `GET /api/v1/rooms/{id}`: a room, its cameras and its state now. */
-export const RoomView = Room.extend({ cameras: z.array(Camera), live: RoomState });
+export const RoomView = Room.extend({
+  cameras: z.array(
+    Camera.extend({ accuracy: Accuracy.nullable().describe('null: not measured yet') }),
+  ),
+  live: RoomState,
+});
 export type RoomView = z.infer<typeof RoomView>;
 
 /** `GET /api/v1/buildings`. */

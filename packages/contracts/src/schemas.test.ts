@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
 import * as caseNotice from './case-notice.ts';
+import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
 import * as devices from './devices.ts';
 import * as errors from './errors.ts';
@@ -108,6 +109,18 @@ const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
 const camera = { id: 'c1', roomId: 'r1', name: 'Entrée' };
 const newCamera = { ...camera, source: 'rtsp://10.0.0.5:554/stream1' };
 const building = { id: 'b1', name: 'Mairie' };
+const estimate = { value: 0.2, low: 0, high: 0.5 };
+const accuracy = {
+  moments: 20,
+  unknown: 1,
+  meanError: estimate,
+  bias: { value: -0.2, low: -0.5, high: 0.1 },
+  missRate: estimate,
+  falseEmptyRate: null,
+  inRange: estimate,
+  until: at,
+};
+const moment = { id: 'm1', at, people: 3, count: 2, min: 2, max: 4, health: 'ok' };
 const roomSource = { cameraId: 'c1', health: 'ok', count: 2, at };
 const roomState = {
   v: 1,
@@ -421,6 +434,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: roomSource,
     bad: [
       ['count', -1],
+      ['warnings', ['tired']],
       ['cameraId', ''],
     ],
   },
@@ -471,8 +485,41 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
   RoomView: {
-    good: { ...room, cameras: [camera], live: roomState },
-    bad: [['live.reason', 'because']],
+    good: { ...room, cameras: [{ ...camera, accuracy }], live: roomState },
+    bad: [
+      ['live.reason', 'because'],
+      ['cameras.0.accuracy', 'good'],
+    ],
+  },
+  Estimate: { good: estimate, bad: [['low', null]] },
+  Accuracy: {
+    good: accuracy,
+    bad: [
+      ['moments', 0],
+      ['bias', null],
+    ],
+  },
+  Label: {
+    good: { at, people: 0 },
+    bad: [
+      ['people', 1.5],
+      ['at', 'now'],
+    ],
+  },
+  NewMoments: {
+    good: { moments: [{ at, people: 0 }] },
+    bad: [
+      ['moments', []],
+      ['moments.0.people', 501],
+    ],
+  },
+  Moment: { good: moment, bad: [['health', 'fine']] },
+  Commissioning: {
+    good: { cameraId: 'c1', now: at, accuracy: null, viewSince: null, moments: [moment] },
+    bad: [
+      ['accuracy', 1],
+      ['moments.0.people', -1],
+    ],
   },
   CameraView: {
     good: {
@@ -494,7 +541,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   BuildingView: {
     good: {
       ...building,
-      rooms: [{ ...room, cameras: [camera], live: roomState }],
+      rooms: [{ ...room, cameras: [{ ...camera, accuracy: null }], live: roomState }],
       activeIncidentId: null,
     },
     bad: [
@@ -946,6 +993,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   CameraHealth: { good: 'frozen', bad: [['', 'fine']] },
+  CameraWarning: { good: 'slow', bad: [['', 'moved']] },
   Person: {
     good: person,
     bad: [
@@ -968,6 +1016,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['count', -1],
       ['health', 'fine'],
+      ['warnings', ['lost']],
       ['ageMs', -1],
       ['at', 1_774_746_000],
     ],
@@ -975,6 +1024,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   CameraConfig: {
     good: { v: 1, source: 'v1.x' },
     bad: [
+      ['viewSince', 'today'],
       ['fps', 0],
       ['profile', 'fast'],
       ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
@@ -1109,6 +1159,7 @@ const schemas = Object.fromEntries(
     caseNotice,
     demo,
     devices,
+    commissioning,
     errors,
     evacuation,
     exports,

@@ -18,6 +18,7 @@ export type NormPoint = z.infer<typeof NormPoint>;
 /**
  * Health of a camera as its worker sees it. Only `ok` may ever support "seen empty".
  * `lost`: no stream. `late`: newest frame older than the limit. `no-model`: no weights. `starting`: not yet counted.
+ * `moved`: it looks elsewhere than before, until the old view is back or a person confirms the new one.
  */
 export const CameraHealth = z.enum([
   'ok',
@@ -28,9 +29,18 @@ export const CameraHealth = z.enum([
   'covered',
   'dark',
   'blurred',
+  'smoke',
+  'moved',
   'no-model',
 ]);
 export type CameraHealth = z.infer<typeof CameraHealth>;
+
+/**
+ * What hampers a camera whose count stands. `slow`: less than half the looks that were asked for. The others: people are seen
+ * in a bad view, so at least they are there; nobody knows how many more, `max` is null.
+ */
+export const CameraWarning = z.enum(['slow', 'covered', 'dark', 'blurred', 'smoke']);
+export type CameraWarning = z.infer<typeof CameraWarning>;
 
 /** One human. `score` 0..1; `track` is a number that is stable while the person is followed. */
 export const Person = z.object({
@@ -50,6 +60,7 @@ export const Headcount = z
     max: z.int().nonnegative().nullable(),
     boxes: z.array(Person).optional().describe('People seen in that frame who count'),
     health: CameraHealth,
+    warnings: z.array(CameraWarning).default([]),
     fps: z.number().nonnegative().describe('Frames counted per second'),
     ageMs: z.number().nonnegative().describe('Age of that frame when this was published'),
     worker: z.string(),
@@ -182,6 +193,9 @@ export const CameraConfig = z.object({
   fps: z.number().positive().max(30).default(5).describe('Frames to count per second'),
   staleMs: z.int().positive().default(3000).describe('Older than this, a count is unknown'),
   markings: Markings.default(NO_MARKINGS),
+  viewSince: Instant.nullable()
+    .default(null)
+    .describe('When a person confirmed the view; a change makes the worker learn the scene anew'),
 });
 export type CameraConfig = z.infer<typeof CameraConfig>;
 

@@ -13,6 +13,7 @@ import { Gate, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
+import { CommissioningPage } from './features/commissioning/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
@@ -267,6 +268,16 @@ const room = createRoute({
   ),
 });
 
+const commissioning = createRoute({
+  ...inShell,
+  path: '/cameras/$cameraId/commissioning',
+  component: () => (
+    <For right="town.write">
+      <CommissioningPage cameraId={commissioning.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -310,6 +321,7 @@ export const createRoutes = () =>
           devices,
           rooms,
           room,
+          commissioning,
           messages,
           inbox,
         ]),

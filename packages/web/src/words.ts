@@ -3,6 +3,7 @@ import { accountsWords } from './features/accounts/index.ts';
 import { alarmWords } from './features/alarm/index.ts';
 import { casesWords } from './features/cases/index.ts';
 import { citizenWords } from './features/citizen/index.ts';
+import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
@@ -20,6 +21,7 @@ const byFeature = {
   alarm: alarmWords,
   cases: casesWords,
   citizen: citizenWords,
+  commissioning: commissioningWords,
   demo: demoWords,
   devices: devicesWords,
   display: displayWords,

@@ -1,6 +1,7 @@
 import type { UnknownReason } from '@vigie/contracts/evacuation';
 import {
   type CameraHealth,
+  type CameraWarning,
   type Headcount,
   type Markings,
   NO_MARKINGS,
@@ -28,6 +29,7 @@ export interface Look {
   /** Age of the picture when the worker published it, milliseconds. */
   ageMs: number;
   health: CameraHealth;
+  warnings: readonly CameraWarning[];
   /** People, range included; null when the worker could not count. */
   count: number | null;
   min: number | null;
@@ -87,7 +89,14 @@ export function withHeadcount(
 /** The worker that counted this camera is gone: its last word no longer holds. */
 export function withoutWorker(sight: CameraSight, worker: string): CameraSight {
   if (sight.look?.worker !== worker) return sight;
-  const look: Look = { ...sight.look, health: 'lost', count: null, min: null, max: null };
+  const look: Look = {
+    ...sight.look,
+    health: 'lost',
+    warnings: [],
+    count: null,
+    min: null,
+    max: null,
+  };
   return { ...sight, look, clean: undefined };
 }
 
@@ -133,6 +142,8 @@ const doubts: Readonly<Record<Exclude<CameraHealth, 'ok'>, UnknownReason>> = {
   covered: 'camera-blind',
   dark: 'camera-blind',
   blurred: 'camera-blind',
+  smoke: 'camera-smoke',
+  moved: 'camera-moved',
   'no-model': 'no-model',
 };
 
@@ -145,6 +156,7 @@ const lookFrom = (
   receivedAt,
   ageMs: headcount.ageMs,
   health: headcount.health,
+  warnings: headcount.warnings,
   count: headcount.health === 'ok' ? headcount.count : null,
   min: headcount.min,
   max: headcount.max,

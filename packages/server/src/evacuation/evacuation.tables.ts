@@ -6,7 +6,7 @@ import type {
   Room,
   RoomState,
 } from '@vigie/contracts/evacuation';
-import type { Crossing, Markings, WatchMode } from '@vigie/contracts/vision';
+import type { CameraHealth, Crossing, Markings, WatchMode } from '@vigie/contracts/vision';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -60,6 +60,8 @@ export const cameras = pgTable(
     sealedSource: text('sealed_source').notNull(),
     watches: text('watches').$type<Camera['watches']>().notNull(),
     markings: jsonb('markings').$type<Markings>().notNull(),
+    /** When a person confirmed that the camera looks where it should. */
+    viewSince: moment('view_since'),
   },
   (table) => [index('cameras_by_room').on(table.roomId)],
 );
@@ -158,6 +160,24 @@ export const incidentLog = pgTable(
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
+);
+
+/** Moments that people labelled to measure a camera; numbers only, never a picture. */
+export const commissioningMoments = pgTable(
+  'commissioning_moments',
+  {
+    id: text('id').primaryKey(),
+    cameraId: text('camera_id')
+      .notNull()
+      .references(() => cameras.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull(),
+    people: integer('people').notNull(),
+    count: integer('count'),
+    min: integer('min'),
+    max: integer('max'),
+    health: text('health').$type<CameraHealth>().notNull(),
+  },
+  (table) => [index('commissioning_moments_by_camera').on(table.cameraId, table.at)],
 );
 
 /** Webhooks that were taken, by their `webhook-id`, so that a repeated delivery changes nothing. */

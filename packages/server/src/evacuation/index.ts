@@ -14,6 +14,9 @@ import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
 import { createDoorsService } from './doors.service.ts';
 import { createDoorStore } from './doors.store.ts';
+import { commissioningRoutes } from './commissioning.routes.ts';
+import { createCommissioningService } from './commissioning.service.ts';
+import { createCommissioningStore } from './commissioning.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
@@ -70,7 +73,21 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const store = createIncidentStore(db);
   const journal = createIncidentJournal({ store });
   const doors = createDoorsService({ store: createDoorStore(db), clock, timeZone });
-  const rooms = createRoomsService({ registry, doors, publisher, events, clock });
+  const rooms = createRoomsService({
+    registry,
+    doors,
+    publisher,
+    accuracyOf: (cameraId) => commissioning.findAccuracy(cameraId),
+    events,
+    clock,
+  });
+  const commissioning = createCommissioningService({
+    store: createCommissioningStore(db),
+    registry,
+    rooms,
+    clock,
+    newId,
+  });
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
   const views = createLiveViewsService({
     store: createViewStore(db),
@@ -126,7 +143,11 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   handleEvacuationTopics({
     bus,
     rooms: {
-      takeHeadcount: (id, headcount) => isOpen && rooms.takeHeadcount(id, headcount),
+      takeHeadcount: (id, headcount) => {
+        if (!isOpen || !rooms.takeHeadcount(id, headcount)) return false;
+        commissioning.hear(id, headcount);
+        return true;
+      },
       takeCrossing: (id, crossing) => {
         if (!isOpen) throw notOpen();
         return rooms.takeCrossing(id, crossing);
@@ -182,6 +203,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       const feedDeps = { feeds, addBrowserCamera, log };
       cameraLinkRoutes(http, feedDeps);
       cameraFeedRoutes(http, feedDeps);
+      commissioningRoutes(http, commissioning);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -192,6 +214,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     start: async () => {
       await doors.load();
       await rooms.load();
+      await commissioning.load();
       rooms.publishConfigs();
       await incidents.resume();
       undo.push(events.on('incident', views.onIncident));

@@ -1,11 +1,11 @@
-import type { Building, Camera, Room } from '@vigie/contracts/evacuation';
+import type { Building, Camera, NewCamera, Room } from '@vigie/contracts/evacuation';
 import type { Markings } from '@vigie/contracts/vision';
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { buildings, cameras, rooms } from './evacuation.tables.ts';
 
 /** A camera with its sealed URL, which leaves the server towards the workers only. */
-export type SealedCamera = Camera & { sealedSource: string };
+export type SealedCamera = Camera & { sealedSource: string; viewSince: Date | null };
 
 /** Buildings, rooms and cameras as they are registered. */
 export interface Registry {
@@ -24,6 +24,9 @@ export function createRegistryStore(db: Database) {
       rooms: await db.select().from(rooms).orderBy(rooms.floor, rooms.name, rooms.id),
       cameras: await db.select().from(cameras).orderBy(cameras.name, cameras.id),
     }),
+    confirmView: async (cameraId: string, at: Date): Promise<void> => {
+      await db.update(cameras).set({ viewSince: at }).where(eq(cameras.id, cameraId));
+    },
     putBuildings: async (rows: readonly Building[]): Promise<void> => {
       if (rows.length === 0) return;
       await db
@@ -50,7 +53,8 @@ export function createRegistryStore(db: Database) {
           },
         });
     },
-    putCameras: async (rows: readonly SealedCamera[]): Promise<void> => {
+    /** When its view was confirmed stays as it is. */
+    putCameras: async (rows: readonly Omit<SealedCamera, 'viewSince'>[]): Promise<void> => {
       if (rows.length === 0) return;
       await db
         .insert(cameras)

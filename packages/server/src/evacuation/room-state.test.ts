@@ -25,6 +25,7 @@ const headcount = (atMs: number, change: Partial<Headcount> = {}): Headcount => 
     min: count,
     max: count,
     health: 'ok',
+    warnings: [],
     fps: 5,
     ageMs: 0,
     worker: 'w1',
@@ -257,6 +258,8 @@ describe('the state of a room with one camera', () => {
     ['covered', 'camera-blind'],
     ['dark', 'camera-blind'],
     ['blurred', 'camera-blind'],
+    ['smoke', 'camera-smoke'],
+    ['moved', 'camera-moved'],
     ['no-model', 'no-model'],
   ])('a camera that is %s makes an empty room unknown: %s', (health, reason) => {
     const steps = [...cleanLooks('a', 0, 4000), look('a', 4200, { health, count: null })];
@@ -310,6 +313,16 @@ describe('the state of a room with several cameras', () => {
     expect(last(play(['a', 'b'], settled))).toMatchObject({
       state: 'empty',
       at: new Date(start + 3050).toISOString(),
+    });
+  });
+
+  it('has no upper limit where people are seen in a bad view, and says what hampers it', () => {
+    const steps = [look('a', 0, { count: 2, max: null, warnings: ['smoke', 'slow'] })];
+    expect(last(play(['a'], steps))).toMatchObject({
+      state: 'people',
+      min: 2,
+      max: null,
+      sources: [{ health: 'ok', warnings: ['smoke', 'slow'] }],
     });
   });
 
@@ -584,6 +597,18 @@ describe('whatever the cameras send', () => {
           return message ? { ...step, message } : { now: step.now };
         });
         for (const { state } of play(['a', 'b'], steps)) expect(state).not.toBe('empty');
+      }),
+    );
+  });
+
+  it('a room whose camera is not healthy is unknown, whatever it counted before', () => {
+    const sick = fc.constantFrom(...CameraHealth.options.filter((health) => health !== 'ok'));
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 80 }), sick, (drawn, health) => {
+        const steps = stepsFrom(drawn).map((step) => ({ ...step, camera: 'a' }));
+        const now = (steps.at(-1)?.now ?? 0) + 200;
+        const states = play(['a'], [...steps, look('a', now, { health, count: null })]);
+        expect(last(states)).toMatchObject({ state: 'unknown', count: null, min: null, max: null });
       }),
     );
   });

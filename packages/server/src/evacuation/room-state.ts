@@ -31,9 +31,11 @@ type Finding = Pick<RoomState, 'state' | 'reason' | 'count' | 'min' | 'max'> & {
 
 /** The gravest doubt of several cameras names the room's reason. */
 const gravity: readonly UnknownReason[] = [
+  'camera-smoke',
   'no-camera',
   'no-model',
   'camera-lost',
+  'camera-moved',
   'camera-blind',
   'camera-late',
   'no-headcount-yet',
@@ -206,6 +208,7 @@ const sourcesOf = ({ sights, doors }: WatchedRoom, now: number): RoomSource[] =>
 const sourceFrom = (sight: CameraSight, now: number): RoomSource => ({
   cameraId: sight.cameraId,
   health: shownHealth(sight, now),
+  warnings: [...(usableLook(sight, now)?.warnings ?? [])],
   count: usableLook(sight, now)?.count ?? null,
   at: sight.look ? instant(sight.look.at) : null,
 });

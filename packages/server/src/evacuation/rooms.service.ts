@@ -1,3 +1,4 @@
+import type { Accuracy } from '@vigie/contracts/commissioning';
 import type { Building, Camera, Room, RoomState, RoomView } from '@vigie/contracts/evacuation';
 import type { CameraConfig, Crossing, Headcount, Markings } from '@vigie/contracts/vision';
 import type { Clock } from '../platform/clock.ts';
@@ -28,6 +29,8 @@ interface RoomsDeps {
   registry: Pick<RegistryStore, 'read' | 'setMarkings'>;
   doors: DoorsService;
   publisher: RoomPublisher;
+  /** how well a camera was measured to count; `undefined`: not yet */
+  accuracyOf: (cameraId: string) => Accuracy | undefined;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
 }
@@ -47,7 +50,8 @@ export type RoomListener = (state: RoomState, isPublished: boolean) => void;
 export type RoomsService = ReturnType<typeof createRoomsService>;
 
 /** Keeps every room's state from the headcounts of its cameras; lives in memory and starts with "unknown". */
-export function createRoomsService({ registry, doors, publisher, events, clock }: RoomsDeps) {
+export function createRoomsService(deps: RoomsDeps) {
+  const { registry, doors, publisher, events, clock } = deps;
   let buildings: Building[] = [];
   /** by room id */
   let watched = new Map<string, WatchedRoom>();
@@ -83,6 +87,15 @@ export function createRoomsService({ registry, doors, publisher, events, clock }
     publisher.roomState(entry.state);
     events.emit('room', entry.state);
   }
+
+  const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
+    ...room,
+    cameras: cameras.map((camera) => ({
+      ...openView(camera),
+      accuracy: deps.accuracyOf(camera.id) ?? null,
+    })),
+    live: state,
+  });
 
   return {
     /** Reads the registry; what cameras have shown so far is kept. */
@@ -229,38 +242,32 @@ export function createRoomsService({ registry, doors, publisher, events, clock }
       const entry = watched.get(id);
       return entry && viewOf(entry);
     },
-    /** The camera and the building it stands in. */
-    findCamera: (id: string): { camera: Camera; buildingId: string } | undefined => {
+    /** The camera, the building it stands in, and when its view was last confirmed. */
+    findCamera: (
+      id: string,
+    ): { camera: Camera; buildingId: string; viewSince: Date | null } | undefined => {
       const entry = watched.get(roomOfCamera.get(id) ?? '');
       const camera = entry?.cameras.find((one) => one.id === id);
-      return entry && camera && { camera: openView(camera), buildingId: entry.room.buildingId };
+      if (!entry || !camera) return undefined;
+      const { viewSince } = camera;
+      return { camera: openView(camera), buildingId: entry.room.buildingId, viewSince };
     },
   };
 }
 
-const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
-  ...room,
-  cameras: cameras.map(openView),
-  live: state,
-});
+const configOf = ({ sealedSource, profile, fps, staleMs, markings, viewSince }: SealedCamera) =>
+  ({
+    v: 1,
+    source: sealedSource,
+    profile,
+    fps,
+    staleMs,
+    markings,
+    viewSince: viewSince?.toISOString() ?? null,
+  }) satisfies CameraConfig;
 
 const countsDoors = (camera: Camera | undefined): boolean =>
   camera !== undefined && camera.markings.lines.length > 0;
-
-const configOf = ({
-  sealedSource,
-  profile,
-  fps,
-  staleMs,
-  markings,
-}: SealedCamera): CameraConfig => ({
-  v: 1,
-  source: sealedSource,
-  profile,
-  fps,
-  staleMs,
-  markings,
-});
 
 const unknownCamera = (id: string): NotFound =>
   new NotFound(
@@ -269,4 +276,4 @@ const unknownCamera = (id: string): NotFound =>
   );
 
 /** Without the URL, not even sealed. */
-const openView = ({ sealedSource: _, ...camera }: SealedCamera): Camera => camera;
+const openView = ({ sealedSource: _, viewSince: __, ...camera }: SealedCamera): Camera => camera;

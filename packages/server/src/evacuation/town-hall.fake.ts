@@ -171,6 +171,7 @@ export async function sendCount(
     min: count,
     max: count,
     health: 'ok',
+    warnings: [],
     fps: 5,
     ageMs: 0,
     worker: 'w1',
@@ -195,4 +196,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';

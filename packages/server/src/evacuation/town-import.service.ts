@@ -22,7 +22,7 @@ export async function importTownPart(
   refuseContradictions(town, before);
   await registry.putBuildings(town.buildings);
   await registry.putRooms(town.rooms);
-  const rows: SealedCamera[] = [];
+  const rows: Omit<SealedCamera, 'viewSince'>[] = [];
   for (const { source, ...camera } of town.cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
     const kept = known && (await opensTo(source, known, workersKey));

@@ -125,6 +125,7 @@ export class CameraRun {
       worker: workerId,
       staleMs: config.staleMs,
       hasModel: models.length > 0,
+      wantedFps: config.fps,
       rules: TRACK_RULES,
     };
     return headcountOf(this.#state, terms, now());
@@ -134,10 +135,10 @@ export class CameraRun {
   #publishIfDue(): void {
     if (this.#isStopped) return;
     const headcount = this.headcount();
-    const { count, min, max, health, at } = headcount;
+    const { count, min, max, health, warnings, at } = headcount;
     // People who are placed on the floor plan walk on while their number stays.
     const isPlaced = this.#deps.config.markings.calibration !== null;
-    const what = [count, min, max, health, isPlaced && at].join();
+    const what = [count, min, max, health, isPlaced && at, ...warnings].join();
     const now = this.#deps.now();
     if (what === this.#published.what && now - this.#published.at < REPEAT_MS) return;
     this.#published = { what, at: now };

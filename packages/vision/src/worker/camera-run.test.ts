@@ -1,6 +1,7 @@
 import { CameraConfig, type Headcount } from '@vigie/contracts/vision';
 import { describe, expect, it } from 'vitest';
 import type { CameraEvents } from '../camera/camera.ts';
+import { viewOf } from '../camera/view.ts';
 import type { Detection } from '../detector/boxes.ts';
 import type { Detector } from '../detector/detector.ts';
 import { CameraRun } from './camera-run.service.ts';
@@ -34,8 +35,8 @@ function createCameraFake() {
       return { next: () => asked(), setInterval() {}, async stop() {} };
     },
     shoot(at: number): Promise<void> {
-      const view = { meanLuma: 120, spread: 60 };
-      events?.onShot({ picture: clearPicture(), at, wallAt: at, view, unchangedMs: 0 });
+      const picture = clearPicture();
+      events?.onShot({ picture, at, wallAt: at, view: viewOf(picture), unchangedMs: 0 });
       return new Promise((resolve) => {
         asked = resolve;
       });

@@ -7,7 +7,7 @@ import {
 } from '@vigie/contracts/vision';
 import type { Shot } from '../camera/camera.ts';
 import { type Counting, countLook, NOT_YET_COUNTED } from '../counting/headcount.ts';
-import { healthOf, judgeView, SIGHTED, type Sightedness } from '../counting/health.ts';
+import { healthOf, judgeView, SIGHTED, type Sightedness, warningsOf } from '../counting/health.ts';
 import { type Line, NO_PATHS, type Passage, type Paths, passDoors } from '../counting/passages.ts';
 import { type Standing, standingOf } from '../counting/standing.ts';
 import { isPerson, predict, type TrackRules } from '../counting/tracker.ts';
@@ -71,12 +71,16 @@ export const newCamera = (
   passages: [],
 });
 
-/** The stream broke: nothing of it stands any more, but numbers of people are not used again. */
+/**
+ * The stream broke: nothing of it stands any more, but numbers of people are not used again, and a camera that comes back
+ * must show what it showed before.
+ */
 export const cameraLost = (state: CameraState, reason: string, now: Moment): CameraState => ({
   ...newCamera(now, state.markings),
   lostBecause: reason,
   wallAt: state.lastCountedAt === undefined ? now.wallAt : state.wallAt,
   lastCountedAt: state.lastCountedAt,
+  sightedness: state.sightedness,
   counting: {
     ...NOT_YET_COUNTED,
     following: { nextId: state.counting.following.nextId, tracks: [] },
@@ -164,30 +168,38 @@ export interface CameraTerms {
   readonly worker: string;
   readonly staleMs: number;
   readonly hasModel: boolean;
+  /** looks a second that were asked for */
+  readonly wantedFps: number;
   readonly rules: TrackRules;
 }
 
-/** What is published of the camera now: a number only while its health is `ok`. */
+/** What is published of the camera now: a number only while its health is `ok`, an upper limit only in a good view. */
 export function headcountOf(state: CameraState, terms: CameraTerms, now: number): Headcount {
-  const health = healthOf({
+  const fps = rateOf(state.lookTimes, now);
+  const signs = {
     ...state,
+    ...terms,
     now,
-    staleMs: terms.staleMs,
-    hasModel: terms.hasModel,
+    fps,
+    measuredSince: state.lookTimes[0],
     isLost: state.lostBecause !== undefined,
     hasCount: state.counting.count !== undefined,
-  });
+  };
+  const health = healthOf(signs);
+  const warnings = warningsOf(signs);
   const count = health === 'ok' ? state.counting.count : undefined;
+  const isBounded = state.sightedness.hindrance === undefined;
   const at = state.lastCountedAt ?? state.waitingSince;
   return {
     v: 1,
     at: new Date(state.wallAt).toISOString(),
     count: count?.count ?? null,
     min: count?.min ?? null,
-    max: count?.max ?? null,
+    max: isBounded ? (count?.max ?? null) : null,
     ...(count ? { boxes: peopleIn(state, terms.rules) } : {}),
     health,
-    fps: rateOf(state.lookTimes, now),
+    warnings,
+    fps,
     ageMs: Math.max(0, Math.round(now - at)),
     worker: terms.worker,
   };

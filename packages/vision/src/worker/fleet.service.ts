@@ -125,7 +125,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       } as const;
       const stopping = ended.map(([id, { run }]) => {
         const stopped = run.stop();
-        bus.publishHeadcount(id, { ...run.headcount(), ...unknown });
+        bus.publishHeadcount(id, { ...run.headcount(), ...unknown, warnings: [] });
         return stopped;
       });
       await Promise.all(stopping);

@@ -1,6 +1,9 @@
 import { type CountingZone, type DoorLine, NO_MARKINGS, type Watch } from '@vigie/contracts/vision';
 import { describe, expect, it } from 'vitest';
+import { viewOf } from '../camera/view.ts';
 import { TRACK_RULES } from '../counting/tracker.ts';
+import type { Picture } from '../detector/detector.ts';
+import { darkened, roomPicture } from '../testing/room-picture.ts';
 import {
   type CameraState,
   cameraLost,
@@ -72,10 +75,10 @@ describe('watching', () => {
 });
 
 describe('what is published of a camera', () => {
-  const terms = { worker: 'w1', staleMs: 3000, hasModel: true, rules: TRACK_RULES };
+  const terms = { worker: 'w1', staleMs: 3000, hasModel: true, wantedFps: 5, rules: TRACK_RULES };
   const size = { width: 640, height: 360 };
   const someone = [{ x1: 64, y1: 36, x2: 128, y2: 180, score: 0.9 }];
-  const view = { meanLuma: 110, spread: 40 };
+  const view = viewOf(roomPicture());
 
   function lookedAt(state: CameraState, at: number, humans = someone): CameraState {
     return frameCounted(
@@ -96,6 +99,7 @@ describe('what is published of a camera', () => {
       max: 1,
       boxes: [{ box: [0.1, 0.1, 0.1, 0.4], score: 0.9, track: 1 }],
       health: 'ok',
+      warnings: [],
       fps: 0,
       ageMs: 100,
       worker: 'w1',
@@ -128,6 +132,45 @@ describe('what is published of a camera', () => {
       max: null,
       health,
     });
+  });
+
+  it('has no upper limit while people are seen in a bad view', () => {
+    const night = viewOf(darkened(roomPicture(), 0.05));
+    const state = frameCounted(
+      frameCame(newCamera(moment(0)), 1000),
+      { ...moment(1000), view: night, unchangedMs: 0 },
+      { humans: someone, size },
+      TRACK_RULES,
+    );
+    expect(headcountOf(state, terms, 1100)).toMatchObject({
+      health: 'ok',
+      count: 1,
+      max: null,
+      warnings: ['dark'],
+    });
+  });
+
+  it('warns of a camera that is looked at too seldom, and counts on', () => {
+    let state = newCamera(moment(0));
+    for (let at = 1000; at <= 7000; at += 1000) state = lookedAt(state, at);
+    expect(headcountOf(state, terms, 7000)).toMatchObject({ count: 1, warnings: ['slow'] });
+    expect(headcountOf(state, { ...terms, wantedFps: 2 }, 7000).warnings).toEqual([]);
+  });
+
+  it('is no number after a loss until the camera shows its old view again', () => {
+    let state = newCamera(moment(0));
+    let at = 0;
+    const look = (picture: Picture) => {
+      at += 200;
+      const shot = { ...moment(at), view: viewOf(picture), unchangedMs: 0 };
+      state = frameCounted(frameCame(state, at), shot, { humans: someone, size }, TRACK_RULES);
+    };
+    for (let i = 0; i < 20; i++) look(roomPicture());
+    state = cameraLost(state, 'no current', moment(at));
+    for (let i = 0; i < 20; i++) look(roomPicture(7));
+    expect(headcountOf(state, terms, at)).toMatchObject({ health: 'moved', count: null });
+    for (let i = 0; i < 20; i++) look(roomPicture());
+    expect(headcountOf(state, terms, at)).toMatchObject({ health: 'ok', count: 1 });
   });
 
   it('is no number without weights', () => {

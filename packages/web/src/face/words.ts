@@ -86,6 +86,9 @@ export const errorWords = inBoth(
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
+    'evacuation/moment-forgotten':
+      'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
+    'evacuation/moment-unknown': 'Ce moment n’existe pas ou n’existe plus.',
     'evacuation/signature-wrong': 'La signature du signal d’alarme est fausse.',
     'evacuation/alarm-input-unknown': 'Cette entrée d’alarme n’existe pas.',
     'exports/subscription-unknown': 'Cet abonnement n’existe pas ou n’existe plus.',
@@ -142,6 +145,9 @@ export const errorWords = inBoth(
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
+    'evacuation/moment-forgotten':
+      'The server no longer knows what the camera counted then. Take a new moment.',
+    'evacuation/moment-unknown': 'This moment does not exist, or no longer.',
     'evacuation/signature-wrong': 'The signature of the alarm signal is wrong.',
     'evacuation/alarm-input-unknown': 'This alarm input does not exist.',
     'exports/subscription-unknown': 'This subscription does not exist, or no longer.',

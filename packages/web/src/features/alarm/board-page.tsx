@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Board } from '@vigie/contracts/evacuation';
+import type { Board, RoomView } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { Answer, Waiting } from '../../face/notice.tsx';
@@ -39,11 +39,11 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
 function BoardBody({ board }: { board: Board }) {
   const { t } = useTranslation('alarm');
   const view = useViewpoint();
-  const staleMs = useStaleMs();
-  const rows = board.rooms.map((row) => ({
-    row,
-    face: faceOf(row.live, staleMs(row.room.id), view),
-  }));
+  const camerasOf = useCameras();
+  const rows = board.rooms.map((row) => {
+    const cameras = camerasOf(row.room.id);
+    return { row, cameras, face: faceOf(row.live, staleAfterMs(cameras), view) };
+  });
   return (
     <>
       <BoardHead board={board} />
@@ -54,21 +54,21 @@ function BoardBody({ board }: { board: Board }) {
       />
       {rows.length === 0 && <p className="board-none">{t('noRooms')}</p>}
       <ol className="board-rows">
-        {rows.map(({ row, face }) => (
-          <BoardRow key={row.room.id} row={row} face={face} />
+        {rows.map(({ row, face, cameras }) => (
+          <BoardRow key={row.room.id} row={row} face={face} cameras={cameras} />
         ))}
       </ol>
     </>
   );
 }
 
-/** Limit of each room by its cameras; the default while they are not known. */
-function useStaleMs(): (roomId: string) => number {
+/** The cameras of each room; none while they are not known. */
+function useCameras(): (roomId: string) => RoomView['cameras'] {
   const buildings = useQuery(buildingsQuery(useApi())).data ?? [];
-  const limits = new Map(
-    buildings.flatMap(({ rooms }) => rooms.map(({ id, cameras }) => [id, staleAfterMs(cameras)])),
+  const cameras = new Map(
+    buildings.flatMap(({ rooms }) => rooms.map((room) => [room.id, room.cameras])),
   );
-  return (roomId) => limits.get(roomId) ?? staleAfterMs([]);
+  return (roomId) => cameras.get(roomId) ?? [];
 }
 
 function BoardHead({ board: { incident } }: { board: Board }) {

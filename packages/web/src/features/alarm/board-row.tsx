@@ -1,11 +1,19 @@
-import type { BoardRoom } from '@vigie/contracts/evacuation';
+import type { BoardRoom, RoomView } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
-import { countOf, type RoomFace, rangeText } from '../rooms/index.ts';
+import { useTimeStyle } from '../../platform/react.tsx';
+import { countOf, estimateTexts, type RoomFace, rangeText, warningsIn } from '../rooms/index.ts';
 import { confirmationOf, frozenFace } from './board.ts';
 
+interface BoardRowProps {
+  row: BoardRoom;
+  face: RoomFace;
+  /** As registered; none while they are not known. */
+  cameras: RoomView['cameras'];
+}
+
 /** One room: its state now, its name, and what is known about it since T0. */
-export function BoardRow({ row, face }: { row: BoardRoom; face: RoomFace }) {
+export function BoardRow({ row, face, cameras }: BoardRowProps) {
   const { room } = row;
   return (
     <li
@@ -24,6 +32,7 @@ export function BoardRow({ row, face }: { row: BoardRoom; face: RoomFace }) {
       </span>
       <span className="board-note">
         <Note row={row} face={face} />
+        {face.state !== 'unknown' && <Doubt row={row} cameras={cameras} />}
       </span>
     </li>
   );
@@ -42,6 +51,20 @@ function Frozen({ face }: { face: RoomFace }) {
   const { t } = useTranslation('alarm');
   if (face.state === 'people') return t('t0.people', { people: rangeText(face.min, face.max) });
   return t(`t0.${face.state}`);
+}
+
+/** What hampers the cameras now, and how far the worst of them was measured to be from the truth. */
+function Doubt({ row, cameras }: Pick<BoardRowProps, 'row' | 'cameras'>) {
+  const { t } = useTranslation(['alarm', 'rooms']);
+  const { language } = useTimeStyle();
+  const [worst] = cameras
+    .flatMap(({ accuracy }) => accuracy?.meanError ?? [])
+    .sort((a, b) => b.value - a.value);
+  const texts = [
+    ...warningsIn(row.live).map((one) => t(`rooms:warning.${one}`)),
+    ...(worst ? [t('measuredError', estimateTexts(worst, 'people', language))] : []),
+  ];
+  return texts.length > 0 && <span className="board-doubt">{texts.join(' · ')}</span>;
 }
 
 /** The one thing to know beside the number. */

@@ -26,22 +26,37 @@ interface Picture {
 
 const isStale = ({ ageMs }: Pick<Picture, 'ageMs'>): boolean => ageMs > PICTURE_STALE_MS;
 
+/** For somebody who counts by eye: neither boxes nor count are shown. */
+interface Blind {
+  /** The picture is stopped. */
+  isHeld: boolean;
+  /** Time of the picture that is shown; `undefined`: none, or an old one. */
+  onPicture: (at: string | undefined) => void;
+}
+
+interface CameraPictureProps {
+  camera: Camera;
+  look: Look;
+  blind?: Blind;
+}
+
 /** The live picture of one camera with its own boxes and count. Too old, it is veiled and says so. */
-export function CameraPicture({ camera, look }: { camera: Camera; look: Look }) {
+export function CameraPicture({ camera, look, blind }: CameraPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = useCameraPicture(camera.id, look, canvas);
+  const picture = useCameraPicture(camera.id, { look, canvas, blind });
   const { t } = useTranslation('rooms');
   const { header } = picture;
-  const count = header?.count ?? undefined;
-  const label =
-    count === undefined
+  const count = blind ? undefined : (header?.count ?? undefined);
+  const label = blind
+    ? t('picture.labelBlind', { camera: camera.name })
+    : count === undefined
       ? t('picture.labelUnknown', { camera: camera.name })
       : t('picture.label', { count, camera: camera.name });
   return (
     <figure className="picture card" data-testid={`camera-${camera.id}`} data-mode={look.mode}>
       <div className="picture-frame">
         <canvas ref={canvas} role="img" aria-label={label} width={640} height={360} />
-        <Veil picture={picture} />
+        {!blind?.isHeld && <Veil picture={picture} />}
       </div>
       <figcaption>
         <span>
@@ -50,7 +65,7 @@ export function CameraPicture({ camera, look }: { camera: Camera; look: Look }) 
             {t(`mode.${look.mode}`)}
           </span>
         </span>
-        <PictureCount picture={picture} />
+        {!blind && <PictureCount picture={picture} />}
       </figcaption>
     </figure>
   );
@@ -104,11 +119,16 @@ const VeilText = ({ text, hint }: { text: string; hint?: string }) => (
 
 const AGE_STEP_MS = 250;
 
-function useCameraPicture(
-  cameraId: string,
-  { mode, reason }: Look,
-  canvas: React.RefObject<HTMLCanvasElement | null>,
-): Picture {
+interface View {
+  look: Look;
+  canvas: React.RefObject<HTMLCanvasElement | null>;
+  blind: Blind | undefined;
+}
+
+function useCameraPicture(cameraId: string, { look, canvas, blind }: View): Picture {
+  const { mode, reason } = look;
+  const watcher = useRef(blind);
+  watcher.current = blind;
   const clock = useServerClock();
   const api = useApi();
   const isVisible = useIsVisible();
@@ -121,25 +141,31 @@ function useCameraPicture(
     const ageNow = () =>
       shot ? pictureAgeMs(Date.parse(shot.header.at), receivedMs, clock.now()) : 0;
     const show = (withBoxes: boolean) => {
-      if (shot && canvas.current) drawShot(canvas.current, shot, withBoxes);
+      if (shot && canvas.current) drawShot(canvas.current, shot, withBoxes && !watcher.current);
     };
+    const isHeld = () => watcher.current?.isHeld === true;
     const live = createCameraLive({
       url: socketAddress(pathOf(cameraId, { mode, reason })),
       askWhy: () => whyRefused(api, pathOf(cameraId, { mode, reason })),
       onShot(next) {
+        if (isHeld()) return next.picture.close();
         shot?.picture.close();
         shot = next;
         receivedMs = clock.now();
         const ageMs = ageNow();
         show(!isStale({ ageMs }));
+        watcher.current?.onPicture(isStale({ ageMs }) ? undefined : next.header.at);
         setPicture({ header: next.header, ageMs, trouble: undefined });
       },
       onTrouble: (trouble) => setPicture((old) => ({ ...old, trouble })),
     });
     const aging = setInterval(() => {
-      if (!shot) return;
+      if (!shot || isHeld()) return;
       const ageMs = ageNow();
-      if (isStale({ ageMs })) show(false);
+      if (isStale({ ageMs })) {
+        show(false);
+        watcher.current?.onPicture(undefined);
+      }
       setPicture((old) => ({ ...old, ageMs }));
     }, AGE_STEP_MS);
     live.start();

@@ -12,6 +12,7 @@ import {
   rangeText,
   staleAfterMs,
   sumOf,
+  warningsIn,
 } from './face.ts';
 
 const NOW = Date.parse('2026-03-01T10:00:00.000Z');
@@ -34,6 +35,18 @@ const room = (part: Partial<RoomState>): RoomState => ({
   ...part,
 });
 const empty = room({ state: 'empty', count: 0, min: 0, max: 0 });
+
+describe('what hampers a room', () => {
+  it('is said once, whichever cameras it is', () => {
+    const source = { cameraId: 'a', health: 'ok', count: 1, at: ago(0) };
+    const sources = [
+      { ...source, warnings: ['slow' as const] },
+      { ...source, cameraId: 'b', warnings: ['slow' as const, 'smoke' as const] },
+    ];
+    expect(warningsIn(room({ sources }))).toEqual(['slow', 'smoke']);
+    expect(warningsIn(room({}))).toEqual([]);
+  });
+});
 
 describe('what a room shows', () => {
   it.each<[string, RoomState, Partial<typeof here>, Partial<RoomFace>]>([

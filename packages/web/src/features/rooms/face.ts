@@ -1,4 +1,5 @@
 import type { Camera, RoomState, UnknownReason } from '@vigie/contracts/evacuation';
+import type { CameraWarning } from '@vigie/contracts/vision';
 
 /** Why a room is unknown: the server's reasons, and two that only the browser can know. */
 export type FaceReason = UnknownReason | 'no-connection' | 'contradiction';
@@ -62,6 +63,11 @@ function peopleFace({ count, min, max }: RoomState, at: string, ageMs: number): 
     ageMs,
   };
 }
+
+/** What hampers the cameras of a room while they count, each once. */
+export const warningsIn = ({ sources }: Pick<RoomState, 'sources'>): CameraWarning[] => [
+  ...new Set(sources.flatMap(({ warnings }) => warnings)),
+];
 
 /** A number of people, honestly: `4`, `3–5`, or `3+` when there is no upper limit. */
 export const rangeText = (min: number, max: number | null): string => {

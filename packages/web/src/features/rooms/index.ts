@@ -1,3 +1,6 @@
+export { CameraPicture, type Look } from './camera-picture.tsx';
+export { ClearView } from './clear-view.tsx';
+export { estimateTexts } from './estimate.ts';
 export {
   faceOf,
   type Headline,
@@ -7,6 +10,7 @@ export {
   rangeText,
   staleAfterMs,
   sumOf,
+  warningsIn,
 } from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
 export { RoomPage } from './room-page.tsx';

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Accuracy } from '@vigie/contracts/commissioning';
 import type { Camera, RoomSource, RoomView } from '@vigie/contracts/evacuation';
 import { CameraHealth } from '@vigie/contracts/vision';
 import { useState } from 'react';
@@ -8,13 +10,14 @@ import { Answer, Empty, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { ApiError } from '../../platform/api.ts';
-import { useApi } from '../../platform/react.tsx';
+import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { CameraPicture, type Look } from './camera-picture.tsx';
 import { ClearView } from './clear-view.tsx';
 import { PhoneLink } from './phone-link.tsx';
+import { estimateTexts } from './estimate.ts';
 import { buildingsQuery, useViewpoint } from './queries.ts';
-import { countOf, FaceAge, FaceText, faceOfRoom } from './room-tile.tsx';
+import { countOf, FaceAge, FaceText, faceOfRoom, Warnings } from './room-tile.tsx';
 import './rooms.css';
 
 /** One room: its state, the live pictures it rests on, and how each camera is. */
@@ -61,6 +64,7 @@ function RoomBody({ room, look }: { room: RoomView; look: Look }) {
       >
         <FaceText face={face} />
         <FaceAge face={face} lastSeenAt={room.live.lastSeenAt} nowMs={view.nowMs} />
+        <Warnings room={room} face={face} />
       </div>
       <Pictures cameras={room.cameras} look={look} />
       <Sources room={room} />
@@ -85,7 +89,7 @@ function Pictures({ cameras, look }: { cameras: Camera[]; look: Look }) {
 function Sources({ room }: { room: RoomView }) {
   const { t } = useTranslation('rooms');
   if (room.live.sources.length === 0) return null;
-  const nameOf = (id: string) => room.cameras.find((camera) => camera.id === id)?.name ?? id;
+  const cameraOf = (id: string) => room.cameras.find((camera) => camera.id === id);
   return (
     <section className="section room-sources">
       <h2>{t('cameras')}</h2>
@@ -97,17 +101,24 @@ function Sources({ room }: { room: RoomView }) {
               <th scope="col">{t('health')}</th>
               <th scope="col">{t('count')}</th>
               <th scope="col">{t('newest')}</th>
+              <th scope="col">{t('error')}</th>
             </tr>
           </thead>
           <tbody>
             {room.live.sources.map((source) => (
               <tr key={source.cameraId}>
-                <td>{nameOf(source.cameraId)}</td>
+                <td>{cameraOf(source.cameraId)?.name ?? source.cameraId}</td>
                 <td>
                   <Health source={source} />
                 </td>
                 <td>{source.count === 0 ? t('picture.nobody') : (source.count ?? '—')}</td>
                 <td>{source.at ? <TimeOfDay at={source.at} /> : '—'}</td>
+                <td>
+                  <MeasuredError
+                    cameraId={source.cameraId}
+                    accuracy={cameraOf(source.cameraId)?.accuracy ?? null}
+                  />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -117,9 +128,45 @@ function Sources({ room }: { room: RoomView }) {
   );
 }
 
-function Health({ source: { health } }: { source: RoomSource }) {
+interface MeasuredErrorProps {
+  cameraId: string;
+  accuracy: Accuracy | null;
+}
+
+/** How far the camera's counts were from the truth where it hangs, and the way to measure it. */
+function MeasuredError({ cameraId, accuracy }: MeasuredErrorProps) {
+  const { t } = useTranslation('rooms');
+  const { language } = useTimeStyle();
+  const mayMeasure = useMay()('town.write');
+  const { value, low, high } = accuracy
+    ? estimateTexts(accuracy.meanError, 'people', language)
+    : { value: '', low: '', high: '' };
+  return (
+    <>
+      {accuracy
+        ? t('errorOf', { value, low, high, count: accuracy.moments })
+        : !mayMeasure && t('errorUnknown')}{' '}
+      {mayMeasure && (
+        <Link to="/cameras/$cameraId/commissioning" params={{ cameraId }}>
+          {t('measure')}
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** What is wrong with a camera, or what hampers it while it counts. */
+function Health({ source: { health, warnings } }: { source: RoomSource }) {
   const { t } = useTranslation('rooms');
   const known = CameraHealth.safeParse(health);
   if (!known.success) return health;
-  return <span className={health === 'ok' ? '' : 'state-fault'}>{t(`health.${known.data}`)}</span>;
+  if (warnings.length === 0)
+    return (
+      <span className={health === 'ok' ? '' : 'state-fault'}>{t(`health.${known.data}`)}</span>
+    );
+  return (
+    <span className="state-fault">
+      {t('hampered', { warnings: warnings.map((one) => t(`warning.${one}`)).join(', ') })}
+    </span>
+  );
 }

@@ -2,7 +2,14 @@ import { Link } from '@tanstack/react-router';
 import type { RoomView } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment, TimeOfDay } from '../../face/moment.tsx';
-import { faceOf, type RoomFace, rangeText, staleAfterMs, type Viewpoint } from './face.ts';
+import {
+  faceOf,
+  type RoomFace,
+  rangeText,
+  staleAfterMs,
+  type Viewpoint,
+  warningsIn,
+} from './face.ts';
 import './rooms.css';
 
 /** What may be said of this room now. */
@@ -29,6 +36,7 @@ export function RoomTile({ room, view }: { room: RoomView; view: Viewpoint }) {
         <span className="room-tile-name">{room.name}</span>
         <FaceText face={face} />
         <FaceAge face={face} lastSeenAt={room.live.lastSeenAt} nowMs={view.nowMs} />
+        <Warnings room={room} face={face} />
       </Link>
     </li>
   );
@@ -49,6 +57,18 @@ export function FaceText({ face }: { face: RoomFace }) {
   }
   if (face.state === 'empty') return <span className="room-tile-word">{t('seenEmpty')}</span>;
   return <span className="room-tile-word room-tile-loud">{t('unknown')}</span>;
+}
+
+/** What hampers the cameras while they count; an unknown room says its reason instead. */
+export function Warnings({ room, face }: { room: Pick<RoomView, 'live'>; face: RoomFace }) {
+  const { t } = useTranslation('rooms');
+  const warnings = face.state === 'unknown' ? [] : warningsIn(room.live);
+  if (warnings.length === 0) return null;
+  return (
+    <span className="room-tile-warning">
+      {warnings.map((one) => t(`warning.${one}`)).join(', ')}
+    </span>
+  );
 }
 
 interface FaceAgeProps {

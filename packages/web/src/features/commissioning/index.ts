@@ -1,0 +1,2 @@
+export { CommissioningPage } from './commissioning-page.tsx';
+export { commissioningWords } from './words.ts';
