@@ -162,8 +162,8 @@ const milliseconds = z.int().nonnegative().describe('Milliseconds since 1970, UT
 
 /**
  * Something that happened at a space. All ids are UUIDs that stay the same; the table of the spaces translates them.
- * `event_session_id` ties the end of a stay to its beginning. `event_publication_time` is the time of the event: when
- * each became known is not kept. Source: Curb Data Specification 1.0, Events, Curb Event.
+ * `event_session_id` ties the end of a stay to its beginning. `event_publication_time` is when the sensor's word came here;
+ * the time of the event where it follows from other words. Source: Curb Data Specification 1.0, Events, Curb Event.
  */
 export const CurbEvent = z.object({
   event_id: z.uuid(),

@@ -5,10 +5,10 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { fromNodeHeaders } from 'better-auth/node';
 import { username } from 'better-auth/plugins/username';
 import { count, eq } from 'drizzle-orm';
+import { createAttemptWindow } from '../platform/attempt-window.ts';
 import type { Database } from '../platform/database.ts';
 import type { SignedIn } from '../platform/http.ts';
 import { authAccounts, sessions, users, verifications } from './accounts.tables.ts';
-import { createAttemptWindow } from './attempt-window.ts';
 
 interface DriverOptions {
   db: Database;

@@ -83,6 +83,14 @@ describe('the events of the curb', () => {
     expect(new Set(data.events.map((one) => one.event_id)).size).toBe(data.events.length);
   });
 
+  it('say when each became known here: long after it happened, where its sensor spoke late', async () => {
+    const { data } = await eventsAt('/cds/events');
+    for (const { event_publication_time: known } of data.events) {
+      expect(known).toBeGreaterThan(atHour(5.9));
+      expect(known).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
   it('tell that a sensor came back, and keep their ids from one reading to the next', async () => {
     const restored = async () =>
       (await eventsAt('/cds/events')).data.events.filter(

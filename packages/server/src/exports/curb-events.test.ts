@@ -6,6 +6,7 @@ const happening = fc.record({
   at: fc.integer({ min: 0, max: 5 }).map((ms) => new Date(ms)),
   key: fc.stringMatching(/^[a-z0-9@:/.-]{1,6}$/),
   spaceId: fc.constant('s'),
+  receivedAt: fc.constant(null),
   type: fc.constant('park_start' as const),
 });
 const happenings = fc.uniqueArray(happening, { selector: ({ key }) => key, maxLength: 40 });

@@ -4,6 +4,8 @@ import type { Heartbeat, Move, Place, SpacePlace } from '../parking/index.ts';
 /** What happened at a space, before it is written as an event. `stayId`: the stay that began or ended. */
 export interface Happening extends Place {
   spaceId: string;
+  /** When it became known here; `null`: that is not kept. */
+  receivedAt: Date | null;
   type: CurbEventType;
   stayId?: string;
 }
@@ -29,6 +31,8 @@ export const happeningOfSilence = ({
 }: Place & { spaceId: string; status: SpotStatus }): Happening => ({
   spaceId,
   at,
+  // A silence is noticed here.
+  receivedAt: at,
   key,
   type: status === 'unknown' ? 'comms_lost' : 'comms_restored',
 });
@@ -42,7 +46,7 @@ const fromNewest = (a: Place, b: Place): number =>
 
 /** A happening as the standard writes it. `curbId` gives the UUID of a name, `author` is the town. */
 export function curbEventOf(
-  { type, at, key, stayId }: Happening,
+  { type, at, receivedAt, key, stayId }: Happening,
   { space, zone }: SpacePlace,
   { curbId, author }: { curbId: (name: string) => string; author: string },
 ): CurbEvent {
@@ -51,7 +55,8 @@ export function curbEventOf(
     event_type: type,
     event_location: locationOf(space, at),
     event_time: at.getTime(),
-    event_publication_time: at.getTime(),
+    // The clock of a device may run a little ahead.
+    event_publication_time: Math.max(at.getTime(), receivedAt?.getTime() ?? 0),
     ...(stayId !== undefined && { event_session_id: curbId(`stay/${stayId}`) }),
     curb_zone_id: curbId(`zone/${zone.id}`),
     curb_space_id: curbId(`space/${space.id}`),

@@ -9,12 +9,15 @@ import type { PlacesService } from './places.service.ts';
 
 const params = z.object({ id: Id });
 
+/** A page asks every 15 s: three hundred citizens behind one address of a town or a telephone network. */
+const publicPerMinute = 1200;
+
 /** One space in its street; `/public/` is open to everybody and says nothing personal. */
 export function placesRoutes(http: Http, places: PlacesService): void {
   http.get(
     '/api/v1/public/spaces/:id',
     {
-      config: { access: 'public' },
+      config: { access: 'public', perMinute: publicPerMinute },
       schema: { params, response: { 200: PublicSpace, '4xx': Problem } },
     },
     (request) => places.getPublic(request.params.id),

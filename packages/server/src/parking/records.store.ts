@@ -30,17 +30,20 @@ export interface Span {
 }
 
 /** A car came (`start`) or left (`end`). `key` is unique and sorts moves of the same moment. */
-export interface Move {
-  key: string;
+export interface Move extends Place, Received {
   stayId: string;
   spaceId: string;
-  at: Date;
   kind: 'start' | 'end';
 }
 
 /** A sensor repeated what it sees. `key` is unique and sorts heartbeats of the same moment. */
-export interface Heartbeat extends Place {
+export interface Heartbeat extends Place, Received {
   spaceId: string;
+}
+
+/** `receivedAt`: when the word of the sensor came; `null` when no word of that moment is kept, but the move follows from others. */
+interface Received {
+  receivedAt: Date | null;
 }
 
 /** A place in a list that runs from the newest to the oldest. */
@@ -143,7 +146,9 @@ export function createParkingRecords(
           order by ${at} desc, ${key} desc limit ${limit})`;
       };
       const { rows } = await db.execute<MoveRow>(
-        sql`select * from (${side('start', sql`since`)} union all ${side('end', sql`until`)}) moves
+        sql`select *, (select min(e.received_at) from ${occupancyEvents} e
+              where e.space_id = moves.space_id and e.at = moves.at) as received_at
+            from (${side('start', sql`since`)} union all ${side('end', sql`until`)}) moves
             order by at desc, key collate "C" desc limit ${limit}`,
       );
       return rows.map(moveOf);
@@ -151,7 +156,12 @@ export function createParkingRecords(
     listHeartbeats: async ({ from, to, spaceIds }, { before, limit }) => {
       const key = sql<string>`('heartbeat/' || ${occupancyEvents.id}) collate "C"`;
       const rows = await db
-        .select({ key, spaceId: occupancyEvents.spaceId, at: occupancyEvents.at })
+        .select({
+          key,
+          spaceId: occupancyEvents.spaceId,
+          at: occupancyEvents.at,
+          receivedAt: occupancyEvents.receivedAt,
+        })
         .from(occupancyEvents)
         .where(
           and(
@@ -172,12 +182,20 @@ export function createParkingRecords(
 
 type PlainRecord = Space & { display: Display | null; observedAt: string | null };
 
-type MoveRow = { key: string; stay_id: string; space_id: string; at: string | Date; kind: string };
+type MoveRow = {
+  key: string;
+  stay_id: string;
+  space_id: string;
+  at: string;
+  received_at: string | null;
+  kind: string;
+};
 
 const moveOf = (row: MoveRow): Move => ({
   key: row.key,
   stayId: row.stay_id,
   spaceId: row.space_id,
   at: new Date(row.at),
+  receivedAt: row.received_at === null ? null : new Date(row.received_at),
   kind: row.kind === 'start' ? 'start' : 'end',
 });

@@ -18,8 +18,16 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { createAttemptWindow } from './attempt-window.ts';
 import { isDatabaseAway } from './database.ts';
-import { Bug, messageOf, NotAllowed, NotAuthenticated, VigieError } from './errors.ts';
+import {
+  Bug,
+  messageOf,
+  NotAllowed,
+  NotAuthenticated,
+  TooManyAttempts,
+  VigieError,
+} from './errors.ts';
 import type { Log } from './log.ts';
 
 /** Somebody who is signed in. */
@@ -45,6 +53,8 @@ export type Access = Permission | 'signed-in' | 'signed' | 'public';
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Requests a minute that one address may make; undefined: any number. */
+    perMinute?: number;
   }
   interface FastifyRequest {
     /** `undefined` on routes that do not ask. */
@@ -83,7 +93,16 @@ export async function createHttp({
   await http.register(helmet, contentSecurity);
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
   await http.register(websocket, { options: { maxPayload: 262_144 } });
-  http.addHook('onRequest', async (request) => {
+  const requests = createAttemptWindow();
+  http.addHook('onRequest', async (request, reply) => {
+    const waitSeconds = secondsToWait(request, requests);
+    if (waitSeconds !== null) {
+      reply.header('retry-after', waitSeconds);
+      throw new TooManyAttempts(
+        'platform/too-many-requests',
+        `Too many requests from here. Try again in ${waitSeconds} s.`,
+      );
+    }
     refuseForeignOrigin(request);
     request.person = await admit(request, identify);
   });
@@ -105,6 +124,15 @@ export async function createHttp({
   });
   return http;
 }
+
+/** `null`: the request is admitted. */
+const secondsToWait = (
+  { ip, routeOptions: { url = '', config } }: FastifyRequest,
+  requests: ReturnType<typeof createAttemptWindow>,
+): number | null =>
+  config?.perMinute === undefined
+    ? null
+    : requests.take(`${url} ${ip}`, { window: 60, max: config.perMinute }, Date.now()).retryAfter;
 
 /**
  * A page of another site must not act in the name of who is signed in here. Programs send no Origin.
