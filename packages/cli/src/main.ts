@@ -16,8 +16,7 @@ import { visionCommand } from './vision.ts';
 const program = new Command('vigie')
   .description("The town hall's lookout: parking by coloured bollards, evacuation by counted rooms")
   .version('0.1.0')
-  .showHelpAfterError('(vigie COMMAND --help says more)')
-  .exitOverride();
+  .showHelpAfterError('(vigie COMMAND --help says more)');
 
 for (const command of [
   startCommand(),
@@ -34,13 +33,20 @@ for (const command of [
   devicesCommand(),
   doctorCommand(),
 ]) {
-  program.addCommand(command.exitOverride());
+  program.addCommand(command);
 }
 
+throwInsteadOfExit(program);
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** Otherwise the library ends the process itself, with the code of a failure. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwInsteadOfExit);
 }
 
 function exitCodeOf(error: unknown): number {

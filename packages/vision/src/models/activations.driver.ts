@@ -14,8 +14,6 @@ const AT_ONCE = 32;
 
 /** A float model that tells the values within it. */
 export interface Activations {
-  /** what the model takes as white */
-  readonly white: number;
   /** Shows it a picture; only the spread of the values is kept. */
   look(picture: Picture): Promise<void>;
   /** Spread of each tensor over all pictures so far, by its name. */
@@ -58,7 +56,6 @@ export async function openActivations(
   const values = new Float32Array(3 * height * width);
   const spreads = new Map<string, Spread>();
   return {
-    white: format.white,
     async look(picture) {
       fillTensor(picture, letterboxOf(picture.size, input, placement), format, values);
       const shown = new Tensor('float32', values, [1, 3, height, width]);

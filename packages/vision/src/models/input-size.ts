@@ -24,33 +24,27 @@ const COARSEST = 32;
 const CLOSE = 1e-3;
 
 interface Cells {
-  /** x of each centre, then y of each, in cells of its stride */
-  readonly centres: Float32Array;
-  readonly strides: Float32Array;
+  /** what a head may need to know of each cell: a row for each kind of number, one value a cell */
+  readonly rows: readonly Float32Array[];
   /** how many there are of each stride */
   readonly counts: readonly number[];
   readonly total: number;
 }
 
+/** Kinds of numbers, in this order: x and y of the centre in cells of its stride, the stride, x and y in input pixels. */
 function cellsOf({ width, height }: Size): Cells {
-  const xs: number[] = [];
-  const ys: number[] = [];
-  const strides: number[] = [];
-  const counts = STRIDES.map((stride) => (width / stride) * (height / stride));
-  for (const stride of STRIDES) {
-    for (let row = 0; row < height / stride; row++) {
-      for (let column = 0; column < width / stride; column++) {
-        xs.push(column + 0.5);
-        ys.push(row + 0.5);
-        strides.push(stride);
-      }
-    }
-  }
+  const cells = STRIDES.flatMap((stride) =>
+    Array.from({ length: (width / stride) * (height / stride) }, (_, i) => {
+      const column = i % (width / stride);
+      const row = Math.floor(i / (width / stride));
+      const [x, y] = [column + 0.5, row + 0.5];
+      return [x, y, stride, x * stride, y * stride];
+    }),
+  );
   return {
-    centres: Float32Array.from([...xs, ...ys]),
-    strides: Float32Array.from(strides),
-    counts,
-    total: strides.length,
+    rows: [0, 1, 2, 3, 4].map((kind) => Float32Array.from(cells, (cell) => cell[kind] ?? 0)),
+    counts: STRIDES.map((stride) => (width / stride) * (height / stride)),
+    total: cells.length,
   };
 }
 
@@ -65,15 +59,22 @@ interface Change {
   readonly after: Cells;
 }
 
-/** A float constant with a value for each cell: centres or strides, nothing else is known. */
+/** A float constant with values for each cell: centres and strides, nothing else is known. */
 function cellConstant(tensor: OnnxTensor, { before, after }: Change): OnnxTensor {
   const values = floatsOf(tensor);
   const dims = [...dimsOf(tensor).slice(0, -1), after.total];
-  if (isSame(values, before.centres)) return tensorOf(tensor.name, dims, after.centres);
-  if (isSame(values, before.strides)) return tensorOf(tensor.name, dims, after.strides);
-  throw new NotConvertible(
-    `the constant ${tensor.name} belongs to the old input size in a way that is not known; export the model again with the size you want`,
-  );
+  const made = new Float32Array((values.length / before.total) * after.total);
+  for (let row = 0; row * before.total < values.length; row++) {
+    const old = values.subarray(row * before.total, (row + 1) * before.total);
+    const kind = after.rows[before.rows.findIndex((known) => isSame(old, known))];
+    if (!kind) {
+      throw new NotConvertible(
+        `the constant ${tensor.name} belongs to the old input size in a way that is not known; export the model again with the size you want`,
+      );
+    }
+    made.set(kind, row * after.total);
+  }
+  return tensorOf(tensor.name, dims, made);
 }
 
 /** The last number of a shape, where it counts cells. */

@@ -77,7 +77,7 @@ async function calibrated(
     const ranges = [...activations.spreads()].map(
       ([name, spread]) => [name, rangeOf(spread)] as const,
     );
-    return quantise(raised, plan, { white: activations.white, ranges: new Map(ranges) });
+    return quantise(raised, plan, new Map(ranges));
   } finally {
     await activations.close();
   }

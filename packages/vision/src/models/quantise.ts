@@ -10,7 +10,6 @@ import {
   type OnnxModel,
   type OnnxNode,
   type OnnxTensor,
-  pictureInputOf,
   tensorOf,
 } from './onnx-model.ts';
 import { type Range, stepsOf } from './ranges.ts';
@@ -62,11 +61,28 @@ function headOf(graph: OnnxGraph, constants: ReadonlyMap<string, OnnxTensor>): S
   return head;
 }
 
+/**
+ * The first convolution and what acts on its values: few channels with the widest range, where coarse steps cost small
+ * people; see docs/models.md.
+ */
+function stemOf(graph: OnnxGraph): Set<OnnxNode> {
+  /** convolutions on the longest way from the picture, by tensor name */
+  const depths = new Map<string, number>();
+  const stem = new Set<OnnxNode>();
+  for (const node of graph.node) {
+    const before = Math.max(0, ...node.input.map((name) => depths.get(name) ?? 0));
+    const depth = before + (node.opType === 'Conv' ? 1 : 0);
+    for (const name of node.output) depths.set(name, depth);
+    if (depth <= 1) stem.add(node);
+  }
+  return stem;
+}
+
 const valuesReadBy = (node: OnnxNode): readonly string[] =>
   READS_ONLY_VALUES.has(node.opType) ? node.input : node.input.slice(0, 1);
 
 /**
- * Chooses what becomes 8-bit: all that ONNX Runtime has a form for, but the head.
+ * Chooses what becomes 8-bit: all that ONNX Runtime has a form for, but the first convolution and the head.
  * @throws NotConvertible when the model is 8-bit already or has no convolutions before its head.
  */
 export function planOf({ graph }: OnnxModel): Plan {
@@ -74,11 +90,11 @@ export function planOf({ graph }: OnnxModel): Plan {
     throw new NotConvertible('the model is 8-bit already; give the float model it was made from');
   }
   const constants = constantsOf(graph);
-  const head = headOf(graph, constants);
+  const kept = new Set([...headOf(graph, constants), ...stemOf(graph)]);
   const chosen = graph.node.filter(
     (node) =>
       HAS_8_BIT_FORM.has(node.opType) &&
-      !head.has(node) &&
+      !kept.has(node) &&
       valuesReadBy(node).every((name) => !constants.has(name)),
   );
   if (!chosen.some(({ opType }) => opType === 'Conv')) {
@@ -87,12 +103,9 @@ export function planOf({ graph }: OnnxModel): Plan {
     );
   }
   const makers = makersOf(graph);
-  const picture = pictureInputOf(graph).name;
-  const read = [...new Set(chosen.flatMap(valuesReadBy))];
-  const sources = new Set(read.map((name) => sourceOf(name, makers)));
-  const isKnown = (name: string): boolean =>
-    name === picture || makers.get(name)?.opType === 'Sigmoid';
-  return { nodes: new Set(chosen), measured: [...sources].filter((name) => !isKnown(name)) };
+  const sources = new Set(chosen.flatMap(valuesReadBy).map((name) => sourceOf(name, makers)));
+  const isMeasured = (name: string): boolean => makers.get(name)?.opType !== 'Sigmoid';
+  return { nodes: new Set(chosen), measured: [...sources].filter(isMeasured) };
 }
 
 /** The tensor whose range this one has. */
@@ -104,23 +117,16 @@ function sourceOf(name: string, makers: ReadonlyMap<string, OnnxNode>): string {
     : name;
 }
 
-/** How the picture comes and where the values of the measured tensors lie. */
-export interface Calibration {
-  /** value of a white pixel at the input */
-  readonly white: number;
-  /** by tensor name */
-  readonly ranges: ReadonlyMap<string, Range>;
-}
+/** Where the values of the measured tensors lie, by tensor name. */
+export type Ranges = ReadonlyMap<string, Range>;
 
 /** Tells the range of each tensor that is read in 8 bits. */
-function createRanges({ graph }: OnnxModel, { nodes }: Plan, { white, ranges }: Calibration) {
+function createRanges({ graph }: OnnxModel, { nodes }: Plan, ranges: Ranges) {
   const makers = makersOf(graph);
-  const picture = pictureInputOf(graph).name;
   const sigmoids = [...nodes].filter(({ opType }) => opType === 'Sigmoid');
   const activated = new Set(sigmoids.flatMap(({ input }) => input));
   return (name: string): Range => {
     const source = sourceOf(name, makers);
-    if (source === picture) return { low: 0, high: white };
     if (makers.get(source)?.opType === 'Sigmoid') return { low: 0, high: 1 };
     const range = ranges.get(source);
     if (!range) throw new NotConvertible(`the tensor ${source} was not measured`);
@@ -252,10 +258,10 @@ function stillRead(nodes: readonly OnnxNode[], { initializer, output }: OnnxGrap
  * each output channel.
  * @throws NotConvertible when a weight is no 32-bit float constant.
  */
-export function quantise(model: OnnxModel, plan: Plan, calibration: Calibration): OnnxModel {
+export function quantise(model: OnnxModel, plan: Plan, ranges: Ranges): OnnxModel {
   const { graph } = model;
   const constants = constantsOf(graph);
-  const rangeFor = createRanges(model, plan, calibration);
+  const rangeFor = createRanges(model, plan, ranges);
   const paired = new Set<string>();
   const nodes: OnnxNode[] = [];
   const added: OnnxTensor[] = [];

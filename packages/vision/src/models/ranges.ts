@@ -75,5 +75,5 @@ export function stepsOf({ low, high }: Range): { scale: number; zeroPoint: numbe
   const from = Math.min(low, 0);
   const width = Math.max(high, 0) - from;
   const scale = width > 0 ? width / 255 : 1;
-  return { scale, zeroPoint: Math.round(-from / scale) };
+  return { scale, zeroPoint: Math.round((0 - from) / scale) };
 }
