@@ -1,3 +1,4 @@
+export { CameraPicture } from './camera-picture.tsx';
 export {
   faceOf,
   type Headline,

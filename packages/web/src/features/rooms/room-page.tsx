@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Camera, RoomSource, RoomView } from '@vigie/contracts/evacuation';
 import { CameraHealth } from '@vigie/contracts/vision';
 import { useState } from 'react';
@@ -12,6 +13,7 @@ import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { CameraPicture, type Look } from './camera-picture.tsx';
 import { ClearView } from './clear-view.tsx';
+import { Doors } from './doors.tsx';
 import { buildingsQuery, useViewpoint } from './queries.ts';
 import { countOf, FaceAge, FaceText, faceOfRoom } from './room-tile.tsx';
 import './rooms.css';
@@ -59,6 +61,7 @@ function RoomBody({ room, look }: { room: RoomView; look: Look }) {
         <FaceAge face={face} lastSeenAt={room.live.lastSeenAt} nowMs={view.nowMs} />
       </div>
       <Pictures cameras={room.cameras} look={look} />
+      <Doors room={room} />
       <Sources room={room} />
     </div>
   );
@@ -80,6 +83,7 @@ function Pictures({ cameras, look }: { cameras: Camera[]; look: Look }) {
 
 function Sources({ room }: { room: RoomView }) {
   const { t } = useTranslation('rooms');
+  const may = useMay();
   if (room.live.sources.length === 0) return null;
   const nameOf = (id: string) => room.cameras.find((camera) => camera.id === id)?.name ?? id;
   return (
@@ -98,7 +102,15 @@ function Sources({ room }: { room: RoomView }) {
           <tbody>
             {room.live.sources.map((source) => (
               <tr key={source.cameraId}>
-                <td>{nameOf(source.cameraId)}</td>
+                <td>
+                  {may('town.write') ? (
+                    <Link to="/cameras/$cameraId" params={{ cameraId: source.cameraId }}>
+                      {nameOf(source.cameraId)}
+                    </Link>
+                  ) : (
+                    nameOf(source.cameraId)
+                  )}
+                </td>
                 <td>
                   <Health source={source} />
                 </td>
