@@ -11,6 +11,7 @@ import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
+import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { CommissioningPage } from './features/commissioning/index.ts';
@@ -278,6 +279,16 @@ const commissioning = createRoute({
   ),
 });
 
+const camera = createRoute({
+  ...inShell,
+  path: '/cameras/$cameraId',
+  component: () => (
+    <For right="town.write">
+      <CameraPage cameraId={camera.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -322,6 +333,7 @@ export const createRoutes = () =>
           rooms,
           room,
           commissioning,
+          camera,
           messages,
           inbox,
         ]),

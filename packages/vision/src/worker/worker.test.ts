@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { seal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
-import { decodeFrame, Headcount, WorkerStatus } from '@vigie/contracts/vision';
+import { Crossing, decodeFrame, Headcount, WorkerStatus } from '@vigie/contracts/vision';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodePicture } from '../camera/picture.driver.ts';
 import type { Picture } from '../detector/detector.ts';
@@ -120,6 +120,22 @@ describe.skipIf(missing)(`a vision worker${missing ? ` (skipped: ${missing})` : 
       model: expect.any(String),
     });
   });
+
+  it('says who walks over a line, each passage by an id of its own', async () => {
+    await work('w1');
+    const line = { id: 'middle', from: [0.2, 0.75], to: [0.8, 0.75] };
+    await configure('corridor', clip('corridor'), { markings: { lines: [line] } });
+    const ids = new Set<string>();
+    for (let i = 0; i < 2; i++) {
+      const isNew = (payload: Buffer): boolean =>
+        payload.length > 0 && !ids.has(Crossing.parse(JSON.parse(payload.toString())).id);
+      const payload = await bus.until(topics.cameraCrossings('corridor'), isNew, 60_000);
+      const crossing = Crossing.parse(JSON.parse(payload.toString()));
+      expect(crossing.lineId).toBe('middle');
+      expect(Date.parse(crossing.at)).toBeLessThanOrEqual(Date.now());
+      ids.add(crossing.id);
+    }
+  }, 150_000);
 
   it('says "nobody" of an empty room only after it has settled', async () => {
     await work('w1');

@@ -1,7 +1,7 @@
 import IconEyeOff from '@tabler/icons-react/icons/IconEyeOff';
 import type { Camera } from '@vigie/contracts/evacuation';
 import type { FrameHeader, WatchMode } from '@vigie/contracts/vision';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
 import { type Api, ApiError } from '../../platform/api.ts';
@@ -38,10 +38,12 @@ interface CameraPictureProps {
   camera: Camera;
   look: Look;
   blind?: Blind;
+  /** Lies over the picture. */
+  children?: ReactNode;
 }
 
 /** The live picture of one camera with its own boxes and count. Too old, it is veiled and says so. */
-export function CameraPicture({ camera, look, blind }: CameraPictureProps) {
+export function CameraPicture({ camera, look, blind, children }: CameraPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = useCameraPicture(camera.id, { look, canvas, blind });
   const { t } = useTranslation('rooms');
@@ -57,6 +59,7 @@ export function CameraPicture({ camera, look, blind }: CameraPictureProps) {
       <div className="picture-frame">
         <canvas ref={canvas} role="img" aria-label={label} width={640} height={360} />
         {!blind?.isHeld && <Veil picture={picture} />}
+        {children}
       </div>
       <figcaption>
         <span>

@@ -1,8 +1,8 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { BuildingView, type RoomState } from '@vigie/contracts/evacuation';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { BuildingView, type RoomState, RoomView } from '@vigie/contracts/evacuation';
 import type { LiveEvent } from '@vigie/contracts/live';
 import type { Api } from '../../platform/api.ts';
-import { useConnection, useNow } from '../../platform/react.tsx';
+import { useApi, useConnection, useNow } from '../../platform/react.tsx';
 import type { Viewpoint } from './face.ts';
 
 const buildingsKey = ['buildings'] as const;
@@ -37,6 +37,16 @@ export function takeRoom(
     buildingsKey,
     (buildings) => buildings && withRoomState(buildings, data),
   );
+}
+
+/** Says, by one's name, that nobody is in the room: the count at its doors begins anew. */
+export function useDeclareEmpty(roomId: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post(`/rooms/${encodeURIComponent(roomId)}/known-empty`, {}, RoomView),
+    onSuccess: () => refreshBuildings(client),
+  });
 }
 
 /** From where rooms are judged, once a second. */

@@ -14,8 +14,9 @@ import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { CameraPicture, type Look } from './camera-picture.tsx';
 import { ClearView } from './clear-view.tsx';
-import { PhoneLink } from './phone-link.tsx';
+import { Doors } from './doors.tsx';
 import { estimateTexts } from './estimate.ts';
+import { PhoneLink } from './phone-link.tsx';
 import { buildingsQuery, useViewpoint } from './queries.ts';
 import { countOf, FaceAge, FaceText, faceOfRoom, Warnings } from './room-tile.tsx';
 import './rooms.css';
@@ -67,6 +68,7 @@ function RoomBody({ room, look }: { room: RoomView; look: Look }) {
         <Warnings room={room} face={face} />
       </div>
       <Pictures cameras={room.cameras} look={look} />
+      <Doors room={room} />
       <Sources room={room} />
     </div>
   );
@@ -88,6 +90,7 @@ function Pictures({ cameras, look }: { cameras: Camera[]; look: Look }) {
 
 function Sources({ room }: { room: RoomView }) {
   const { t } = useTranslation('rooms');
+  const may = useMay();
   if (room.live.sources.length === 0) return null;
   const cameraOf = (id: string) => room.cameras.find((camera) => camera.id === id);
   return (
@@ -107,7 +110,15 @@ function Sources({ room }: { room: RoomView }) {
           <tbody>
             {room.live.sources.map((source) => (
               <tr key={source.cameraId}>
-                <td>{cameraOf(source.cameraId)?.name ?? source.cameraId}</td>
+                <td>
+                  {may('town.write') ? (
+                    <Link to="/cameras/$cameraId" params={{ cameraId: source.cameraId }}>
+                      {cameraOf(source.cameraId)?.name ?? source.cameraId}
+                    </Link>
+                  ) : (
+                    (cameraOf(source.cameraId)?.name ?? source.cameraId)
+                  )}
+                </td>
                 <td>
                   <Health source={source} />
                 </td>

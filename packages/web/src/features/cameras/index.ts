@@ -1,0 +1,2 @@
+export { CameraPage } from './camera-page.tsx';
+export { camerasWords } from './words.ts';
