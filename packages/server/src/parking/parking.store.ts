@@ -161,8 +161,9 @@ export function createParkingStore(db: Database): ParkingStore {
     addEvents: async (events, tx) => {
       if (events.length === 0) return [];
       const { rows } = await tx.execute<{ space_id: string; device_id: string; key: string }>(sql`
-        insert into occupancy_events
-        select nextval('occupancy_events_id_seq'), e.* from unnest(
+        insert into occupancy_events (space_id, device_id, key, kind, occupied, seq, device_at,
+          received_at, at, time_flag, previous_state_ms, is_new_vehicle, silent_after_ms)
+        select e.* from unnest(
           ${columnOf(events, 'spaceId')}::text[], ${columnOf(events, 'deviceId')}::text[],
           ${columnOf(events, 'key')}::text[], ${columnOf(events, 'kind')}::text[],
           ${columnOf(events, 'occupied')}::boolean[], ${columnOf(events, 'seq')}::bigint[],
