@@ -1,7 +1,7 @@
 import type { BoardRoom } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
-import { countOf, type RoomFace, rangeText } from '../rooms/index.ts';
+import { countOf, driftText, type RoomFace, rangeText } from '../rooms/index.ts';
 import { confirmationOf, frozenFace } from './board.ts';
 
 /** One room: its state now, its name, and what is known about it since T0. */
@@ -59,6 +59,9 @@ function Note({ row, face }: { row: BoardRoom; face: RoomFace }) {
   return (
     <>
       {face.state === 'unknown' && `${t(`rooms:reason.${face.reason}`)} · ${t('room.goLook')} · `}
+      {face.state === 'unknown' &&
+        row.live.doors?.isWatched &&
+        `${t('rooms:doors.say', { people: driftText(row.live.doors) })} · `}
       {confirmation.kind === 'not-confirmed' && `${t('notConfirmed')} · `}
       {row.live.lastSeenAt ? (
         <Around text={t('seenAt', { when: '\0' })}>

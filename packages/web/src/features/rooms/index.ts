@@ -1,4 +1,5 @@
 export { CameraPicture } from './camera-picture.tsx';
+export { driftText } from './doors.tsx';
 export {
   faceOf,
   type Headline,
