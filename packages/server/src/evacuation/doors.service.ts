@@ -82,11 +82,11 @@ export function createDoorsService({ store, clock, timeZone }: DoorsDeps) {
     ): { count: DoorCount; passedAt: number | undefined } => {
       const ledger = watchedAt(ledgerOf(roomId), areSeen, now());
       ledgers.set(roomId, ledger);
-      const times = ledger.passages.map(({ at }) => at);
-      return {
-        count: countAtDoors(ledger),
-        passedAt: times.length > 0 ? Math.max(...times) : undefined,
-      };
+      const passedAt = ledger.passages.reduce<number | undefined>(
+        (last, { at }) => Math.max(last ?? at, at),
+        undefined,
+      );
+      return { count: countAtDoors(ledger), passedAt };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Building, Camera, NewCamera, Room } from '@vigie/contracts/evacuation';
+import type { Building, Camera, Room } from '@vigie/contracts/evacuation';
 import type { Markings } from '@vigie/contracts/vision';
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';

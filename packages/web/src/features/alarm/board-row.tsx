@@ -2,7 +2,7 @@ import type { BoardRoom, RoomView } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { useTimeStyle } from '../../platform/react.tsx';
-import { countOf, estimateTexts, type RoomFace, rangeText, warningsIn } from '../rooms/index.ts';
+import { countOf, driftText, estimateTexts, type RoomFace, rangeText, warningsIn } from '../rooms/index.ts';
 import { confirmationOf, frozenFace } from './board.ts';
 
 interface BoardRowProps {
@@ -82,6 +82,9 @@ function Note({ row, face }: { row: BoardRoom; face: RoomFace }) {
   return (
     <>
       {face.state === 'unknown' && `${t(`rooms:reason.${face.reason}`)} · ${t('room.goLook')} · `}
+      {face.state === 'unknown' &&
+        row.live.doors?.isWatched &&
+        `${t('rooms:doors.say', { people: driftText(row.live.doors) })} · `}
       {confirmation.kind === 'not-confirmed' && `${t('notConfirmed')} · `}
       {row.live.lastSeenAt ? (
         <Around text={t('seenAt', { when: '\0' })}>

@@ -8,7 +8,7 @@ import { useMay } from '../accounts/index.ts';
 import { useDeclareEmpty, useViewpoint } from './queries.ts';
 
 /** A count with its drift: `3 ± 1`. */
-const driftText = ({ inside, drift }: DoorCount): string =>
+export const driftText = ({ inside, drift }: DoorCount): string =>
   drift === 0 ? String(inside) : `${inside} ± ${drift}`;
 
 /** What the doors of a room say, with the drift of it, and the way to begin anew. */
