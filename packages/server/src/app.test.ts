@@ -297,6 +297,7 @@ describe('who may do what', () => {
     '/api/v1/bollards.yaml',
     '/api/v1/bollards/labels.pdf',
     '/api/v1/buildings',
+    '/api/v1/cameras/c1/commissioning',
     '/api/v1/incidents',
     '/api/v1/openapi.json',
     '/api/v1/asyncapi.json',

@@ -170,6 +170,14 @@ describe('whether a camera can see', () => {
     expect(watching(room, watched).state.blind).toBeUndefined();
   });
 
+  it('stays moved when the light goes out, and smoke after a glimpse of elsewhere is smoke', () => {
+    const moved = watching(roomPicture(5), before);
+    expect(watching(darkened(roomPicture(5), 0.05), moved).state.blind).toBe('moved');
+    const glimpse = judgeView(known, viewOf(roomPicture(5)), 0, at + 200);
+    const smoke = watching(smoked(room, 0.5), { state: glimpse, at: at + 200 });
+    expect(smoke.state.blind).toBe('smoke');
+  });
+
   it('does not get used to smoke that comes slowly', () => {
     let watched = before;
     for (let density = 0; density < 0.5; density += 0.01) {

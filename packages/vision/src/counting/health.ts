@@ -90,6 +90,12 @@ function placeOf(before: Sightedness, view: View, alike: number | undefined, at:
   return { elsewhereSince: isSlid ? elsewhere.elsewhereSince : undefined, slidAt: at };
 }
 
+/** A bad view cannot tell: a moved camera stays moved, and no other becomes it. */
+const hiddenPlace = ({ blind, elsewhereSince, slidAt }: Sightedness): Place => ({
+  elsewhereSince: blind === 'moved' ? elsewhereSince : undefined,
+  slidAt,
+});
+
 /**
  * Quick to say blind, slow to trust again. People who are seen in a bad view are there: the camera stays sighted and the
  * hindrance is told beside the count. A camera that was moved is blind whoever is seen: they may be in another room. It is
@@ -100,7 +106,7 @@ export function judgeView(before: Sightedness, view: View, seen: number, at: num
   const likeness = scene && isKnown(scene) ? likenessOf(scene, view) : undefined;
   const softSince = isSoft(view, likeness) ? (before.softSince ?? at) : undefined;
   const hindrance = hindranceOf(view, likeness, at - (softSince ?? at));
-  const place = hindrance ? before : placeOf(before, view, likeness?.alike, at);
+  const place = hindrance ? hiddenPlace(before) : placeOf(before, view, likeness?.alike, at);
   const { elsewhereSince, slidAt } = place;
   const isInPlace = !hindrance && elsewhereSince === undefined;
   const isClear = softSince === undefined && (likeness?.contrast ?? 1) >= LEARN_CONTRAST;
