@@ -1,5 +1,5 @@
 import type { Building, Camera, NewCamera, Room } from '@vigie/contracts/evacuation';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { buildings, cameras, rooms } from './evacuation.tables.ts';
 
@@ -50,6 +50,10 @@ export function createRegistryStore(db: Database) {
             capacity: sql`excluded.capacity`,
           },
         });
+    },
+    /** With its link; what was noted of it by name stays. */
+    removeCamera: async (id: string): Promise<void> => {
+      await db.delete(cameras).where(eq(cameras.id, id));
     },
     putCameras: async (rows: readonly CameraRow[]): Promise<void> => {
       if (rows.length === 0) return;

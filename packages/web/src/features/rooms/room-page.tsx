@@ -14,6 +14,7 @@ import { CameraPicture, type Look } from './camera-picture.tsx';
 import { ClearView } from './clear-view.tsx';
 import { PhoneLink } from './phone-link.tsx';
 import { buildingsQuery, useViewpoint } from './queries.ts';
+import { RemoveCamera } from './remove-camera.tsx';
 import { countOf, FaceAge, FaceText, faceOfRoom } from './room-tile.tsx';
 import './rooms.css';
 
@@ -84,7 +85,9 @@ function Pictures({ cameras, look }: { cameras: Camera[]; look: Look }) {
 
 function Sources({ room }: { room: RoomView }) {
   const { t } = useTranslation('rooms');
+  const may = useMay();
   if (room.live.sources.length === 0) return null;
+  const mayRemove = may('town.write');
   const nameOf = (id: string) => room.cameras.find((camera) => camera.id === id)?.name ?? id;
   return (
     <section className="section room-sources">
@@ -97,6 +100,7 @@ function Sources({ room }: { room: RoomView }) {
               <th scope="col">{t('health')}</th>
               <th scope="col">{t('count')}</th>
               <th scope="col">{t('newest')}</th>
+              {mayRemove && <th scope="col">{t('remove')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -108,6 +112,11 @@ function Sources({ room }: { room: RoomView }) {
                 </td>
                 <td>{source.count === 0 ? t('picture.nobody') : (source.count ?? '—')}</td>
                 <td>{source.at ? <TimeOfDay at={source.at} /> : '—'}</td>
+                {mayRemove && (
+                  <td>
+                    <RemoveOf room={room} cameraId={source.cameraId} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -115,6 +124,11 @@ function Sources({ room }: { room: RoomView }) {
       </div>
     </section>
   );
+}
+
+function RemoveOf({ room, cameraId }: { room: RoomView; cameraId: string }) {
+  const camera = room.cameras.find(({ id }) => id === cameraId);
+  return camera && <RemoveCamera camera={camera} />;
 }
 
 function Health({ source: { health } }: { source: RoomSource }) {
