@@ -79,7 +79,7 @@ test('a telephone becomes a camera by a link, is counted, and is unknown when it
   page,
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const roomId = demo.town.rooms[0]?.id ?? '';
   const link = await drawLink(page, roomId);
   const context = await browser.newContext({ viewport: phone, locale: 'fr-FR' });
@@ -93,7 +93,7 @@ test('a telephone becomes a camera by a link, is counted, and is unknown when it
   await expectAccessible(telephone);
   await expectToFit(telephone);
   await expect
-    .poll(() => sourceIn(roomId), { timeout: 40_000 })
+    .poll(() => sourceIn(roomId), { timeout: 90_000 })
     .toMatchObject({ health: 'ok', count: 2 });
   await telephone.getByRole('button', { name: 'Arrêter de filmer' }).click();
   await expect(telephone.getByText('Plus aucune image ne part')).toBeVisible();
@@ -101,6 +101,12 @@ test('a telephone becomes a camera by a link, is counted, and is unknown when it
     .poll(() => sourceIn(roomId), { timeout: 20_000 })
     .toMatchObject({ health: expect.stringMatching(/late|lost/), count: null });
   await context.close();
+  await page.reload();
+  await page.getByRole('button', { name: 'Retirer Téléphone du gardien' }).click();
+  const dialog = page.getByRole('dialog');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Retirer Téléphone du gardien' }).click();
+  await expect.poll(() => sourceIn(roomId)).toBeUndefined();
 });
 
 test('a link that is not valid is refused in words', async ({ page }) => {

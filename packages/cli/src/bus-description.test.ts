@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBollard, createSimulatedDriver } from '@vigie/bollard';
 import { asyncApi } from '@vigie/contracts/asyncapi';
+import { CameraLink } from '@vigie/contracts/evacuation';
 import { filterCovers, homeAssistantStatus, topics } from '@vigie/contracts/topics';
 import { Town } from '@vigie/contracts/town';
-import { decodeFrame } from '@vigie/contracts/vision';
+import { decodeFedPicture, decodeFrame } from '@vigie/contracts/vision';
 import { createLog, createScaledClock, readConfig, startApp } from '@vigie/server';
 import { listModels, modelFolders, startVisionWorker } from '@vigie/vision';
 import { Ajv } from 'ajv';
@@ -49,6 +50,7 @@ const channels = Object.entries(asyncApi.channels).map(([name, { address }]) => 
     name,
     covers: (topic: string) => filterCovers(address.replace('{id}', '+'), topic),
     faultsOf: (bytes: Buffer): string => {
+      if (name === 'cameraPicture') return pictureFaults(bytes);
       if (contentType === 'application/octet-stream') return frameFaults(bytes);
       const text = bytes.toString();
       validate(contentType === 'application/json' ? JSON.parse(text) : text);
@@ -62,6 +64,10 @@ function frameFaults(bytes: Buffer): string {
   validateHeader(decodeFrame(bytes).header);
   return ajv.errorsText(validateHeader.errors, { dataVar: 'header' });
 }
+
+const jpegStart = Buffer.from([0xff, 0xd8]);
+const pictureFaults = (bytes: Buffer): string =>
+  jpegStart.equals(decodeFedPicture(bytes).jpeg) ? 'No errors' : 'no picture';
 
 /** What the document does not know or does not allow. */
 function faultsIn(seen: readonly Seen[]): string[] {
@@ -136,29 +142,51 @@ describe('the description of the bus', () => {
       threads: 1,
     });
     stops.push(counting.stop);
-    await watchCamera(app.url, app.firstAdministrator?.password ?? '');
+    const headers = await signIn(app.url, app.firstAdministrator?.password ?? '');
+    await watchCamera(app.url, headers);
+    await film(app.url, headers);
     await client.publishAsync(homeAssistantStatus, 'online', { qos: 1 });
     const alarm = { v: 1, active: true, kind: 'test', at: new Date().toISOString() };
     await client.publishAsync(topics.buildingAlarm('hall'), JSON.stringify(alarm), { qos: 1 });
   }
 
-  /** Somebody looks at the camera, so that the server asks for pictures and the worker sends them. */
-  async function watchCamera(url: string, password: string): Promise<void> {
+  async function signIn(url: string, password: string): Promise<Record<string, string>> {
+    const headers = { origin: url, 'content-type': 'application/json' };
     const answer = await fetch(`${url}/api/v1/auth/sign-in/username`, {
       method: 'POST',
-      headers: { origin: url, 'content-type': 'application/json' },
+      headers,
       body: JSON.stringify({ username: 'admin', password }),
     });
-    const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
-    const address = `${url.replace('http', 'ws')}/api/v1/cameras/c1/live?mode=private`;
+    const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+    return { ...headers, cookie: cookies.join('; ') };
+  }
+
+  async function dial(address: string, headers: Record<string, string>): Promise<WebSocket> {
     // Node's own takes headers; the types are those of a browser.
-    const options = { headers: { origin: url, cookie: cookie.join('; ') } } as unknown as string[];
-    const viewer = new WebSocket(address, options);
-    stops.push(() => viewer.close());
+    const options = { headers } as unknown as string[];
+    const socket = new WebSocket(address.replace('http', 'ws'), options);
+    socket.onmessage = ({ data }) => {
+      if (data === 'picture') socket.send(jpegStart);
+    };
+    stops.push(() => socket.close());
     await new Promise((resolve, reject) => {
-      viewer.onopen = resolve;
-      viewer.onerror = reject;
+      socket.onopen = resolve;
+      socket.onerror = reject;
     });
+    return socket;
+  }
+
+  /** Somebody looks at the camera, so that the server asks for pictures and the worker sends them. */
+  const watchCamera = (url: string, headers: Record<string, string>) =>
+    dial(`${url}/api/v1/cameras/c1/live?mode=private`, headers);
+
+  /** A telephone becomes a camera and films. */
+  async function film(url: string, headers: Record<string, string>): Promise<void> {
+    const path = `${url}/api/v1/rooms/r1/browser-cameras`;
+    const body = JSON.stringify({ name: 'Téléphone' });
+    const answer = await fetch(path, { method: 'POST', headers, body });
+    const { token } = CameraLink.parse(await answer.json());
+    await dial(`${url}/api/v1/camera-feed?token=${token}`, { origin: url });
   }
 
   it('knows every topic that is spoken on, and every word of it', async (context) => {

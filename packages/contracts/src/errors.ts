@@ -36,6 +36,7 @@ export const errorCodes = {
   'evacuation/camera-link-wrong': 401,
   'evacuation/camera-no-browser': 409,
   'evacuation/room-has-no-door-count': 409,
+  'evacuation/camera-needed': 409,
   'evacuation/incident-unknown': 404,
   'evacuation/incident-ended': 409,
   'evacuation/reason-missing': 400,

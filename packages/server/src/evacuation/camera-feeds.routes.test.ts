@@ -109,6 +109,28 @@ describe('a browser as a camera', () => {
     expect(await refusal(dial(again.token))).toBe(401);
   });
 
+  it('is removed with its link, and its room no longer waits for it', async () => {
+    const filming = film(link.token);
+    await until(() => expect(filming.told.asked).toBeGreaterThan(0));
+    const path = `/cameras/${link.cameraId}`;
+    expect((await hall.ask('fire-safety-officer', 'DELETE', path)).status).toBe(403);
+    expect((await hall.ask('administrator', 'DELETE', path)).status).toBe(204);
+    await until(() => expect(filming.told.code).toBe(4001));
+    expect(await refusal(dial(link.token))).toBe(401);
+    const { body } = await hall.ask('viewer', 'GET', '/rooms/hall');
+    expect((body as { cameras: { id: string }[] }).cameras.map(({ id }) => id)).toEqual(['hall-1']);
+    const configs = await hall.listen('worker:w2', [topics.cameraConfig('+')]);
+    await until(() => expect(configs.has(topics.cameraConfig('hall-1'))).toBe(true));
+    expect(configs.has(topics.cameraConfig(link.cameraId))).toBe(false);
+    expect((await hall.ask('administrator', 'DELETE', path)).status).toBe(404);
+  });
+
+  it('stays while an incident goes on, whose board would lose a doubt with it', async () => {
+    await hall.ask('administrator', 'POST', '/buildings/town-hall/incidents', { kind: 'drill' });
+    const answer = await hall.ask('administrator', 'DELETE', `/cameras/${link.cameraId}`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'evacuation/camera-needed' } });
+  });
+
   it('ends when it sends what is no picture', async () => {
     const socket = dial(link.token);
     const code = new Promise((resolve) => socket.on('close', resolve));

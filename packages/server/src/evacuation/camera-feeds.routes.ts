@@ -2,16 +2,18 @@ import { Problem } from '@vigie/contracts/errors';
 import { CameraFeedView, CameraLink, NewBrowserCamera } from '@vigie/contracts/evacuation';
 import { Id } from '@vigie/contracts/ids';
 import * as z from 'zod';
-import { messageOf } from '../platform/errors.ts';
+import { messageOf, NotFound } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import type { AdmittedFeed, CameraFeeds } from './camera-feeds.service.ts';
 import { mustComeFromOurPages } from './live.routes.ts';
 
 interface FeedRoutesDeps {
-  feeds: Pick<CameraFeeds, 'draw' | 'revoke' | 'admit' | 'open'>;
+  feeds: Pick<CameraFeeds, 'draw' | 'revoke' | 'admit' | 'open' | 'end'>;
   /** Adds a camera that a browser will be; gives its id. @throws NotFound for an unknown room. */
   addBrowserCamera: (roomId: string, name: string) => Promise<string>;
+  /** `false`: there is no such camera. */
+  removeCamera: (cameraId: string) => Promise<boolean>;
   log: Log;
 }
 
@@ -21,7 +23,8 @@ const ById = z.object({ id: Id });
 const ByToken = z.object({ token: z.string().min(1).max(100) });
 
 /** Administrators make a telephone or a laptop a camera, and take that back. */
-export function cameraLinkRoutes(http: Http, { feeds, addBrowserCamera }: FeedRoutesDeps): void {
+export function cameraLinkRoutes(http: Http, deps: FeedRoutesDeps): void {
+  const { feeds, addBrowserCamera, removeCamera } = deps;
   const config = { access: 'town.write' } as const;
   http.post(
     '/api/v1/rooms/:id/browser-cameras',
@@ -37,6 +40,16 @@ export function cameraLinkRoutes(http: Http, { feeds, addBrowserCamera }: FeedRo
     async ({ params, body }, reply) => {
       const cameraId = await addBrowserCamera(params.id, body.name);
       return reply.status(201).send(await feeds.draw(cameraId));
+    },
+  );
+  http.delete(
+    '/api/v1/cameras/:id',
+    { config, schema: { tags, params: ById, response: { 204: z.null(), ...refused } } },
+    async ({ params: { id } }, reply) => {
+      if (!(await removeCamera(id)))
+        throw new NotFound('evacuation/camera-unknown', `There is no camera ${id}.`);
+      feeds.end(id, 'the camera was removed');
+      return reply.status(204).send(null);
     },
   );
   const path = '/api/v1/cameras/:id/browser-link';

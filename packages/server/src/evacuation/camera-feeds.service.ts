@@ -125,6 +125,9 @@ export function createCameraFeeds(deps: FeedsDeps) {
       };
     },
 
+    /** Ends whoever films as this camera. */
+    end: (cameraId: string, reason: string): void => end(cameraId, 4001, reason),
+
     stop: (): void => {
       for (const cameraId of [...feeds.keys()]) end(cameraId, 1001, 'the server stops');
     },

@@ -39,6 +39,7 @@ export function createEvacuationPublisher(
     },
     cameraConfig: (id: string, config: CameraConfig) =>
       send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
+    cameraGone: (id: string) => send(topics.cameraConfig(id), '', { retain: true }),
     watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), JSON.stringify(watch)),
     picture: (id: string, picture: FedPicture) =>
       send(topics.cameraPicture(id), encodeFedPicture(picture), { qos: 0 }),

@@ -70,7 +70,7 @@ export const cameras = pgTable(
 export const cameraLinks = pgTable('camera_links', {
   cameraId: text('camera_id')
     .primaryKey()
-    .references(() => cameras.id),
+    .references(() => cameras.id, { onDelete: 'cascade' }),
   tokenDigest: text('token_digest').notNull().unique(),
   expiresAt: moment('expires_at').notNull(),
 });

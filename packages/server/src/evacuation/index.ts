@@ -3,7 +3,7 @@ import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
+import { Conflict, messageOf, NotFound, Unavailable } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
@@ -12,11 +12,11 @@ import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
-import { createDoorsService } from './doors.service.ts';
-import { createDoorStore } from './doors.store.ts';
 import { commissioningRoutes } from './commissioning.routes.ts';
 import { createCommissioningService } from './commissioning.service.ts';
 import { createCommissioningStore } from './commissioning.store.ts';
+import { createDoorsService } from './doors.service.ts';
+import { createDoorStore } from './doors.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
@@ -120,6 +120,17 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     return id;
   }
 
+  /** Without its doubt a room could turn "empty" in the middle of an evacuation. */
+  async function removeCamera(id: string): Promise<boolean> {
+    const found = rooms.findCamera(id);
+    if (found && incidents.findActiveIn(found.buildingId))
+      throw new Conflict(
+        'evacuation/camera-needed',
+        `An incident goes on where camera ${id} stands. Remove it when the incident has ended.`,
+      );
+    return rooms.removeCamera(id);
+  }
+
   let isOpen = false;
   let isStoreDown = false;
   const undo: (() => void)[] = [];
@@ -200,7 +211,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
       liveRoutes(http, { views, log });
-      const feedDeps = { feeds, addBrowserCamera, log };
+      const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
       cameraLinkRoutes(http, feedDeps);
       cameraFeedRoutes(http, feedDeps);
       commissioningRoutes(http, commissioning);

@@ -53,6 +53,10 @@ export function createRegistryStore(db: Database) {
           },
         });
     },
+    /** With its link; what was noted of it by name stays. */
+    removeCamera: async (id: string): Promise<void> => {
+      await db.delete(cameras).where(eq(cameras.id, id));
+    },
     /** When its view was confirmed stays as it is. */
     putCameras: async (rows: readonly Omit<SealedCamera, 'viewSince'>[]): Promise<void> => {
       if (rows.length === 0) return;

@@ -23,10 +23,12 @@ const refreshMs = 2000;
 export interface RoomPublisher {
   roomState(state: RoomState): void;
   cameraConfig(cameraId: string, config: CameraConfig): void;
+  /** The camera is counted no more. */
+  cameraGone(cameraId: string): void;
 }
 
 interface RoomsDeps {
-  registry: Pick<RegistryStore, 'read' | 'setMarkings'>;
+  registry: Pick<RegistryStore, 'read' | 'setMarkings' | 'removeCamera'>;
   doors: DoorsService;
   publisher: RoomPublisher;
   /** how well a camera was measured to count; `undefined`: not yet */
@@ -97,30 +99,41 @@ export function createRoomsService(deps: RoomsDeps) {
     live: state,
   });
 
+  async function load(): Promise<void> {
+    const read = await registry.read();
+    const at = now();
+    buildings = read.buildings;
+    const known = new Map(
+      [...watched.values()].flatMap((w) => w.sights.map((s) => [s.cameraId, s])),
+    );
+    watched = new Map(
+      read.rooms.map((room) => {
+        const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
+        const sights = cameras.map(({ id, staleMs, markings }) => {
+          const sight = known.get(id);
+          return sight
+            ? { ...sight, staleMs, placeOf: placingBy(markings) }
+            : unseenCamera(id, staleMs, markings);
+        });
+        const state = stateOf({ room, cameras, sights }, watched.get(room.id)?.state, at);
+        return [room.id, { room, cameras, sights, state, publishedAt: at }];
+      }),
+    );
+    roomOfCamera = new Map(read.cameras.map((camera) => [camera.id, camera.roomId]));
+    for (const entry of watched.values()) tell(entry, at);
+  }
+
   return {
     /** Reads the registry; what cameras have shown so far is kept. */
-    load: async (): Promise<void> => {
-      const read = await registry.read();
-      const at = now();
-      buildings = read.buildings;
-      const known = new Map(
-        [...watched.values()].flatMap((w) => w.sights.map((s) => [s.cameraId, s])),
-      );
-      watched = new Map(
-        read.rooms.map((room) => {
-          const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
-          const sights = cameras.map(({ id, staleMs, markings }) => {
-            const sight = known.get(id);
-            return sight
-              ? { ...sight, staleMs, placeOf: placingBy(markings) }
-              : unseenCamera(id, staleMs, markings);
-          });
-          const state = stateOf({ room, cameras, sights }, watched.get(room.id)?.state, at);
-          return [room.id, { room, cameras, sights, state, publishedAt: at }];
-        }),
-      );
-      roomOfCamera = new Map(read.cameras.map((camera) => [camera.id, camera.roomId]));
-      for (const entry of watched.values()) tell(entry, at);
+    load,
+
+    /** Takes the camera out of its room and off the bus. `false`: there is none of this id. */
+    removeCamera: async (id: string): Promise<boolean> => {
+      if (!roomOfCamera.has(id)) return false;
+      await registry.removeCamera(id);
+      publisher.cameraGone(id);
+      await load();
+      return true;
     },
 
     publishConfigs: (): void => {

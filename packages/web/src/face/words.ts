@@ -80,6 +80,8 @@ export const errorWords = inBoth(
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
     'evacuation/camera-link-wrong':
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/camera-needed':
+      'Un incident est en cours dans ce bâtiment : ses caméras restent jusqu’à la fin.',
     'evacuation/camera-no-browser':
       'Cette caméra a sa propre adresse : un téléphone ne peut pas la remplacer.',
     'evacuation/room-has-no-door-count': 'Aucune caméra ne compte aux portes de cette pièce.',
@@ -140,6 +142,8 @@ export const errorWords = inBoth(
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
     'evacuation/camera-link-wrong':
       'This link opens no camera, or it has expired. Ask for a new one.',
+    'evacuation/camera-needed':
+      'An incident goes on in this building: its cameras stay until it ends.',
     'evacuation/camera-no-browser':
       'This camera has an address of its own: a telephone cannot stand in for it.',
     'evacuation/room-has-no-door-count': 'No camera counts at the doors of this room.',

@@ -2,7 +2,14 @@ import type { BoardRoom, RoomView } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { useTimeStyle } from '../../platform/react.tsx';
-import { countOf, driftText, estimateTexts, type RoomFace, rangeText, warningsIn } from '../rooms/index.ts';
+import {
+  countOf,
+  driftText,
+  estimateTexts,
+  type RoomFace,
+  rangeText,
+  warningsIn,
+} from '../rooms/index.ts';
 import { confirmationOf, frozenFace } from './board.ts';
 
 interface BoardRowProps {

@@ -1,7 +1,7 @@
 export { CameraPicture, type Look } from './camera-picture.tsx';
 export { ClearView } from './clear-view.tsx';
-export { estimateTexts } from './estimate.ts';
 export { driftText } from './doors.tsx';
+export { estimateTexts } from './estimate.ts';
 export {
   faceOf,
   type Headline,

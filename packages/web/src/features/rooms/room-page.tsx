@@ -18,6 +18,7 @@ import { Doors } from './doors.tsx';
 import { estimateTexts } from './estimate.ts';
 import { PhoneLink } from './phone-link.tsx';
 import { buildingsQuery, useViewpoint } from './queries.ts';
+import { RemoveCamera } from './remove-camera.tsx';
 import { countOf, FaceAge, FaceText, faceOfRoom, Warnings } from './room-tile.tsx';
 import './rooms.css';
 
@@ -92,6 +93,7 @@ function Sources({ room }: { room: RoomView }) {
   const { t } = useTranslation('rooms');
   const may = useMay();
   if (room.live.sources.length === 0) return null;
+  const mayRemove = may('town.write');
   const cameraOf = (id: string) => room.cameras.find((camera) => camera.id === id);
   return (
     <section className="section room-sources">
@@ -105,6 +107,7 @@ function Sources({ room }: { room: RoomView }) {
               <th scope="col">{t('count')}</th>
               <th scope="col">{t('newest')}</th>
               <th scope="col">{t('error')}</th>
+              {mayRemove && <th scope="col">{t('remove')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -130,6 +133,11 @@ function Sources({ room }: { room: RoomView }) {
                     accuracy={cameraOf(source.cameraId)?.accuracy ?? null}
                   />
                 </td>
+                {mayRemove && (
+                  <td>
+                    <RemoveOf room={room} cameraId={source.cameraId} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -137,6 +145,11 @@ function Sources({ room }: { room: RoomView }) {
       </div>
     </section>
   );
+}
+
+function RemoveOf({ room, cameraId }: { room: RoomView; cameraId: string }) {
+  const camera = room.cameras.find(({ id }) => id === cameraId);
+  return camera && <RemoveCamera camera={camera} />;
 }
 
 interface MeasuredErrorProps {

@@ -86,6 +86,11 @@ export const roomsWords = inBoth(
     'picture.nobody': 'personne sur cette image',
     'mode.private': 'Vue protégée : personnes masquées',
     'mode.clear': 'VUE EN CLAIR : consultation inscrite au journal',
+    remove: 'Retirer',
+    removeOf: 'Retirer {{name}}',
+    removeTitle: 'Retirer la caméra {{name}} ?',
+    removeWhat:
+      'Elle ne compte plus pour cette pièce. Une pièce sans caméra est inconnue : il faut y aller voir.',
     phoneAdd: 'Téléphone comme caméra',
     phoneTitle: 'Un téléphone ou un ordinateur comme caméra',
     phoneWhat:
@@ -206,6 +211,11 @@ export const roomsWords = inBoth(
     'picture.nobody': 'nobody in this picture',
     'mode.private': 'Protected view: people are masked',
     'mode.clear': 'CLEAR VIEW: this viewing is logged',
+    remove: 'Remove',
+    removeOf: 'Remove {{name}}',
+    removeTitle: 'Remove the camera {{name}}?',
+    removeWhat:
+      'It counts no more for this room. A room without a camera is unknown: somebody must go and look.',
     phoneAdd: 'Telephone as camera',
     phoneTitle: 'A telephone or computer as a camera',
     phoneWhat:
