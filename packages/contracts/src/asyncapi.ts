@@ -5,7 +5,7 @@ import { AlarmSignal, RoomState } from './evacuation.ts';
 import { HomeAssistantEntity } from './exports.ts';
 import { BollardState, Display } from './parking.ts';
 import { filterCovers, homeAssistantStatus, topicRights, topics } from './topics.ts';
-import { CameraConfig, FrameHeader, Headcount, Watch, WorkerStatus } from './vision.ts';
+import { CameraConfig, FrameHeader, Headcount, Occupancy, Watch, WorkerStatus } from './vision.ts';
 
 /** Every kind of message on the bus, by the name of its topic. */
 type MessageName = keyof typeof topics | 'homeAssistantStatus';
@@ -43,6 +43,7 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
   workerStatus: message('A worker and what it counts for', WorkerStatus, retained),
   cameraConfig: message('A camera to be counted', CameraConfig, retained),
   cameraHeadcount: message('The people that a camera sees', Headcount, retained),
+  cameraOccupancy: message('The parking spaces that a camera sees', Occupancy),
   cameraWatch: message('Somebody watches a camera: send pictures', Watch),
   cameraFrame: message('A picture of a camera', frame, { form: 'binary', qos: 0 }),
   roomState: message('The people in a room', RoomState, retained),

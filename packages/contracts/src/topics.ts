@@ -14,6 +14,8 @@ export const topics = {
   cameraConfig: (id: string) => `vigie/cameras/${id}/config`,
   /** `Headcount`, retained */
   cameraHeadcount: (id: string) => `vigie/cameras/${id}/headcount`,
+  /** `Occupancy` */
+  cameraOccupancy: (id: string) => `vigie/cameras/${id}/occupancy`,
   /** `Watch` */
   cameraWatch: (id: string) => `vigie/cameras/${id}/watch`,
   /** binary, see `encodeFrame` */
@@ -47,7 +49,12 @@ export const topicRights: Readonly<
     subscribe: [topics.bollardDisplay(id)],
   }),
   worker: (id) => ({
-    publish: [topics.workerStatus(id), topics.cameraHeadcount('+'), topics.cameraFrame('+')],
+    publish: [
+      topics.workerStatus(id),
+      topics.cameraHeadcount('+'),
+      topics.cameraOccupancy('+'),
+      topics.cameraFrame('+'),
+    ],
     subscribe: [
       topics.workerStatus('+'),
       topics.cameraConfig('+'),
