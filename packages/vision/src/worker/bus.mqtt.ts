@@ -66,6 +66,9 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
     publishHeadcount(cameraId, headcount) {
       send(topics.cameraHeadcount(cameraId), JSON.stringify(headcount), true);
     },
+    publishOccupancy(cameraId, occupancy) {
+      client?.publish(topics.cameraOccupancy(cameraId), JSON.stringify(occupancy), { qos: 1 });
+    },
     forget(cameraId) {
       send(topics.cameraHeadcount(cameraId), '', true);
     },

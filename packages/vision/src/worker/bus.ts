@@ -1,4 +1,10 @@
-import type { FrameHeader, Headcount, Watch, WorkerStatus } from '@vigie/contracts/vision';
+import type {
+  FrameHeader,
+  Headcount,
+  Occupancy,
+  Watch,
+  WorkerStatus,
+} from '@vigie/contracts/vision';
 
 /** What the bus tells a worker. Payloads are as they came, for the service judges what an unreadable one means. */
 export interface BusEvents {
@@ -9,11 +15,13 @@ export interface BusEvents {
   onStatus(workerId: string, status: WorkerStatus): void;
 }
 
-/** The bus as a worker needs it. Nothing is kept while it is away: only the newest count is of use. */
+/** The bus as a worker needs it. While it is away only occupancies are kept: of counts only the newest is of use. */
 export interface WorkerBus {
   start(events: BusEvents): void;
   publishStatus(status: WorkerStatus): void;
   publishHeadcount(cameraId: string, headcount: Headcount): void;
+  /** Delivered at least once: cars that came and went are not forgotten. */
+  publishOccupancy(cameraId: string, occupancy: Occupancy): void;
   /** Takes back the retained headcount of a camera that no longer exists. */
   forget(cameraId: string): void;
   publishFrame(cameraId: string, header: FrameHeader, jpeg: Uint8Array): void;

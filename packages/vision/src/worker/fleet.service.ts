@@ -1,14 +1,17 @@
-import { CameraConfig, type Watch } from '@vigie/contracts/vision';
+import { CameraConfig, type FrameHeader, type Watch } from '@vigie/contracts/vision';
 import type { ModelFile } from '../detector/choose-model.ts';
+import type { Detector, VehicleDetector } from '../detector/detector.ts';
 import type { WorkerBus } from './bus.ts';
-import { CameraRun, type CameraRunDeps } from './camera-run.service.ts';
+import { CameraRun, type CameraRunDeps, type Run } from './camera-run.service.ts';
+import { createParkingRun } from './parking-run.service.ts';
 
 export interface FleetDeps
   extends Pick<
     CameraRunDeps,
-    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'log' | 'onLook'
+    'workerId' | 'openCamera' | 'renderFrame' | 'now' | 'log' | 'onLook'
   > {
   readonly bus: WorkerBus;
+  readonly detector: Detector & VehicleDetector;
   readonly models: () => readonly ModelFile[];
   /** Opens a sealed address. @throws when it was sealed with another key. */
   readonly unseal: (sealed: string) => Promise<string>;
@@ -32,7 +35,7 @@ export interface Fleet {
 interface Entry {
   readonly text: string;
   readonly fps: number;
-  readonly run: CameraRun;
+  readonly run: Run;
 }
 
 export function createFleet(deps: FleetDeps): Fleet {
@@ -55,17 +58,30 @@ export function createFleet(deps: FleetDeps): Fleet {
     }
   }
 
-  async function begin(cameraId: string, text: string): Promise<void> {
-    const { config, url } = await readConfig(cameraId, text);
-    const run = new CameraRun({
+  function open(cameraId: string, config: CameraConfig, url: string | undefined): Run {
+    const common = {
       ...deps,
       models: deps.models(),
       cameraId,
       config,
       url,
-      onHeadcount: (headcount) => bus.publishHeadcount(cameraId, headcount),
-      onFrame: (header, jpeg) => bus.publishFrame(cameraId, header, jpeg),
+      onFrame: (header: FrameHeader, jpeg: Uint8Array) => bus.publishFrame(cameraId, header, jpeg),
+    };
+    if (!config.task)
+      return new CameraRun({
+        ...common,
+        onHeadcount: (headcount) => bus.publishHeadcount(cameraId, headcount),
+      });
+    return createParkingRun({
+      ...common,
+      spaces: config.task.spaces,
+      onOccupancy: (occupancy) => bus.publishOccupancy(cameraId, occupancy),
     });
+  }
+
+  async function begin(cameraId: string, text: string): Promise<void> {
+    const { config, url } = await readConfig(cameraId, text);
+    const run = open(cameraId, config, url);
     entries.set(cameraId, { text, fps: config.fps, run });
     run.start();
   }
@@ -94,21 +110,14 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     watch: (cameraId, watch) => entries.get(cameraId)?.run.watch(watch),
     republish() {
-      for (const [id, { run }] of entries) bus.publishHeadcount(id, run.headcount());
+      for (const { run } of entries.values()) run.republish();
     },
     async stop() {
-      const ended = [...entries];
+      const ended = [...entries.values()];
       entries.clear();
-      const unknown = {
-        count: null,
-        min: null,
-        max: null,
-        boxes: undefined,
-        health: 'lost',
-      } as const;
-      const stopping = ended.map(([id, { run }]) => {
+      const stopping = ended.map(({ run }) => {
         const stopped = run.stop();
-        bus.publishHeadcount(id, { ...run.headcount(), ...unknown });
+        run.disown();
         return stopped;
       });
       await Promise.all(stopping);
