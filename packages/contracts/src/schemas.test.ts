@@ -11,6 +11,7 @@ import * as ids from './ids.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
+import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
@@ -873,6 +874,37 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { kind: 'parking', spaces: [{ spaceId: 'p1', polygon: outline }] },
     bad: [['spaces.0.polygon', []]],
   },
+  WatchedSpaces: {
+    good: [{ spaceId: 'p1', polygon: outline }],
+    bad: [
+      ['0.spaceId', ''],
+      [
+        '',
+        [
+          { spaceId: 'p1', polygon: outline },
+          { spaceId: 'p1', polygon: outline },
+        ],
+      ],
+    ],
+  },
+  NewParkingCamera: {
+    good: { id: 'yard', name: 'Yard', source: 'rtsp://camera.local/sub' },
+    bad: [
+      ['source', 'ftp://camera.local/sub'],
+      ['fps', 0],
+      ['staleMs', 10],
+    ],
+  },
+  ParkingCamera: {
+    good: {
+      ...{ id: 'yard', name: 'Yard', health: 'ok', heardAt: at, occupancy: [spaceOccupancy] },
+      spaces: [{ spaceId: 'p1', polygon: outline }],
+    },
+    bad: [
+      ['health', 'fine'],
+      ['heardAt', 'now'],
+    ],
+  },
   SpaceOccupancy: {
     good: spaceOccupancy,
     bad: [
@@ -1029,6 +1061,7 @@ const schemas = Object.fromEntries(
     parking,
     recipients,
     parkingStatistics,
+    parkingCameras,
     publicSpace,
     time,
     town,

@@ -5,7 +5,7 @@ import type {
   NewBollard,
   Replacement,
 } from '@vigie/contracts/devices';
-import { DeviceKind as Kinds } from '@vigie/contracts/devices';
+import { cameraModel, DeviceKind as Kinds } from '@vigie/contracts/devices';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Bug, Conflict, NotFound } from '../platform/errors.ts';
@@ -65,6 +65,7 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
   async function save(bollard: NewBollard, tx: Database): Promise<void> {
     const { id, spaceId, alsoServes, model, deviceEui = null, heartbeatMs = null } = bollard;
     const spaceIds = [...new Set([spaceId, ...alsoServes])];
+    refuseCamera(id, [model, (await store.list([id], tx))[0]?.model]);
     await requireSpaces(spaceIds, tx);
     await requireFreeEui(id, deviceEui, tx);
     await store.save({ id, model, deviceEui, heartbeatMs }, tx);
@@ -97,6 +98,7 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
   async function require(id: string, tx?: Database): Promise<Device> {
     const [device] = await store.list([id], tx);
     if (!device) throw new NotFound('devices/bollard-unknown', `There is no bollard ${id}.`);
+    refuseCamera(id, [device.model]);
     return device;
   }
 
@@ -180,6 +182,15 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
       return keys;
     },
   };
+}
+
+/** @throws Conflict: what stands for a camera follows the outlines that are drawn on its picture. */
+function refuseCamera(id: string, models: readonly (string | undefined)[]): void {
+  if (!models.includes(cameraModel)) return;
+  throw new Conflict(
+    'devices/camera-sensor',
+    `${id} is the sensor of a camera. Change the spaces of that camera instead.`,
+  );
 }
 
 const postedNow = ({ postings }: Device): string[] =>

@@ -1,7 +1,7 @@
-import { seal, unseal } from '@vigie/contracts/seal';
+import { resealed } from '@vigie/contracts/seal';
 import type { Town } from '@vigie/contracts/town';
 import { InvalidInput } from '../platform/errors.ts';
-import type { CameraRow, Registry, RegistryStore, SealedCamera } from './registry.store.ts';
+import type { CameraRow, Registry, RegistryStore } from './registry.store.ts';
 
 /** The part of a town that this feature keeps. */
 export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'>;
@@ -23,25 +23,12 @@ export async function importTownPart(
   const rows: CameraRow[] = [];
   for (const { source, ...camera } of town.cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
-    const kept = known && (await opensTo(source, known, workersKey));
     rows.push({
       ...camera,
-      sealedSource: kept ? known.sealedSource : await seal(source, workersKey),
+      sealedSource: await resealed(source, known?.sealedSource, workersKey),
     });
   }
   await registry.putCameras(rows);
-}
-
-/** A text that another key sealed (the secret was changed) is simply sealed anew. */
-async function opensTo(
-  source: string,
-  { sealedSource }: SealedCamera,
-  key: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  return unseal(sealedSource, key).then(
-    (url) => url === source,
-    () => false,
-  );
 }
 
 function refuseContradictions(town: TownPart, before: Registry): void {
