@@ -14,7 +14,12 @@ import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './feature
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { InboxPage } from './features/demo/index.ts';
-import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
+import {
+  CameraPage,
+  CamerasPage,
+  DevicesPage,
+  readDeviceFilter,
+} from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -238,6 +243,26 @@ const devices = createRoute({
   },
 });
 
+const parkingCameras = createRoute({
+  ...inShell,
+  path: '/devices/cameras',
+  component: () => (
+    <For right="devices.read">
+      <CamerasPage />
+    </For>
+  ),
+});
+
+const parkingCamera = createRoute({
+  ...inShell,
+  path: '/devices/cameras/$cameraId',
+  component: () => (
+    <For right="devices.read">
+      <CameraPage cameraId={parkingCamera.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const rooms = createRoute({
   ...inShell,
   path: '/rooms',
@@ -298,6 +323,8 @@ export const createRoutes = () =>
           cases,
           oneCase,
           devices,
+          parkingCameras,
+          parkingCamera,
           rooms,
           room,
           messages,

@@ -25,13 +25,13 @@ const drawn = (spaceId: string, x = 0.1) => ({ spaceId, polygon: polygon(x) });
 const source = 'rtsp://yard:geheim99@127.0.0.1:9/sub';
 
 const town = Town.parse({
+  parkingCameras: [{ id: 'yard', name: 'Yard', source, spaces: [drawn('s1'), drawn('s2', 0.5)] }],
   zones: [{ id: 'z', name: 'Rue', allowedDays: 7 }],
   spaces: ['s1', 's2', 's3'].map((id) => ({ id, zoneId: 'z', label: id })),
   buildings: [{ id: 'hall', name: 'Hall' }],
   rooms: [{ id: 'office', buildingId: 'hall', name: 'Office' }],
   bollards: [{ id: 'b3', spaceId: 's3', key }],
   cameras: [{ id: 'office-cam', roomId: 'office', name: 'Door', source }],
-  parkingCameras: [{ id: 'yard', name: 'Yard', source, spaces: [drawn('s1'), drawn('s2', 0.5)] }],
 });
 
 let app: Awaited<ReturnType<typeof startTestApp>>;

@@ -1,7 +1,7 @@
 import IconEyeOff from '@tabler/icons-react/icons/IconEyeOff';
 import type { Camera } from '@vigie/contracts/evacuation';
 import type { FrameHeader, WatchMode } from '@vigie/contracts/vision';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
 import { type Api, ApiError } from '../../platform/api.ts';
@@ -55,6 +55,30 @@ export function CameraPicture({ camera, look }: { camera: Camera; look: Look }) 
     </figure>
   );
 }
+
+interface CameraFrameProps {
+  cameraId: string;
+  label: string;
+  /** Lies over the picture, once there is one. */
+  children: ReactNode;
+}
+
+/** The protected picture of a camera to draw on, without counts; an old one serves as well. */
+export function CameraFrame({ cameraId, label, children }: CameraFrameProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useCameraPicture(cameraId, PROTECTED, canvas);
+  return (
+    <div className="picture card">
+      <div className="picture-frame">
+        <canvas ref={canvas} role="img" aria-label={label} width={640} height={360} />
+        <Veil picture={{ ...picture, ageMs: 0 }} />
+        {picture.header && children}
+      </div>
+    </div>
+  );
+}
+
+const PROTECTED: Look = { mode: 'private', reason: '' };
 
 /** The count of this very picture; of an old one nothing is said. */
 function PictureCount({ picture }: { picture: Picture }) {

@@ -1,3 +1,4 @@
+export { CameraFrame } from './camera-picture.tsx';
 export {
   faceOf,
   type Headline,
