@@ -16,18 +16,22 @@ export async function loadTown(path: string): Promise<Town> {
   return parsed.data;
 }
 
-const WithSources = z.looseObject({
-  cameras: z.array(z.looseObject({ source: z.string() })),
-});
+const cameras = z.array(z.looseObject({ source: z.string() })).default([]);
+const WithSources = z.looseObject({ cameras, parkingCameras: cameras });
 
 function withAbsoluteSources(given: unknown, folder: string): unknown {
   const town = WithSources.safeParse(given);
   if (!town.success) return given;
-  const cameras = town.data.cameras.map((camera) => ({
+  const { cameras, parkingCameras, ...rest } = town.data;
+  const seenFrom = (camera: { source: string }) => ({
     ...camera,
     source: absoluteSource(camera.source, folder),
-  }));
-  return { ...town.data, cameras };
+  });
+  return {
+    ...rest,
+    cameras: cameras.map(seenFrom),
+    parkingCameras: parkingCameras.map(seenFrom),
+  };
 }
 
 const absoluteSource = (source: string, folder: string): string =>

@@ -12,6 +12,7 @@ import * as ids from './ids.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
 import * as parking from './parking.ts';
+import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
@@ -179,6 +180,12 @@ const bollard = {
 };
 const newBollard = { id: 'p1', spaceId: 's1', key: 'k'.repeat(24) };
 const person = { box: [0.1, 0.1, 0.2, 0.5], score: 0.9 };
+const outline = [
+  [0.1, 0.1],
+  [0.3, 0.1],
+  [0.3, 0.3],
+];
+const spaceOccupancy = { spaceId: 'p1', occupied: true, score: 0.7, since: at, seenAt: at };
 const frameHeader = { at, width: 640, height: 360, mode: 'clear', count: 1, people: [person] };
 const ms = { decode: 1, prepare: 1, infer: 50, post: 1 };
 const pixels = { box: [10, 20, 30, 40], score: 0.9 };
@@ -1028,6 +1035,69 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['fps', 0],
       ['profile', 'fast'],
       ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
+      ['task', { kind: 'weather', spaces: [] }],
+    ],
+  },
+  NormPolygon: {
+    good: outline,
+    bad: [
+      ['0.0', 1.5],
+      ['', outline.slice(0, 2)],
+      ['', [...outline.slice(0, 2), outline[0]]],
+    ],
+  },
+  WatchedSpace: { good: { spaceId: 'p1', polygon: outline }, bad: [['spaceId', 'a/b']] },
+  ParkingTask: {
+    good: { kind: 'parking', spaces: [{ spaceId: 'p1', polygon: outline }] },
+    bad: [['spaces.0.polygon', []]],
+  },
+  WatchedSpaces: {
+    good: [{ spaceId: 'p1', polygon: outline }],
+    bad: [
+      ['0.spaceId', ''],
+      [
+        '',
+        [
+          { spaceId: 'p1', polygon: outline },
+          { spaceId: 'p1', polygon: outline },
+        ],
+      ],
+    ],
+  },
+  NewParkingCamera: {
+    good: { id: 'yard', name: 'Yard', source: 'rtsp://camera.local/sub' },
+    bad: [
+      ['source', 'ftp://camera.local/sub'],
+      ['fps', 0],
+      ['staleMs', 10],
+    ],
+  },
+  ParkingCamera: {
+    good: {
+      ...{ id: 'yard', name: 'Yard', health: 'ok', heardAt: at, occupancy: [spaceOccupancy] },
+      spaces: [{ spaceId: 'p1', polygon: outline }],
+    },
+    bad: [
+      ['health', 'fine'],
+      ['heardAt', 'now'],
+    ],
+  },
+  SpaceOccupancy: {
+    good: spaceOccupancy,
+    bad: [
+      ['occupied', 'free'],
+      ['score', 2],
+      ['since', 'today'],
+    ],
+  },
+  Occupancy: {
+    good: {
+      ...{ v: 1, at, health: 'ok', spaces: [spaceOccupancy], fps: 0.5, ageMs: 20, worker: 'w1' },
+    },
+    bad: [
+      ['health', 'fine'],
+      ['spaces', [{ ...spaceOccupancy, spaceId: 'a/b' }]],
+      ['ageMs', -1],
     ],
   },
   WatchMode: { good: 'private', bad: [['', 'secret']] },
@@ -1169,6 +1239,7 @@ const schemas = Object.fromEntries(
     parking,
     recipients,
     parkingStatistics,
+    parkingCameras,
     publicSpace,
     time,
     town,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { NewBollard } from './devices.ts';
 import { Building, NewCamera, Room } from './evacuation.ts';
 import { Space, Zone } from './parking.ts';
+import { NewParkingCamera } from './parking-cameras.ts';
 
 /** The registry of a town, as `vigie town import` reads it (YAML) and `PUT /api/v1/town` takes it (JSON). */
 export const Town = z.object({
@@ -11,5 +12,6 @@ export const Town = z.object({
   buildings: z.array(Building).default([]),
   rooms: z.array(Room).default([]),
   cameras: z.array(NewCamera).default([]),
+  parkingCameras: z.array(NewParkingCamera).default([]),
 });
 export type Town = z.infer<typeof Town>;

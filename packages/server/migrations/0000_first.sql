@@ -96,6 +96,15 @@ CREATE TABLE "faults" (
 	"ticket" text
 );
 --> statement-breakpoint
+CREATE TABLE "parking_cameras" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"fps" double precision NOT NULL,
+	"stale_ms" bigint NOT NULL,
+	"sealed_source" text NOT NULL,
+	"spaces" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "unread_messages" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"device_id" text NOT NULL,

@@ -114,13 +114,17 @@ async function startParts(
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
+  const workersKey = secrets.keyFor('vision workers');
   const devices: Devices = createDevices({
     db,
     bus,
     networks: networksOf(config, log),
     jobs,
     clock: parkingClock,
+    realClock: systemClock,
     log,
+    workersKey,
+    listRoomCameraIds: (tx) => evacuation.listCameraIds(tx),
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpaces: (ids, tx) => parking.requireSpaces(ids, tx),
@@ -150,7 +154,6 @@ async function startParts(
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
   });
-  const workersKey = secrets.keyFor('vision workers');
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
   const evacuation = createEvacuation({
     db,
@@ -158,6 +161,7 @@ async function startParts(
     events,
     clock: systemClock,
     log,
+    isParkingCamera: devices.isParkingCamera,
     workersKey,
     webhookSecret,
     timeZone: config.VIGIE_TIME_ZONE,
@@ -228,7 +232,7 @@ async function startParts(
   stops.add(evacuation.stop);
   stops.add(devices.stop);
   await parking.start();
-  devices.start();
+  await devices.start();
   await evacuation.start();
   stops.add(exported.stop);
   await exported.start();

@@ -27,10 +27,12 @@ export function createTownImport({ db, parking, devices, evacuation }: TownDeps)
     const bollardKeys = await db.transaction(async (tx) => {
       await parking.importTown(town, tx);
       await evacuation.importTown(town, tx);
+      await devices.importParkingCameras(town.parkingCameras, tx);
       return devices.importBollards(town.bollards, tx);
     });
     await parking.showAgain();
     await evacuation.publishAfterImport();
+    await devices.publishParkingCameras();
     return { bollardKeys };
   };
 }

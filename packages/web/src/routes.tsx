@@ -16,7 +16,12 @@ import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { CommissioningPage } from './features/commissioning/index.ts';
 import { InboxPage } from './features/demo/index.ts';
-import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
+import {
+  CamerasPage,
+  DevicesPage,
+  ParkingCameraPage,
+  readDeviceFilter,
+} from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -249,6 +254,26 @@ const devices = createRoute({
   },
 });
 
+const parkingCameras = createRoute({
+  ...inShell,
+  path: '/devices/cameras',
+  component: () => (
+    <For right="devices.read">
+      <CamerasPage />
+    </For>
+  ),
+});
+
+const parkingCamera = createRoute({
+  ...inShell,
+  path: '/devices/cameras/$cameraId',
+  component: () => (
+    <For right="devices.read">
+      <ParkingCameraPage cameraId={parkingCamera.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const rooms = createRoute({
   ...inShell,
   path: '/rooms',
@@ -330,6 +355,8 @@ export const createRoutes = () =>
           cases,
           oneCase,
           devices,
+          parkingCameras,
+          parkingCamera,
           rooms,
           room,
           commissioning,

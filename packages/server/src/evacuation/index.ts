@@ -44,6 +44,8 @@ export interface EvacuationDeps {
   events: EventBus;
   clock: Clock;
   log: Log;
+  /** A camera that watches parking spaces: it is seen like those of rooms. */
+  isParkingCamera: (id: string) => boolean;
   /** 32 bytes; seals camera URLs so that only the workers can read them. */
   workersKey: Uint8Array<ArrayBuffer>;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
@@ -60,6 +62,8 @@ export interface Evacuation {
   stop(): Promise<void>;
   importTown(town: TownPart, tx: Database): Promise<void>;
   publishAfterImport(): Promise<void>;
+  /** Of the cameras of rooms. */
+  listCameraIds(tx: Database): Promise<string[]>;
   /** Every room with the name of its building; empty before `start()`. */
   listRooms(): { id: string; name: string; buildingName: string }[];
 }
@@ -91,7 +95,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
   const views = createLiveViewsService({
     store: createViewStore(db),
-    rooms,
+    findBuilding: (id) =>
+      rooms.findCamera(id)?.buildingId ?? (deps.isParkingCamera(id) ? null : undefined),
     incidents,
     publishWatch: publisher.watch,
     clock,
@@ -251,6 +256,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await rooms.load();
       rooms.publishConfigs();
     },
+    listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
     listRooms: () =>
       rooms
         .listBuildings()

@@ -83,6 +83,7 @@ export async function openTownHall(
     events: bus,
     clock: systemClock,
     log,
+    isParkingCamera: () => false,
     workersKey,
     webhookSecret,
     timeZone: 'Europe/Paris',

@@ -1,4 +1,4 @@
-import { seal, unseal } from '@vigie/contracts/seal';
+import { resealed, unseal } from '@vigie/contracts/seal';
 import type { Town } from '@vigie/contracts/town';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
 import { InvalidInput } from '../platform/errors.ts';
@@ -25,27 +25,14 @@ export async function importTownPart(
   const rows: Omit<SealedCamera, 'viewSince'>[] = [];
   for (const { source, ...camera } of town.cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
-    const kept = known && (await opensTo(source, known, workersKey));
     rows.push({
       ...camera,
       watches: camera.watches ?? known?.watches ?? 'room',
       markings: camera.markings ?? known?.markings ?? NO_MARKINGS,
-      sealedSource: kept ? known.sealedSource : await seal(source, workersKey),
+      sealedSource: await resealed(source, known?.sealedSource, workersKey),
     });
   }
   await registry.putCameras(rows);
-}
-
-/** A text that another key sealed (the secret was changed) is simply sealed anew. */
-async function opensTo(
-  source: string,
-  { sealedSource }: SealedCamera,
-  key: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  return unseal(sealedSource, key).then(
-    (url) => url === source,
-    () => false,
-  );
 }
 
 /** Whether a browser is this camera. What another key sealed is none. */

@@ -75,6 +75,10 @@ export const errorWords = inBoth(
     'devices/display-token-wrong':
       'Cet écran n’a pas le droit de montrer cette borne. Demandez un nouveau jeton.',
     'devices/key-too-weak': 'La clé de la borne est trop faible.',
+    'devices/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
+    'devices/camera-taken': 'Une caméra de salle porte déjà ce nom. Choisissez-en un autre.',
+    'devices/camera-sensor':
+      'Ce capteur est une caméra. Changez-le sur la page des caméras du stationnement.',
     'evacuation/building-unknown': 'Ce bâtiment n’existe pas ou n’existe plus.',
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
@@ -137,6 +141,9 @@ export const errorWords = inBoth(
     'devices/wrong-key': 'This is not the key of this bollard.',
     'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',
     'devices/key-too-weak': 'The key of the bollard is too weak.',
+    'devices/camera-unknown': 'This camera does not exist, or no longer.',
+    'devices/camera-taken': 'A camera of a room already has this name. Choose another.',
+    'devices/camera-sensor': 'This sensor is a camera. Change it on the page of parking cameras.',
     'evacuation/building-unknown': 'This building does not exist, or no longer.',
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',

@@ -74,6 +74,30 @@ export function CameraPicture({ camera, look, blind, children }: CameraPicturePr
   );
 }
 
+interface CameraFrameProps {
+  cameraId: string;
+  label: string;
+  /** Lies over the picture, once there is one. */
+  children: ReactNode;
+}
+
+/** The protected picture of a camera to draw on, without counts; an old one serves as well. */
+export function CameraFrame({ cameraId, label, children }: CameraFrameProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useCameraPicture(cameraId, { look: PROTECTED, canvas, blind: undefined });
+  return (
+    <div className="picture card">
+      <div className="picture-frame">
+        <canvas ref={canvas} role="img" aria-label={label} width={640} height={360} />
+        <Veil picture={{ ...picture, ageMs: 0 }} />
+        {picture.header && children}
+      </div>
+    </div>
+  );
+}
+
+const PROTECTED: Look = { mode: 'private', reason: '' };
+
 /** The count of this very picture; of an old one nothing is said. */
 function PictureCount({ picture }: { picture: Picture }) {
   const { t } = useTranslation('rooms');

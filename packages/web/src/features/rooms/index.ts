@@ -1,4 +1,4 @@
-export { CameraPicture, type Look } from './camera-picture.tsx';
+export { CameraFrame, CameraPicture, type Look } from './camera-picture.tsx';
 export { ClearView } from './clear-view.tsx';
 export { driftText } from './doors.tsx';
 export { estimateTexts } from './estimate.ts';
