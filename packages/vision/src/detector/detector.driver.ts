@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Detector, VehicleDetector } from './detector.ts';
 import { ModelUnusable } from './models.driver.ts';
+import { silenceTelemetry } from './provider.driver.ts';
 import type { ThreadAnswer, ThreadRequest } from './session-thread.driver.ts';
 
 /** More threads than this gain little and each holds its own copy of the weights. */
@@ -50,8 +51,7 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   }
 
   function startThread(seat: Seat): Worker {
-    // ONNX Runtime reports to its maker unless told not to. Its own environment counts, which only the main thread has.
-    process.env.ORT_DISABLE_TELEMETRY = '1';
+    silenceTelemetry();
     const thread = new Worker(new URL('./session-thread.driver.ts', import.meta.url));
     thread.on('message', (answer: ThreadAnswer) => {
       const job = seat.job;

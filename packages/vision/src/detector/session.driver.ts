@@ -16,7 +16,7 @@ import {
 import { inputSizeFor, letterboxOf } from './letterbox.ts';
 import { inspectModel, ModelUnusable } from './models.driver.ts';
 import { suppressOverlaps } from './nms.ts';
-import { sessionOptions, wantedProvider } from './provider.driver.ts';
+import { sessionOptions, silenceTelemetry, wantedProvider } from './provider.driver.ts';
 import { fillTensor, mirrorTensor } from './resample.ts';
 
 const STRIDE = 32;
@@ -30,6 +30,7 @@ export interface Session {
 
 async function loadWeights(path: string): Promise<InferenceSession> {
   const provider = wantedProvider();
+  silenceTelemetry();
   try {
     return await InferenceSession.create(path, sessionOptions(provider));
   } catch (cause) {
