@@ -151,6 +151,7 @@ const me = {
   name: 'Anna',
   role: 'viewer',
   permissions: ['rooms.read'],
+  scope: { zoneIds: null, buildingIds: ['b1'] },
   town: 'Drancy',
   timeZone: 'Europe/Paris',
   isDemo: false,
@@ -285,11 +286,20 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: me,
     bad: [
       ['role', 'mayor'],
+      ['scope.buildingIds.0', 'a/b'],
       ['permissions.0', 'everything'],
       ['isDemo', 'no'],
     ],
   },
   Role: { good: 'warden', bad: [['', 'admin']] },
+  PersonRole: { good: 'warden', bad: [['', 'device']] },
+  Scope: {
+    good: { zoneIds: ['z1'], buildingIds: null },
+    bad: [
+      ['zoneIds', 'z1'],
+      ['buildingIds', undefined],
+    ],
+  },
   Permission: { good: 'alarm.end', bad: [['', 'alarm.silence']] },
   Credentials: {
     good: { username: 'anna', password: 'x' },
@@ -759,6 +769,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       spaceId: 's1',
       spaceLabel: '12',
       address: '',
+      zoneId: 'z1',
       zoneName: 'Centre',
       since: at,
       days: 8,

@@ -1,12 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Role } from '@vigie/contracts/accounts';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { fromNodeHeaders } from 'better-auth/node';
 import { username } from 'better-auth/plugins/username';
-import { count, eq } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import type { SignedIn } from '../platform/http.ts';
 import { authAccounts, sessions, users, verifications } from './accounts.tables.ts';
 import { createAttemptWindow } from './attempt-window.ts';
 
@@ -21,15 +18,9 @@ interface DriverOptions {
 export interface AccountsDriver {
   /** Serves one request of the sign-in protocol, with the caller's address for the rate limit. */
   answer(request: Request, address: string): Promise<Response>;
-  identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
-  /** `false` when the user name is taken. */
-  createUser(user: {
-    username: string;
-    name: string;
-    role: Role;
-    password: string;
-  }): Promise<boolean>;
-  countUsers(): Promise<number>;
+  /** The id of the user whose session the cookies name; `undefined` without a session that lasts. */
+  findSession(headers: IncomingHttpHeaders): Promise<{ userId: string } | undefined>;
+  hash(password: string): Promise<string>;
 }
 
 /** Header that carries the caller's address to better-auth; what a caller sends in it is overwritten. */
@@ -53,6 +44,7 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
       },
     }),
     emailAndPassword: { enabled: true, disableSignUp: true },
+    // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
     plugins: [
       username({ minUsernameLength: 1, maxUsernameLength: 64, usernameValidator: isUsername }),
@@ -79,38 +71,11 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
       request.headers.set(addressHeader, address);
       return auth.handler(request);
     },
-    identify: async (headers) => {
-      const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-      const role = Role.safeParse(session?.user.role);
-      if (!session || !role.success) return undefined;
-      const { id, name } = session.user;
-      return { id, name, username: session.user.username ?? id, role: role.data };
+    findSession: async (headers) => {
+      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
+      return found ? { userId: found.user.id } : undefined;
     },
-    createUser: async ({ username: given, name, role, password }) => {
-      const wanted = given.toLowerCase();
-      const found = await db.select().from(users).where(eq(users.username, wanted));
-      if (found.length > 0) return false;
-      const { internalAdapter, password: passwords } = await auth.$context;
-      const user = await internalAdapter.createUser(
-        {
-          name,
-          role,
-          username: wanted,
-          displayUsername: given,
-          email: `${wanted}@users.invalid`,
-          emailVerified: true,
-        },
-        { method: 'admin' },
-      );
-      await internalAdapter.linkAccount({
-        userId: user.id,
-        accountId: user.id,
-        providerId: 'credential',
-        password: await passwords.hash(password),
-      });
-      return true;
-    },
-    countUsers: async () => (await db.select({ n: count() }).from(users))[0]?.n ?? 0,
+    hash: async (password) => (await auth.$context).password.hash(password),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Credentials, Me, permissionsOf } from '@vigie/contracts/accounts';
+import { Credentials, Me, PersonRole, permissionsOf } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -36,8 +36,9 @@ export function accountsRoutes(http: Http, { driver, place }: RouteDeps): void {
     { config: { access: 'signed-in' }, schema: { response: { 200: Me } } },
     async ({ person }) => {
       if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
-      const { username, name, role } = person;
-      return { username, name, role, permissions: [...permissionsOf[role]], ...place };
+      const { username, name, scope } = person;
+      const role = PersonRole.parse(person.role);
+      return { username, name, role, permissions: [...permissionsOf[role]], scope, ...place };
     },
   );
 }

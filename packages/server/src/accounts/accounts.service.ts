@@ -1,20 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import type { Role } from '@vigie/contracts/accounts';
+import { canBeLimited, everywhere, type PersonRole, type Scope } from '@vigie/contracts/accounts';
+import type { Database } from '../platform/database.ts';
 import { Conflict, InvalidInput } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
+import type { AccountsStore } from './accounts.store.ts';
 import { passwordFaults } from './password-policy.ts';
 
 /** A person to be given an account. */
 export interface NewUser {
   username: string;
   name: string;
-  role: Role;
+  role: PersonRole;
+  /** `undefined`: everywhere. */
+  scope?: Scope;
   password: string;
 }
 
 interface AccountsDeps {
-  driver: Pick<AccountsDriver, 'createUser' | 'countUsers'>;
+  db: Database;
+  store: Pick<AccountsStore, 'add' | 'isEmpty'>;
+  driver: Pick<AccountsDriver, 'hash'>;
   town: string;
   log: Log;
 }
@@ -32,8 +38,20 @@ export interface AccountsService {
 /** Shortest local password. Source: the town's policy; the state advises 12 for users, 16 for administrators. */
 const minLength = 8;
 
-export function createAccountsService({ driver, town, log }: AccountsDeps): AccountsService {
+export function createAccountsService({
+  db,
+  store,
+  driver,
+  town,
+  log,
+}: AccountsDeps): AccountsService {
   async function createUser(user: NewUser): Promise<void> {
+    await db.transaction((tx) => add(user, tx));
+  }
+
+  async function add(user: NewUser, tx: Database): Promise<void> {
+    const { username, name, role, scope = everywhere } = user;
+    mustBeAllowed(role, scope);
     const faults = passwordFaults(user.password, {
       town,
       names: [user.name, user.username],
@@ -45,26 +63,31 @@ export function createAccountsService({ driver, town, log }: AccountsDeps): Acco
         `The password for ${user.username} breaks the town's policy: ${faults.join(', ')}.`,
       );
     }
-    const isNew = await driver.createUser(user);
-    if (!isNew)
-      throw new Conflict('accounts/user-exists', `There is already a user ${user.username}.`);
-    log.info({ username: user.username, role: user.role }, 'an account was made');
+    const passwordHash = await driver.hash(user.password);
+    if (!(await store.add({ username, name, role, scope, passwordHash }, tx)))
+      throw new Conflict('accounts/user-exists', `There is already a user ${username}.`);
+    log.info({ username, role }, 'an account was made');
   }
 
   return {
     createUser,
-    createFirstAdministrator: async () => {
-      if ((await driver.countUsers()) > 0) return undefined;
-      const password = drawPassword();
-      await createUser({
-        username: 'admin',
-        name: 'Administration',
-        role: 'administrator',
-        password,
-      });
-      return { username: 'admin', password };
-    },
+    createFirstAdministrator: () =>
+      db.transaction(async (tx) => {
+        if (!(await store.isEmpty(tx))) return undefined;
+        const first = { username: 'admin', password: drawPassword() };
+        await add({ ...first, name: 'Administration', role: 'administrator' }, tx);
+        return first;
+      }),
   };
+}
+
+/** @throws InvalidInput when a role with rights over the whole town is to be limited to a part of it. */
+function mustBeAllowed(role: PersonRole, { zoneIds, buildingIds }: Scope): void {
+  if (canBeLimited(role) || (zoneIds === null && buildingIds === null)) return;
+  throw new InvalidInput(
+    'accounts/role-not-limitable',
+    `The role ${role} holds rights over the whole town and cannot be limited to zones or buildings. Choose another role, or no limit.`,
+  );
 }
 
 /** About 95 random bits, readable aloud, good for every town's policy. */

@@ -12,6 +12,9 @@ export const users = pgTable('users', {
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
   role: text('role').notNull(),
+  /** What the role is limited to; null: all zones, all buildings. */
+  zoneIds: text('zone_ids').array(),
+  buildingIds: text('building_ids').array(),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });

@@ -6,6 +6,7 @@ import type { Log } from '../platform/log.ts';
 import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
+import { createAccountsStore } from './accounts.store.ts';
 
 export { drawPassword } from './accounts.service.ts';
 
@@ -25,9 +26,13 @@ export interface Accounts extends AccountsService {
 
 export function createAccounts({ db, log, secret, publicUrl, place }: AccountsDeps): Accounts {
   const driver = createAccountsDriver({ db, secret, publicUrl });
+  const store = createAccountsStore(db);
   return {
-    ...createAccountsService({ driver, town: place.town, log }),
-    identify: driver.identify,
+    ...createAccountsService({ db, store, driver, town: place.town, log }),
+    identify: async (headers) => {
+      const session = await driver.findSession(headers);
+      return session && store.find(session.userId);
+    },
     routes: (http) => accountsRoutes(http, { driver, place }),
   };
 }

@@ -46,6 +46,8 @@ export interface Evacuation {
   stop(): Promise<void>;
   importTown(town: TownPart, tx: Database): Promise<void>;
   publishAfterImport(): Promise<void>;
+  /** The building of a room, a camera or an incident; `undefined` when there is no such thing. */
+  buildingOf(kind: 'room' | 'camera' | 'incident', id: string): Promise<string | undefined>;
   /** Every room with the name of its building; empty before `start()`. */
   listRooms(): { id: string; name: string; buildingName: string }[];
 }
@@ -175,6 +177,11 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     publishAfterImport: async () => {
       await rooms.load();
       rooms.publishConfigs();
+    },
+    buildingOf: async (kind, id) => {
+      if (kind === 'room') return rooms.findRoom(id)?.buildingId;
+      if (kind === 'camera') return rooms.findCamera(id)?.buildingId;
+      return incidents.findBuildingOf(id);
     },
     listRooms: () =>
       rooms

@@ -2,8 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
-import { type Permission, permissionsOf, type Role } from '@vigie/contracts/accounts';
+import {
+  isLimited,
+  isWithin,
+  type Permission,
+  type Place,
+  permissionsOf,
+  type Role,
+  type Scope,
+} from '@vigie/contracts/accounts';
 import type { ErrorCode, Problem } from '@vigie/contracts/errors';
+import type { ThingKind } from '@vigie/contracts/live';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -30,11 +39,19 @@ export interface SignedIn {
   role: Role;
   /** `undefined`: those of the role. A program has fewer. */
   permissions?: readonly Permission[];
+  scope: Scope;
 }
 
 /** `true` when the signed-in person or program holds the permission. */
 export const mayDo = ({ role, permissions }: SignedIn, permission: Permission): boolean =>
   (permissions ?? permissionsOf[role]).includes(permission);
+
+/** `true` when the place lies within what the signed-in person is limited to. Nobody signed in: nothing does. */
+export const reaches = (person: SignedIn | undefined, place: Place): boolean =>
+  person !== undefined && isWithin(person.scope, place);
+
+/** The zone or building in which a thing lies; `undefined` when there is no such thing. */
+export type Locate = (kind: ThingKind, id: string) => Promise<Place | undefined>;
 
 /** Who a request comes from; `undefined` when nobody is signed in. */
 export type IdentifyPerson = (request: FastifyRequest) => Promise<SignedIn | undefined>;
@@ -42,9 +59,29 @@ export type IdentifyPerson = (request: FastifyRequest) => Promise<SignedIn | und
 /** A route says who may use it. `public` and `signed` (by a key of its own) are the only ways round signing in. */
 export type Access = Permission | 'signed-in' | 'signed' | 'public';
 
+/**
+ * How a route keeps those who are limited to zones or buildings within them. A thing: its parameter `id` names one, which
+ * is looked for. `list`: the handler leaves out what is beyond. `anywhere`: it tells nothing of a place.
+ */
+type About = ThingKind | 'list' | 'anywhere';
+
+/** One route of the server and who may use it. */
+export interface RouteAccess {
+  method: string;
+  url: string;
+  access: Access;
+  about: About | undefined;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** `undefined`: not for those who are limited in the right that the route asks for. */
+    about?: About;
+  }
+  interface FastifyInstance {
+    /** Every route, in the order of registration. */
+    routeTable: RouteAccess[];
   }
   interface FastifyRequest {
     /** `undefined` on routes that do not ask. */
@@ -60,14 +97,14 @@ export type Http = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** The HTTP server without routes: schemas by zod, problem documents, and no route without an access rule. */
-export async function createHttp({
-  identify,
-  log,
-}: {
+interface HttpDeps {
   identify: IdentifyPerson;
+  locate: Locate;
   log: Log;
-}): Promise<Http> {
+}
+
+/** The HTTP server without routes: schemas by zod, problem documents, and no route without an access rule. */
+export async function createHttp({ identify, locate, log }: HttpDeps): Promise<Http> {
   const http: Http = Fastify({
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
@@ -76,16 +113,18 @@ export async function createHttp({
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('person', undefined);
-  http.addHook('onRoute', (route) => {
-    if (!route.config?.access)
-      throw new Bug('platform/bug', `Route ${route.url} says nobody who may use it.`);
+  http.decorate('routeTable', []);
+  http.addHook('onRoute', ({ method, url, config }) => {
+    if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
+    const { access, about } = config;
+    for (const one of [method].flat()) http.routeTable.push({ method: one, url, access, about });
   });
   await http.register(helmet, contentSecurity);
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
   await http.register(websocket, { options: { maxPayload: 65_536 } });
   http.addHook('onRequest', async (request) => {
     refuseForeignOrigin(request);
-    request.person = await admit(request, identify);
+    request.person = await admit(request, { identify, locate });
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
@@ -122,7 +161,7 @@ function refuseForeignOrigin({ method, headers: { origin, host } }: FastifyReque
 /** @throws NotAuthenticated, NotAllowed by the route's access rule. */
 async function admit(
   request: FastifyRequest,
-  identify: IdentifyPerson,
+  { identify, locate }: Pick<HttpDeps, 'identify' | 'locate'>,
 ): Promise<SignedIn | undefined> {
   const access = request.routeOptions.config?.access ?? 'public';
   if (access === 'public' || access === 'signed') return undefined;
@@ -132,13 +171,32 @@ async function admit(
       'accounts/not-signed-in',
       'Sign in first: POST /api/v1/auth/sign-in/username.',
     );
-  if (access !== 'signed-in' && !mayDo(person, access)) {
+  if (access === 'signed-in') return person;
+  if (!mayDo(person, access)) {
     throw new NotAllowed(
       'accounts/not-allowed',
       `This needs the right ${access}; ${person.username} does not have it.`,
     );
   }
+  if (isLimited(person.scope, access)) await keepWithin(person, request, locate);
   return person;
+}
+
+/** @throws NotAllowed when the route is about a thing beyond what the person is limited to. */
+async function keepWithin(
+  person: SignedIn,
+  { routeOptions, params }: FastifyRequest,
+  locate: Locate,
+): Promise<void> {
+  const about = routeOptions.config.about;
+  if (about === 'list' || about === 'anywhere') return;
+  const { id } = params as { id?: string };
+  const place = about && id !== undefined ? await locate(about, id) : undefined;
+  if (place && reaches(person, place)) return;
+  throw new NotAllowed(
+    'accounts/out-of-scope',
+    `The rights of ${person.username} are limited to some zones or buildings, and this is beyond them. An administrator may widen them.`,
+  );
 }
 
 /** Any thrown thing as a problem document; what we did not foresee is our bug and tells nothing else. */

@@ -48,6 +48,10 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Votre session est terminée. Identifiez-vous de nouveau.',
     'accounts/wrong-credentials': 'L’identifiant ou le mot de passe est faux.',
     'accounts/not-allowed': 'Votre compte n’a pas ce droit. Demandez-le à l’administrateur.',
+    'accounts/out-of-scope':
+      'Vos droits ne couvrent pas cette zone ou ce bâtiment. Demandez à l’administrateur.',
+    'accounts/role-not-limitable':
+      'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
       'Cette page vient d’une autre adresse. Ouvrez Vigie par sa propre adresse.',
     'accounts/password-refused': 'Ce mot de passe ne suit pas les règles de la ville.',
@@ -103,6 +107,10 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Your session has ended. Sign in again.',
     'accounts/wrong-credentials': 'The user name or the password is wrong.',
     'accounts/not-allowed': 'Your account does not have this right. Ask the administrator for it.',
+    'accounts/out-of-scope':
+      'Your rights do not cover this zone or building. Ask the administrator.',
+    'accounts/role-not-limitable':
+      'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
     'accounts/password-refused': 'This password does not follow the town’s rules.',
     'accounts/user-exists': 'This account already exists.',

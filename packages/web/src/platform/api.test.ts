@@ -10,6 +10,7 @@ const me = {
   name: 'Anna',
   role: 'viewer',
   permissions: ['rooms.read'],
+  scope: { zoneIds: null, buildingIds: null },
   town: 'Ville',
   timeZone: 'Europe/Paris',
   isDemo: false,
