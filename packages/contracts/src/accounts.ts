@@ -130,6 +130,7 @@ export const Me = z.object({
   town: z.string(),
   timeZone: z.string().describe('IANA name; all times are shown in it'),
   isDemo: z.boolean(),
+  passwordMinLength: z.int().positive().describe('Characters'),
 });
 export type Me = z.infer<typeof Me>;
 

@@ -155,6 +155,7 @@ const me = {
   town: 'Drancy',
   timeZone: 'Europe/Paris',
   isDemo: false,
+  passwordMinLength: 8,
 };
 
 const spot = {

@@ -166,7 +166,7 @@ async function startParts(
     log,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
-    place: { ...place, isDemo },
+    place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },
   });
   const exported = createExports({
     db,

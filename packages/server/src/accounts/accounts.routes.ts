@@ -9,7 +9,7 @@ import type { AccountsDriver } from './accounts.driver.ts';
 
 interface RouteDeps {
   driver: Pick<AccountsDriver, 'answer'>;
-  place: Pick<Me, 'town' | 'timeZone' | 'isDemo'>;
+  place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
 /** Signing in and out, and who I am. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { canBeLimited, everywhere, type PersonRole, type Scope } from '@vigie/contracts/accounts';
+import { passwordFaults } from '@vigie/contracts/password-policy';
 import type { Database } from '../platform/database.ts';
 import { Conflict, InvalidInput } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { passwordFaults } from './password-policy.ts';
 
 /** A person to be given an account. */
 export interface NewUser {
@@ -22,6 +22,8 @@ interface AccountsDeps {
   store: Pick<AccountsStore, 'add' | 'isEmpty'>;
   driver: Pick<AccountsDriver, 'hash'>;
   town: string;
+  /** Shortest local password, in characters. */
+  minLength: number;
   log: Log;
 }
 
@@ -35,14 +37,12 @@ export interface AccountsService {
   createFirstAdministrator(): Promise<{ username: string; password: string } | undefined>;
 }
 
-/** Shortest local password. Source: the town's policy; the state advises 12 for users, 16 for administrators. */
-const minLength = 8;
-
 export function createAccountsService({
   db,
   store,
   driver,
   town,
+  minLength,
   log,
 }: AccountsDeps): AccountsService {
   async function createUser(user: NewUser): Promise<void> {

@@ -15,7 +15,7 @@ interface AccountsDeps {
   log: Log;
   secret: string;
   publicUrl: string;
-  place: Pick<Me, 'town' | 'timeZone' | 'isDemo'>;
+  place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
 /** Who people are and what they may do. */
@@ -28,7 +28,14 @@ export function createAccounts({ db, log, secret, publicUrl, place }: AccountsDe
   const driver = createAccountsDriver({ db, secret, publicUrl });
   const store = createAccountsStore(db);
   return {
-    ...createAccountsService({ db, store, driver, town: place.town, log }),
+    ...createAccountsService({
+      db,
+      store,
+      driver,
+      town: place.town,
+      minLength: place.passwordMinLength,
+      log,
+    }),
     identify: async (headers) => {
       const session = await driver.findSession(headers);
       return session && store.find(session.userId);

@@ -48,6 +48,13 @@ export const Config = z
       .default('Europe/Paris')
       .describe('Time zone of the town'),
     VIGIE_TOWN: z.string().min(1).default('Drancy').describe('Name of the town'),
+    VIGIE_PASSWORD_LENGTH: z.coerce
+      .number()
+      .int()
+      .min(8)
+      .max(64)
+      .default(8)
+      .describe('Shortest password, in characters'),
     VIGIE_SECRET: z
       .string()
       .min(32)

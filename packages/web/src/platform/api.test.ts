@@ -14,6 +14,7 @@ const me = {
   town: 'Ville',
   timeZone: 'Europe/Paris',
   isDemo: false,
+  passwordMinLength: 8,
 };
 
 const stops: (() => void)[] = [];
