@@ -60,6 +60,7 @@ export const Problem = z.object({
   status: z.int(),
   code: z.string(),
   detail: z.string().describe('Names the thing and the remedy, in English'),
+  retryAfterSeconds: z.int().positive().optional().describe('Asking again helps after this'),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -163,6 +163,7 @@ async function startParts(
   });
   const accounts = createAccounts({
     db,
+    clock: systemClock,
     log,
     secret: textOf(secrets, 'sessions'),
     publicUrl,

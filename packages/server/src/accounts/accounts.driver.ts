@@ -5,7 +5,6 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { username } from 'better-auth/plugins/username';
 import type { Database } from '../platform/database.ts';
 import { authAccounts, sessions, users, verifications } from './accounts.tables.ts';
-import { createAttemptWindow } from './attempt-window.ts';
 
 interface DriverOptions {
   db: Database;
@@ -16,7 +15,7 @@ interface DriverOptions {
 
 /** Local accounts and sessions, kept by better-auth. */
 export interface AccountsDriver {
-  /** Serves one request of the sign-in protocol, with the caller's address for the rate limit. */
+  /** Serves one request of the sign-in protocol, with the caller's address, which the session keeps. */
   answer(request: Request, address: string): Promise<Response>;
   /** The id of the user whose session the cookies name; `undefined` without a session that lasts. */
   findSession(headers: IncomingHttpHeaders): Promise<{ userId: string } | undefined>;
@@ -27,7 +26,6 @@ export interface AccountsDriver {
 const addressHeader = 'x-vigie-address';
 
 export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): AccountsDriver {
-  const attempts = createAttemptWindow();
   const auth = betterAuth({
     basePath: '/api/v1/auth',
     baseURL: publicUrl,
@@ -51,14 +49,8 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
     ],
     // The browser's Origin must be the host it speaks to, under whatever name the town gives this server.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 600,
-      customRules: { '/sign-in/username': { window: 60, max: 40 } },
-      // The library's own count ends only after a quiet minute, which a morning behind one address never has.
-      customStorage: { consume: async (key, rule) => attempts.take(key, rule, Date.now()) },
-    },
+    // Ours is in `sign-in-throttle.ts`: by account and address, and kept through a restart.
+    rateLimit: { enabled: false },
     advanced: {
       useSecureCookies: publicUrl.startsWith('https:'),
       cookiePrefix: 'vigie',

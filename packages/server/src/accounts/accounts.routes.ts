@@ -3,28 +3,39 @@ import { Problem } from '@vigie/contracts/errors';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { InvalidInput, NotAuthenticated, TooManyAttempts } from '../platform/errors.ts';
+import { InvalidInput, NotAuthenticated } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
+import type { SignInThrottle } from './sign-in-throttle.service.ts';
+
+const Done = z.object({ ok: z.literal(true) });
+type Done = z.infer<typeof Done>;
 
 interface RouteDeps {
+  throttle: Pick<SignInThrottle, 'begin'>;
   driver: Pick<AccountsDriver, 'answer'>;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
 /** Signing in and out, and who I am. */
-export function accountsRoutes(http: Http, { driver, place }: RouteDeps): void {
-  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+export function accountsRoutes(http: Http, { driver, throttle, place }: RouteDeps): void {
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<Done> => {
     const answer = await driver.answer(webRequest(request), request.ip);
     if (!answer.ok) throw refusalOf(answer.status);
     for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
-    return { ok: true as const };
+    return { ok: true };
   };
-  const done = { 200: z.object({ ok: z.literal(true) }), '4xx': Problem };
+  const done = { 200: Done, '4xx': Problem };
   http.post(
     '/api/v1/auth/sign-in/username',
     { config: { access: 'public' }, schema: { body: Credentials, response: done } },
-    serve,
+    async (request, reply) => {
+      const { username } = request.body;
+      const attempt = await throttle.begin({ username, address: request.ip });
+      const answer = await serve(request, reply);
+      await attempt.pass();
+      return answer;
+    },
   );
   http.post(
     '/api/v1/auth/sign-out',
@@ -56,12 +67,6 @@ function webRequest(request: FastifyRequest): Request {
 }
 
 function refusalOf(status: number): Error {
-  if (status === 429) {
-    return new TooManyAttempts(
-      'accounts/too-many-attempts',
-      'Too many attempts from here. Wait a minute.',
-    );
-  }
   if (status === 401 || status === 422) {
     return new NotAuthenticated('accounts/wrong-credentials', 'User name or password is wrong.');
   }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@vigie/contracts/accounts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
@@ -7,11 +8,14 @@ import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 import { createAccountsStore } from './accounts.store.ts';
+import { createAttemptsStore } from './attempts.store.ts';
+import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
 
 interface AccountsDeps {
   db: Database;
+  clock: Clock;
   log: Log;
   secret: string;
   publicUrl: string;
@@ -24,9 +28,17 @@ export interface Accounts extends AccountsService {
   routes(http: Http): void;
 }
 
-export function createAccounts({ db, log, secret, publicUrl, place }: AccountsDeps): Accounts {
+export function createAccounts({
+  db,
+  clock,
+  log,
+  secret,
+  publicUrl,
+  place,
+}: AccountsDeps): Accounts {
   const driver = createAccountsDriver({ db, secret, publicUrl });
   const store = createAccountsStore(db);
+  const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
   return {
     ...createAccountsService({
       db,
@@ -40,6 +52,6 @@ export function createAccounts({ db, log, secret, publicUrl, place }: AccountsDe
       const session = await driver.findSession(headers);
       return session && store.find(session.userId);
     },
-    routes: (http) => accountsRoutes(http, { driver, place }),
+    routes: (http) => accountsRoutes(http, { driver, throttle, place }),
   };
 }

@@ -28,7 +28,14 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { isDatabaseAway } from './database.ts';
-import { Bug, messageOf, NotAllowed, NotAuthenticated, VigieError } from './errors.ts';
+import {
+  Bug,
+  messageOf,
+  NotAllowed,
+  NotAuthenticated,
+  TooManyAttempts,
+  VigieError,
+} from './errors.ts';
 import type { Log } from './log.ts';
 
 /** Somebody who is signed in. */
@@ -133,6 +140,7 @@ export async function createHttp({ identify, locate, log }: HttpDeps): Promise<H
         { path: request.url.split('?')[0], error: error.stack ?? messageOf(error) },
         'a request failed',
       );
+    if (problem.retryAfterSeconds) reply.header('retry-after', `${problem.retryAfterSeconds}`);
     void reply
       .status(problem.status)
       .type('application/problem+json')
@@ -201,6 +209,10 @@ async function keepWithin(
 
 /** Any thrown thing as a problem document; what we did not foresee is our bug and tells nothing else. */
 function problemOf(error: unknown): Problem {
+  if (error instanceof TooManyAttempts) {
+    const { code, status, message, retryAfterSeconds } = error;
+    return { ...problem(code, status, message), retryAfterSeconds };
+  }
   if (error instanceof VigieError) return problem(error.code, error.status, error.message);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map((issue) => ({

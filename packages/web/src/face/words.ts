@@ -56,7 +56,8 @@ export const errorWords = inBoth(
       'Cette page vient d’une autre adresse. Ouvrez Vigie par sa propre adresse.',
     'accounts/password-refused': 'Ce mot de passe ne suit pas les règles de la ville.',
     'accounts/user-exists': 'Ce compte existe déjà.',
-    'accounts/too-many-attempts': 'Trop d’essais. Attendez une minute, puis recommencez.',
+    'accounts/too-many-attempts':
+      'Trop d’essais manqués. Attendez {{minutes}} min, ou essayez là où vous vous êtes déjà identifié. L’administrateur peut aussi réinitialiser le compte.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -114,7 +115,8 @@ export const errorWords = inBoth(
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
     'accounts/password-refused': 'This password does not follow the town’s rules.',
     'accounts/user-exists': 'This account already exists.',
-    'accounts/too-many-attempts': 'Too many attempts. Wait a minute, then try again.',
+    'accounts/too-many-attempts':
+      'Too many failed attempts. Wait {{minutes}} min, or try where you have signed in before. An administrator can also reset the account.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',
