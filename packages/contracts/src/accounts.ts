@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
+import { Instant } from './time.ts';
 
 /** Roles of people, and `device` for programs and devices, which get no right by their role: see `devices.ts`. */
 export const Role = z.enum([
@@ -120,6 +121,10 @@ export const integratorPermissions: readonly Permission[] = ['parking.read', 'pa
 export const hasPermission = (role: Role, permission: Permission): boolean =>
   permissionsOf[role].includes(permission);
 
+/** What a person must do before anything else: set a password of his own, set up a second factor. */
+export const Duty = z.enum(['password', 'second-factor']);
+export type Duty = z.infer<typeof Duty>;
+
 /** `GET /api/v1/me`: who is signed in and where. */
 export const Me = z.object({
   username: z.string(),
@@ -127,6 +132,9 @@ export const Me = z.object({
   role: PersonRole,
   permissions: z.array(Permission),
   scope: Scope,
+  duties: z.array(Duty),
+  hasSecondFactor: z.boolean(),
+  mustKeepSecondFactor: z.boolean(),
   town: z.string(),
   timeZone: z.string().describe('IANA name; all times are shown in it'),
   isDemo: z.boolean(),
@@ -137,3 +145,35 @@ export type Me = z.infer<typeof Me>;
 /** Body of `POST /api/v1/auth/sign-in/username`. */
 export const Credentials = z.object({ username: z.string().min(1), password: z.string().min(1) });
 export type Credentials = z.infer<typeof Credentials>;
+
+/** A name to sign in with: letters and digits first, then also `.`, `_`, `@`, `-`; upper and lower case are the same. */
+export const Username = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, 'letters, digits, and . _ @ - after the first');
+
+/** Body of `PUT /api/v1/accounts/{id}`. */
+export const AccountChange = z.object({
+  name: z.string().trim().min(1).max(80),
+  role: PersonRole,
+  scope: Scope,
+  isDisabled: z.boolean().describe('Signs in no more, and is signed out at once'),
+});
+export type AccountChange = z.infer<typeof AccountChange>;
+
+/** Body of `POST /api/v1/accounts`. */
+export const NewAccount = AccountChange.omit({ isDisabled: true }).extend({ username: Username });
+export type NewAccount = z.infer<typeof NewAccount>;
+
+/** One line of `GET /api/v1/accounts`, by name. */
+export const Account = AccountChange.extend({
+  id: z.string(),
+  username: z.string(),
+  hasSecondFactor: z.boolean(),
+  mustChangePassword: z.boolean(),
+  createdAt: Instant,
+});
+export type Account = z.infer<typeof Account>;
+
+/** Answer to `POST /api/v1/accounts` and `…/{id}/reset`: the password is shown this once, and changed at first sign-in. */
+export const AccountWithPassword = Account.extend({ password: z.string() });
+export type AccountWithPassword = z.infer<typeof AccountWithPassword>;

@@ -1,4 +1,5 @@
 import { everywhere, PersonRole, permissionsOf, type Scope } from '@vigie/contracts/accounts';
+import { type ApiTokenWithKey, TokenPermission } from '@vigie/contracts/api-tokens';
 import { DeviceKind } from '@vigie/contracts/devices';
 import { type LiveEventName, liveEvents, livePermissions } from '@vigie/contracts/live';
 import { topics, usernameOf } from '@vigie/contracts/topics';
@@ -44,7 +45,20 @@ const table: Record<string, string> = {
   'GET /api/v1/incidents/:id': 'rooms.read, incident',
   'GET /api/v1/incidents/:id/board': 'rooms.read, incident',
   'GET /api/v1/incidents/:id/log': 'rooms.read, incident',
-  'GET /api/v1/me': 'signed-in',
+  'GET /api/v1/me': 'in-person',
+  'GET /api/v1/me/sessions': 'in-person',
+  'DELETE /api/v1/me/sessions/:id': 'in-person',
+  'POST /api/v1/me/password': 'in-person',
+  'POST /api/v1/me/second-factor': 'in-person',
+  'POST /api/v1/me/second-factor/confirmation': 'in-person',
+  'POST /api/v1/me/second-factor/removal': 'in-person',
+  'GET /api/v1/accounts': 'accounts.write',
+  'POST /api/v1/accounts': 'accounts.write',
+  'PUT /api/v1/accounts/:id': 'accounts.write',
+  'POST /api/v1/accounts/:id/reset': 'accounts.write',
+  'GET /api/v1/tokens': 'accounts.write',
+  'POST /api/v1/tokens': 'accounts.write',
+  'DELETE /api/v1/tokens/:id': 'accounts.write',
   'GET /api/v1/messages': 'messages.read',
   'GET /api/v1/openapi.json': 'signed-in',
   'GET /api/v1/palettes/:allowedDays': 'parking.read, anywhere',
@@ -73,7 +87,8 @@ const table: Record<string, string> = {
   'GET /ngsi-ld/v1/subscriptions/:id': 'parking.subscribe',
   'POST /api/v1/alarms/:buildingId': 'signed',
   'POST /api/v1/auth/sign-in/username': 'public',
-  'POST /api/v1/auth/sign-out': 'signed-in',
+  'POST /api/v1/auth/second-factor': 'public',
+  'POST /api/v1/auth/sign-out': 'in-person',
   'POST /api/v1/bollards': 'devices.write',
   'POST /api/v1/bollards/:id/display-token': 'devices.write',
   'POST /api/v1/bollards/:id/key': 'devices.write',
@@ -115,6 +130,7 @@ interface Caller {
   rights: readonly string[];
   scope: Scope;
   isKnown: boolean;
+  isProgram?: boolean;
 }
 
 let app: Awaited<ReturnType<typeof startTestApp>>;
@@ -137,12 +153,27 @@ beforeAll(async () => {
   await addPerson('warden-of-hall', 'warden', inHall);
   const admin = await signIn(app.url, 'admin', app.firstAdministrator?.password ?? '');
   const { body } = await admin.post('/api/v1/integrators', { id: 'open-data' });
+  for (const [name, token] of [
+    ['a token', { permissions: [...TokenPermission.options], scope: everywhere }],
+    ['a token of centre', { permissions: ['parking.read', 'parking.exempt'], scope: inCentre }],
+  ] as const) {
+    const made = (await admin.post('/api/v1/tokens', { name, ...token })).body as ApiTokenWithKey;
+    callers.push({
+      name,
+      headers: { authorization: `Bearer ${made.token}` },
+      rights: token.permissions,
+      scope: token.scope,
+      isKnown: true,
+      isProgram: true,
+    });
+  }
   callers.push({
     name: 'an integrator',
     headers: { authorization: `Bearer ${(body as { token: string }).token}` },
     rights: ['parking.read', 'parking.subscribe'],
     scope: everywhere,
     isKnown: true,
+    isProgram: true,
   });
 });
 afterAll(() => app?.stop());
@@ -182,6 +213,7 @@ function expected({ access, about }: RouteAccess, caller: Caller, isInside: bool
   if (access === 'public') return 'admitted';
   if (!caller.isKnown) return 401;
   if (access === 'signed-in') return 'admitted';
+  if (access === 'in-person') return caller.isProgram ? 403 : 'admitted';
   if (!caller.rights.includes(access)) return 403;
   if (caller.scope === everywhere || about === 'list' || about === 'anywhere') return 'admitted';
   return about !== undefined && isInside ? 'admitted' : 403;

@@ -165,6 +165,7 @@ async function startParts(
     db,
     clock: systemClock,
     log,
+    adminTotp: config.VIGIE_ADMIN_TOTP,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
     place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },

@@ -1,10 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Username } from '@vigie/contracts/accounts';
+import { longestPassword } from '@vigie/contracts/password-policy';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { fromNodeHeaders } from 'better-auth/node';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
+import type { FastifyRequest } from 'fastify';
 import type { Database } from '../platform/database.ts';
-import { authAccounts, sessions, users, verifications } from './accounts.tables.ts';
+import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
 
 interface DriverOptions {
   db: Database;
@@ -13,21 +17,29 @@ interface DriverOptions {
   publicUrl: string;
 }
 
-/** Local accounts and sessions, kept by better-auth. */
+/** What better-auth is asked: where, and with what body. */
+export interface Question {
+  path: string;
+  body?: object;
+}
+
+/** Local accounts, sessions and second factors, kept by better-auth. */
 export interface AccountsDriver {
-  /** Serves one request of the sign-in protocol, with the caller's address, which the session keeps. */
-  answer(request: Request, address: string): Promise<Response>;
-  /** The id of the user whose session the cookies name; `undefined` without a session that lasts. */
-  findSession(headers: IncomingHttpHeaders): Promise<{ userId: string } | undefined>;
+  /** Asks in the name of whoever sent the request, with its cookies and its address, which a session keeps. */
+  answer(request: FastifyRequest, question: Question): Promise<Response>;
+  /** The session that the cookies name; `undefined` without one that lasts. */
+  findSession(headers: IncomingHttpHeaders): Promise<{ id: string; userId: string } | undefined>;
   hash(password: string): Promise<string>;
 }
 
 /** Header that carries the caller's address to better-auth; what a caller sends in it is overwritten. */
 const addressHeader = 'x-vigie-address';
+const basePath = '/api/v1/auth';
 
 export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): AccountsDriver {
   const auth = betterAuth({
-    basePath: '/api/v1/auth',
+    appName: 'Vigie',
+    basePath,
     baseURL: publicUrl,
     secret,
     telemetry: { enabled: false },
@@ -39,13 +51,21 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
         session: sessions,
         account: authAccounts,
         verification: verifications,
+        twoFactor: twoFactors,
       },
     }),
-    emailAndPassword: { enabled: true, disableSignUp: true },
+    // The length is a matter of the town's policy, which was asked before.
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: longestPassword,
+    },
     // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
     plugins: [
       username({ minUsernameLength: 1, maxUsernameLength: 64, usernameValidator: isUsername }),
+      twoFactor({ issuer: 'Vigie' }),
     ],
     // The browser's Origin must be the host it speaks to, under whatever name the town gives this server.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
@@ -59,16 +79,23 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
   });
 
   return {
-    answer: (request, address) => {
-      request.headers.set(addressHeader, address);
-      return auth.handler(request);
-    },
+    answer: (request, question) => auth.handler(webRequest(request, question)),
     findSession: async (headers) => {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-      return found ? { userId: found.user.id } : undefined;
+      return found ? { id: found.session.id, userId: found.user.id } : undefined;
     },
     hash: async (password) => (await auth.$context).password.hash(password),
   };
 }
 
-const isUsername = (name: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u.test(name);
+/** better-auth speaks the web's Request. */
+function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
+  const headers = fromNodeHeaders(request.headers);
+  headers.delete('content-length');
+  headers.set('content-type', 'application/json');
+  headers.set(addressHeader, request.ip);
+  const url = new URL(basePath + path, `${request.protocol}://${request.host}`);
+  return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+const isUsername = (name: string): boolean => Username.safeParse(name).success;

@@ -21,7 +21,7 @@ const hourMs = 60 * minuteMs;
  * Limits of failed attempts. One address may try one account 25 times a day. Source: CNIL, deliberation 2022-100, for a
  * password of 50 bits. All strangers together may try an account 100 times a day; an address may fail for all of its people.
  */
-export const attemptLimits: Readonly<Record<keyof Failures, readonly AttemptLimit[]>> = {
+const attemptLimits: Readonly<Record<keyof Failures, readonly AttemptLimit[]>> = {
   pair: [
     { max: 5, windowMs: 5 * minuteMs },
     { max: 25, windowMs: 24 * hourMs },

@@ -52,9 +52,13 @@ export const Config = z
       .number()
       .int()
       .min(8)
-      .max(64)
+      .max(24)
       .default(8)
       .describe('Shortest password, in characters'),
+    VIGIE_ADMIN_TOTP: z
+      .enum(['required', 'optional'])
+      .default('required')
+      .describe('Whether administrators must set up a second factor at first sign-in'),
     VIGIE_SECRET: z
       .string()
       .min(32)

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import {
+  type Duty,
   isLimited,
   isWithin,
   type Permission,
@@ -47,6 +48,10 @@ export interface SignedIn {
   /** `undefined`: those of the role. A program has fewer. */
   permissions?: readonly Permission[];
   scope: Scope;
+  /** The session by which a person is here; `undefined`: a program. */
+  sessionId?: string;
+  /** What the person must do before anything else. */
+  duties?: readonly Duty[];
 }
 
 /** `true` when the signed-in person or program holds the permission. */
@@ -63,8 +68,11 @@ export type Locate = (kind: ThingKind, id: string) => Promise<Place | undefined>
 /** Who a request comes from; `undefined` when nobody is signed in. */
 export type IdentifyPerson = (request: FastifyRequest) => Promise<SignedIn | undefined>;
 
-/** A route says who may use it. `public` and `signed` (by a key of its own) are the only ways round signing in. */
-export type Access = Permission | 'signed-in' | 'signed' | 'public';
+/**
+ * A route says who may use it. `public` and `signed` (by a key of its own) are the only ways round signing in. `in-person`: a
+ * person about himself, also while duties keep him from the rest.
+ */
+export type Access = Permission | 'signed-in' | 'in-person' | 'signed' | 'public';
 
 /**
  * How a route keeps those who are limited to zones or buildings within them. A thing: its parameter `id` names one, which
@@ -179,6 +187,8 @@ async function admit(
       'accounts/not-signed-in',
       'Sign in first: POST /api/v1/auth/sign-in/username.',
     );
+  if (access === 'in-person') return inPerson(person);
+  mustHaveDoneDuties(person);
   if (access === 'signed-in') return person;
   if (!mayDo(person, access)) {
     throw new NotAllowed(
@@ -188,6 +198,24 @@ async function admit(
   }
   if (isLimited(person.scope, access)) await keepWithin(person, request, locate);
   return person;
+}
+
+/** @throws NotAllowed for a program. */
+function inPerson(person: SignedIn): SignedIn {
+  if (person.sessionId !== undefined) return person;
+  throw new NotAllowed(
+    'accounts/not-allowed',
+    `This is for people who are signed in, and ${person.username} is a program.`,
+  );
+}
+
+/** @throws NotAllowed naming what comes first. */
+function mustHaveDoneDuties({ username, duties = [] }: SignedIn): void {
+  if (duties.length === 0) return;
+  throw new NotAllowed(
+    'accounts/duty-first',
+    `Before anything else ${username} must set up: ${duties.join(', ')}. Open Vigie in a browser, or use /api/v1/me.`,
+  );
 }
 
 /** @throws NotAllowed when the route is about a thing beyond what the person is limited to. */
