@@ -114,6 +114,7 @@ describe('the description of the bus', () => {
       VIGIE_HOST: '127.0.0.1',
       VIGIE_PORT: '0',
       VIGIE_HOME_ASSISTANT: 'on',
+      VIGIE_ADMIN_TOTP: 'optional',
       MQTT_URL: url,
     });
     await writeFile(join(folder, 'index.html'), '');

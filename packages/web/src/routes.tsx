@@ -9,7 +9,7 @@ import type { Permission } from '@vigie/contracts/accounts';
 import type { ReactNode } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
-import { Gate, useMay, useMe } from './features/accounts/index.ts';
+import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
@@ -25,6 +25,7 @@ import {
   readPeriod,
   SpacePage,
 } from './features/parking/index.ts';
+import { PeoplePage } from './features/people/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { ZonePage, ZonesPage } from './features/zones/index.ts';
@@ -268,6 +269,18 @@ const messages = createRoute({
   ),
 });
 
+const people = createRoute({
+  ...inShell,
+  path: '/accounts',
+  component: () => (
+    <For right="accounts.write">
+      <PeoplePage />
+    </For>
+  ),
+});
+
+const ownAccount = createRoute({ ...inShell, path: '/account', component: OwnAccountPage });
+
 const inbox = createRoute({
   ...inShell,
   path: '/demo/inbox',
@@ -301,6 +314,8 @@ export const createRoutes = () =>
           rooms,
           room,
           messages,
+          people,
+          ownAccount,
           inbox,
         ]),
       ]),

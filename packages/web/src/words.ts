@@ -9,6 +9,7 @@ import { displayWords } from './features/display/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
+import { peopleWords } from './features/people/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
 import { statisticsWords } from './features/statistics/index.ts';
 import { zonesWords } from './features/zones/index.ts';
@@ -27,6 +28,7 @@ const byFeature = {
   messages: messagesWords,
   overview: overviewWords,
   parking: parkingWords,
+  people: peopleWords,
   rooms: roomsWords,
   shell: shellWords,
   statistics: statisticsWords,
