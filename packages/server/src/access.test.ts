@@ -338,6 +338,43 @@ describe('the live stream', () => {
     kind === 'zone' ? { zoneId: id } : { buildingId: id.replace('-room', '') };
   const somebody = { id: '1', username: 'ada', name: 'Ada' };
 
+  it.each<{ what: string; change: Partial<SignedIn> | undefined }>([
+    { what: 'is signed out', change: undefined },
+    { what: 'has another role', change: { role: 'warden' } },
+    { what: 'is limited', change: { scope: inCentre } },
+  ])('ends when its reader $what', async ({ change }) => {
+    let person: SignedIn | undefined = { ...somebody, role: 'viewer', scope: everywhere };
+    const stream = await createHttp({ identify: async () => person, locate, log: silentLog });
+    liveRoutes(stream, { events: createEventBus(), locate, everyMs: 10 });
+    const url = await stream.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await fetch(`${url}/api/v1/events`);
+    person = change && { ...person, ...change };
+    expect(await answer.text()).toContain('retry');
+    await stream.close();
+  });
+
+  it('goes on while the database is away', async () => {
+    let asked = 0;
+    const stream = await createHttp({
+      identify: async () => {
+        if (++asked > 1) throw new Error('the database is away');
+        return { ...somebody, role: 'viewer', scope: everywhere };
+      },
+      locate,
+      log: silentLog,
+    });
+    const events = createEventBus();
+    const live = liveRoutes(stream, { events, locate, everyMs: 5 });
+    const url = await stream.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await fetch(`${url}/api/v1/events`);
+    await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThan(3);
+    events.emit('space', { zoneId: 'centre' } as never);
+    await new Promise((resolve) => setImmediate(resolve));
+    live.stop();
+    expect(await answer.text()).toContain('event: space');
+    await stream.close();
+  });
+
   it.each(PersonRole.options)('brings a %s what the role may read', async (role) => {
     const wanted = names
       .filter((name) => permissionsOf[role].includes(livePermissions[name]))

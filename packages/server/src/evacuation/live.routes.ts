@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import * as z from 'zod';
 import { messageOf, NotAllowed, NotAuthenticated } from '../platform/errors.ts';
-import { type Http, mayDo, type SignedIn } from '../platform/http.ts';
+import { type Http, mayDo, type SignedIn, whileAdmitted } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import type { LiveViewsService, ViewerSocket } from './live-views.service.ts';
 
@@ -45,8 +45,12 @@ export function liveRoutes(http: Http, { views, log }: LiveDeps): void {
     },
     (socket, request) => {
       const leave = views.open(views.admit(wishOf(request, request.params.id)), viewerOf(socket));
+      const stopLooking = whileAdmitted(http, request, {
+        end: () => socket.close(4403, 'not allowed any more'),
+      });
       socket.on('error', (error) => log.debug({ error: error.message }, 'a live view broke'));
       socket.on('close', () => {
+        stopLooking();
         leave().catch((error: unknown) =>
           log.error({ error: messageOf(error) }, 'a live view could not be ended'),
         );

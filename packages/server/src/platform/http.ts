@@ -97,6 +97,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route, in the order of registration. */
     routeTable: RouteAccess[];
+    /** Asks once more who sent the request and whether its route is for him. @throws NotAuthenticated, NotAllowed */
+    admitAgain(request: FastifyRequest): Promise<SignedIn | undefined>;
   }
   interface FastifyRequest {
     /** `undefined` on routes that do not ask. */
@@ -129,6 +131,7 @@ export async function createHttp({ identify, locate, log }: HttpDeps): Promise<H
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('person', undefined);
   http.decorate('routeTable', []);
+  http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
   http.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
     const { access, about } = config;
@@ -199,6 +202,33 @@ async function admit(
   if (isLimited(person.scope, access)) await keepWithin(person, request, locate);
   return person;
 }
+
+/** How often the reader of a stream is looked at again. */
+const lookAgainMs = 30_000;
+
+/**
+ * Ends a stream whose reader has been signed out, disabled or given other rights. A database that is away ends nothing: the
+ * board of an evacuation goes on. Returns the function that stops looking.
+ */
+export function whileAdmitted(
+  http: Http,
+  request: FastifyRequest,
+  { end, everyMs = lookAgainMs }: { end: () => void; everyMs?: number | undefined },
+): () => void {
+  const before = rightsText(request.person);
+  const look = async () => {
+    try {
+      if (rightsText(await http.admitAgain(request)) !== before) end();
+    } catch (error) {
+      if (error instanceof NotAuthenticated || error instanceof NotAllowed) end();
+    }
+  };
+  const timer = setInterval(look, everyMs);
+  return () => clearInterval(timer);
+}
+
+const rightsText = (person: SignedIn | undefined): string =>
+  JSON.stringify([person?.id, person?.role, person?.permissions, person?.scope]);
 
 /** @throws NotAllowed for a program. */
 function inPerson(person: SignedIn): SignedIn {

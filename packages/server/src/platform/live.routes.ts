@@ -9,12 +9,12 @@ import {
 import { NotAuthenticated } from './errors.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import type { EventBus } from './events.ts';
-import { type Http, type Locate, mayDo, reaches, type SignedIn } from './http.ts';
+import { type Http, type Locate, mayDo, reaches, type SignedIn, whileAdmitted } from './http.ts';
 
 /** Live state as Server-Sent Events; each person receives what his role may see where it holds. */
 export function liveRoutes(
   http: Http,
-  { events, locate }: { events: EventBus; locate: Locate },
+  { events, locate, everyMs }: { events: EventBus; locate: Locate; everyMs?: number },
 ): { stop(): void } {
   const open = new Set<EventStream>();
   http.get(
@@ -32,6 +32,7 @@ export function liveRoutes(
           if (await maySee(person, { name, data } as LiveEvent, locate)) stream.send(name, data);
         }),
       );
+      ends.push(whileAdmitted(http, request, { end: stream.end, everyMs }));
       open.add(stream);
       stream.onClose(() => {
         for (const end of ends) end();
