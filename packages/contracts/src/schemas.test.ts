@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
+import * as apiTokens from './api-tokens.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
@@ -11,6 +12,7 @@ import * as exports from './exports.ts';
 import * as ids from './ids.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
+import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
@@ -199,14 +201,39 @@ const detectLine = {
   detections: [pixels],
   ms,
 };
+const wholeTown = { zoneIds: null, buildingIds: null };
+const newAccount = { username: 'anna', name: 'Anna', role: 'viewer', scope: wholeTown };
+const account = {
+  ...newAccount,
+  id: '1',
+  isDisabled: false,
+  hasSecondFactor: true,
+  mustChangePassword: false,
+  createdAt: at,
+};
+const apiToken = {
+  id: '1',
+  name: 'map',
+  permissions: ['parking.read'],
+  scope: wholeTown,
+  createdBy: 'admin',
+  createdAt: at,
+  expiresAt: at,
+  lastUsedAt: null,
+};
 const me = {
   username: 'anna',
   name: 'Anna',
   role: 'viewer',
   permissions: ['rooms.read'],
+  scope: { zoneIds: null, buildingIds: ['b1'] },
+  duties: [],
+  hasSecondFactor: false,
+  mustKeepSecondFactor: false,
   town: 'Drancy',
   timeZone: 'Europe/Paris',
   isDemo: false,
+  passwordMinLength: 8,
 };
 
 const spot = {
@@ -338,12 +365,104 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: me,
     bad: [
       ['role', 'mayor'],
+      ['scope.buildingIds.0', 'a/b'],
       ['permissions.0', 'everything'],
       ['isDemo', 'no'],
     ],
   },
   Role: { good: 'warden', bad: [['', 'admin']] },
+  PersonRole: { good: 'warden', bad: [['', 'device']] },
+  Scope: {
+    good: { zoneIds: ['z1'], buildingIds: null },
+    bad: [
+      ['zoneIds', 'z1'],
+      ['buildingIds', undefined],
+    ],
+  },
   Permission: { good: 'alarm.end', bad: [['', 'alarm.silence']] },
+  Duty: { good: 'second-factor', bad: [['', 'third-factor']] },
+  Username: { good: 'anna.petit@ville', bad: [['', '.anna']] },
+  NewAccount: {
+    good: newAccount,
+    bad: [
+      ['username', 'a b'],
+      ['role', 'device'],
+      ['name', ' '],
+    ],
+  },
+  AccountChange: {
+    good: { name: 'Anna', role: 'viewer', scope: wholeTown, isDisabled: false },
+    bad: [
+      ['isDisabled', undefined],
+      ['scope', undefined],
+    ],
+  },
+  Account: {
+    good: account,
+    bad: [
+      ['createdAt', 'yesterday'],
+      ['role', 'device'],
+    ],
+  },
+  AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
+  TokenPermission: {
+    good: 'parking.read',
+    bad: [
+      ['', 'accounts.write'],
+      ['', 'alarm.end'],
+    ],
+  },
+  NewApiToken: {
+    good: { name: 'map', permissions: ['parking.read'], scope: wholeTown },
+    bad: [
+      ['permissions', []],
+      ['permissions.0', 'cameras.view-clear'],
+      ['expiresInDays', 400],
+    ],
+  },
+  ApiToken: {
+    good: apiToken,
+    bad: [
+      ['expiresAt', null],
+      ['permissions.0', 'accounts.write'],
+    ],
+  },
+  ApiTokenWithKey: { good: { ...apiToken, token: 'vigie_x' }, bad: [['token', undefined]] },
+  SignInAnswer: { good: { secondFactor: true }, bad: [['secondFactor', 'yes']] },
+  SecondFactorCode: {
+    good: { code: '123456' },
+    bad: [
+      ['code', '12'],
+      ['kind', 'sms'],
+    ],
+  },
+  OwnPassword: { good: { password: 'x' }, bad: [['password', '']] },
+  SecondFactorSetup: {
+    good: { uri: 'otpauth://totp/x', secret: 'ABC', qr: 'data:', backupCodes: ['a'] },
+    bad: [['backupCodes', 'a']],
+  },
+  TotpCode: {
+    good: { code: '012345' },
+    bad: [
+      ['code', '12345'],
+      ['code', 'abcdef'],
+    ],
+  },
+  PasswordChange: { good: { current: 'a', next: 'b' }, bad: [['next', '']] },
+  OwnSession: {
+    good: {
+      id: '1',
+      createdAt: at,
+      expiresAt: at,
+      address: null,
+      userAgent: null,
+      isCurrent: true,
+    },
+    bad: [
+      ['isCurrent', undefined],
+      ['expiresAt', 'soon'],
+    ],
+  },
   Credentials: {
     good: { username: 'anna', password: 'x' },
     bad: [
@@ -869,6 +988,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       spaceId: 's1',
       spaceLabel: '12',
       address: '',
+      zoneId: 'z1',
       zoneName: 'Centre',
       since: at,
       days: 8,
@@ -1226,6 +1346,8 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 const schemas = Object.fromEntries(
   [
     accounts,
+    apiTokens,
+    ownAccount,
     caseNotice,
     demo,
     devices,

@@ -15,7 +15,7 @@ import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-b
 import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
 import { messageOf } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
-import { createHttp, type Http } from './platform/http.ts';
+import { createHttp, type Http, type Locate } from './platform/http.ts';
 import { lockDataFolder } from './platform/instance-lock.ts';
 import { createJobs } from './platform/jobs.ts';
 import { freePort, portError } from './platform/listen.ts';
@@ -168,10 +168,12 @@ async function startParts(
   });
   const accounts = createAccounts({
     db,
+    clock: systemClock,
     log,
+    adminTotp: config.VIGIE_ADMIN_TOTP,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
-    place: { ...place, isDemo },
+    place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },
   });
   const exported = createExports({
     db,
@@ -201,9 +203,20 @@ async function startParts(
   });
   const importTown = createTownImport({ db, parking, devices, evacuation });
 
+  const locate: Locate = async (kind, id) => {
+    if (kind === 'zone') return { zoneId: id };
+    if (kind === 'building') return { buildingId: id };
+    if (kind === 'space' || kind === 'case') {
+      const zoneId = await parking.zoneOf(kind, id);
+      return zoneId === undefined ? undefined : { zoneId };
+    }
+    const buildingId = await evacuation.buildingOf(kind, id);
+    return buildingId === undefined ? undefined : { buildingId };
+  };
   const http = await createHttp({
     identify: async ({ headers }) =>
       (await exported.identify(headers)) ?? accounts.identify(headers),
+    locate,
     log,
   });
   systemRoutes(http);
@@ -216,7 +229,7 @@ async function startParts(
   exported.routes(http);
   townRoutes(http, importTown);
   if (broker) mqttOverWebSocket(http, broker);
-  const live = liveRoutes(http, events);
+  const live = liveRoutes(http, { events, locate });
   options.extraRoutes?.(http);
   await pagesRoutes(http, webRoot);
 

@@ -9,7 +9,7 @@ import type { Permission } from '@vigie/contracts/accounts';
 import type { ReactNode } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
-import { Gate, useMay, useMe } from './features/accounts/index.ts';
+import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
@@ -32,6 +32,7 @@ import {
   readPeriod,
   SpacePage,
 } from './features/parking/index.ts';
+import { PeoplePage } from './features/people/index.ts';
 import { PhoneCameraPage } from './features/phone-camera/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
@@ -324,6 +325,18 @@ const messages = createRoute({
   ),
 });
 
+const people = createRoute({
+  ...inShell,
+  path: '/accounts',
+  component: () => (
+    <For right="accounts.write">
+      <PeoplePage />
+    </For>
+  ),
+});
+
+const ownAccount = createRoute({ ...inShell, path: '/account', component: OwnAccountPage });
+
 const inbox = createRoute({
   ...inShell,
   path: '/demo/inbox',
@@ -362,6 +375,8 @@ export const createRoutes = () =>
           commissioning,
           camera,
           messages,
+          people,
+          ownAccount,
           inbox,
         ]),
       ]),

@@ -11,6 +11,7 @@ import { displayWords } from './features/display/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
+import { peopleWords } from './features/people/index.ts';
 import { phoneCameraWords } from './features/phone-camera/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
 import { statisticsWords } from './features/statistics/index.ts';
@@ -33,6 +34,7 @@ const byFeature = {
   overview: overviewWords,
   parking: parkingWords,
   phoneCamera: phoneCameraWords,
+  people: peopleWords,
   rooms: roomsWords,
   shell: shellWords,
   statistics: statisticsWords,

@@ -235,6 +235,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
     end,
     get,
 
+    /** `undefined` when there is no such incident. */
+    findBuildingOf: async (id: string): Promise<string | undefined> =>
+      (findActive(id)?.incident ?? (await store.find(id)))?.buildingId,
+
     /** A panel at rest ends nothing, people do; the active incident keeps it in its log. */
     notePanelReset: async (
       buildingId: string,

@@ -64,6 +64,8 @@ export interface Evacuation {
   publishAfterImport(): Promise<void>;
   /** Of the cameras of rooms. */
   listCameraIds(tx: Database): Promise<string[]>;
+  /** The building of a room, a camera or an incident; `undefined` when there is no such thing. */
+  buildingOf(kind: 'room' | 'camera' | 'incident', id: string): Promise<string | undefined>;
   /** Every room with the name of its building; empty before `start()`. */
   listRooms(): { id: string; name: string; buildingName: string }[];
 }
@@ -257,6 +259,11 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       rooms.publishConfigs();
     },
     listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
+    buildingOf: async (kind, id) => {
+      if (kind === 'room') return rooms.findRoom(id)?.buildingId;
+      if (kind === 'camera') return rooms.findCamera(id)?.buildingId;
+      return incidents.findBuildingOf(id);
+    },
     listRooms: () =>
       rooms
         .listBuildings()

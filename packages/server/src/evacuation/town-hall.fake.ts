@@ -1,4 +1,4 @@
-import type { Role } from '@vigie/contracts/accounts';
+import { everywhere, type Role } from '@vigie/contracts/accounts';
 import type { RoomState } from '@vigie/contracts/evacuation';
 import type { LiveEvent } from '@vigie/contracts/live';
 import { topics } from '@vigie/contracts/topics';
@@ -90,10 +90,11 @@ export async function openTownHall(
   });
   const http = await createHttp({
     log,
-    identify: async ({ headers }) =>
-      headers['x-role']
-        ? { id: '1', username: 'ada', name: 'Ada', role: headers['x-role'] as Role }
+    identify: async ({ headers: { 'x-role': role } }) =>
+      role
+        ? { id: '1', username: 'ada', name: 'Ada', role: role as Role, scope: everywhere }
         : undefined,
+    locate: async () => undefined,
   });
   evacuation.routes(http);
   await db.transaction((tx) => evacuation.importTown(town, tx));

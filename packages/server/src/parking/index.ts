@@ -87,6 +87,8 @@ export interface Parking {
   ): Promise<Pick<SpaceView, 'id' | 'label' | 'address' | 'zoneName'>[]>;
   /** A message about a case was taken by the other side. */
   markSent(message: SentMessage, tx: Database): Promise<void>;
+  /** The zone of a space or a case; `undefined` when there is no such thing. */
+  zoneOf(kind: 'space' | 'case', id: string): Promise<string | undefined>;
   /** Tells browsers about a case that changed. */
   announceCase(caseId: string): Promise<void>;
 }
@@ -135,9 +137,10 @@ export function createParking({
     clock,
     log,
   });
+  const placesStore = createPlacesStore(db);
   const places = createPlacesService({
     db,
-    store: createPlacesStore(db),
+    store: placesStore,
     parking: store,
     devices,
     clock,
@@ -220,6 +223,7 @@ export function createParking({
         zoneName: zone.name,
       })),
     markSent: cases.markSent,
+    zoneOf: (kind, id) => (kind === 'space' ? placesStore.zoneOf(id) : placesStore.zoneOfCase(id)),
     announceCase: async (id) => events.emit('case', await cases.get(id)),
   };
 }

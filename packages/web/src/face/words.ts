@@ -48,11 +48,28 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Votre session est terminée. Identifiez-vous de nouveau.',
     'accounts/wrong-credentials': 'L’identifiant ou le mot de passe est faux.',
     'accounts/not-allowed': 'Votre compte n’a pas ce droit. Demandez-le à l’administrateur.',
+    'accounts/out-of-scope':
+      'Vos droits ne couvrent pas cette zone ou ce bâtiment. Demandez à l’administrateur.',
+    'accounts/duty-first': 'Terminez d’abord la mise en place de votre compte.',
+    'accounts/wrong-code':
+      'Ce code est faux. Vérifiez l’heure du téléphone et prenez le code le plus récent.',
+    'accounts/code-expired': 'Ce code n’est plus attendu. Identifiez-vous de nouveau.',
+    'accounts/second-factor-exists': 'La double authentification est déjà en place.',
+    'accounts/second-factor-required':
+      'Un administrateur garde sa double authentification. Un autre administrateur peut la réinitialiser.',
+    'accounts/password-same': 'Choisissez un autre mot de passe que l’ancien.',
+    'accounts/user-unknown': 'Ce compte n’existe plus.',
+    'accounts/last-administrator': 'C’est le dernier administrateur. Créez-en d’abord un autre.',
+    'accounts/token-unknown': 'Ce jeton n’existe plus.',
+    'accounts/session-unknown': 'Cette session est déjà terminée.',
+    'accounts/role-not-limitable':
+      'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
       'Cette page vient d’une autre adresse. Ouvrez Vigie par sa propre adresse.',
     'accounts/password-refused': 'Ce mot de passe ne suit pas les règles de la ville.',
     'accounts/user-exists': 'Ce compte existe déjà.',
-    'accounts/too-many-attempts': 'Trop d’essais. Attendez une minute, puis recommencez.',
+    'accounts/too-many-attempts':
+      'Trop d’essais manqués. Attendez {{minutes}} min, ou essayez là où vous vous êtes déjà identifié. L’administrateur peut aussi réinitialiser le compte.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -118,10 +135,27 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Your session has ended. Sign in again.',
     'accounts/wrong-credentials': 'The user name or the password is wrong.',
     'accounts/not-allowed': 'Your account does not have this right. Ask the administrator for it.',
+    'accounts/out-of-scope':
+      'Your rights do not cover this zone or building. Ask the administrator.',
+    'accounts/duty-first': 'First finish setting up your account.',
+    'accounts/wrong-code':
+      'This code is wrong. Check the time on the telephone and take the newest code.',
+    'accounts/code-expired': 'This code is no longer expected. Sign in again.',
+    'accounts/second-factor-exists': 'The second factor is set up already.',
+    'accounts/second-factor-required':
+      'An administrator keeps a second factor. Another administrator can reset it.',
+    'accounts/password-same': 'Choose a password other than the old one.',
+    'accounts/user-unknown': 'This account exists no more.',
+    'accounts/last-administrator': 'This is the last administrator. Make another one first.',
+    'accounts/token-unknown': 'This token exists no more.',
+    'accounts/session-unknown': 'This session has ended already.',
+    'accounts/role-not-limitable':
+      'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
     'accounts/password-refused': 'This password does not follow the town’s rules.',
     'accounts/user-exists': 'This account already exists.',
-    'accounts/too-many-attempts': 'Too many attempts. Wait a minute, then try again.',
+    'accounts/too-many-attempts':
+      'Too many failed attempts. Wait {{minutes}} min, or try where you have signed in before. An administrator can also reset the account.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',

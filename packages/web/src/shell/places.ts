@@ -2,8 +2,16 @@ import type { Me, Permission } from '@vigie/contracts/accounts';
 
 /** A page of the navigation. */
 export interface Place {
-  to: '/overview' | '/cases' | '/parking' | '/devices' | '/rooms' | '/messages' | '/demo/inbox';
-  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'messages' | 'inbox';
+  to:
+    | '/overview'
+    | '/cases'
+    | '/parking'
+    | '/devices'
+    | '/rooms'
+    | '/messages'
+    | '/accounts'
+    | '/demo/inbox';
+  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'messages' | 'accounts' | 'inbox';
   needs: Permission;
   isDemo?: true;
 }
@@ -15,6 +23,7 @@ const places: readonly Place[] = [
   { to: '/devices', name: 'devices', needs: 'devices.read' },
   { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
+  { to: '/accounts', name: 'accounts', needs: 'accounts.write' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];
 

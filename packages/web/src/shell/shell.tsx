@@ -5,6 +5,7 @@ import IconFolder from '@tabler/icons-react/icons/IconFolder';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
+import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
@@ -67,6 +68,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   devices: IconAntenna,
   rooms: IconBuilding,
   messages: IconSend,
+  accounts: IconUsers,
   inbox: IconInbox,
 };
 
