@@ -15,6 +15,8 @@ import { PICTURE_STALE_MS, pictureAgeMs } from './face.ts';
 export interface Look {
   mode: WatchMode;
   reason: string;
+  /** Each box says its number and how sure it is. */
+  hasLabels?: boolean;
 }
 
 interface Picture {
@@ -156,6 +158,8 @@ function useCameraPicture(cameraId: string, { look, canvas, blind }: View): Pict
   const { mode, reason } = look;
   const watcher = useRef(blind);
   watcher.current = blind;
+  const hasLabels = useRef(false);
+  hasLabels.current = look.hasLabels === true;
   const clock = useServerClock();
   const api = useApi();
   const isVisible = useIsVisible();
@@ -167,8 +171,9 @@ function useCameraPicture(cameraId: string, { look, canvas, blind }: View): Pict
     setPicture(nothingYet);
     const ageNow = () =>
       shot ? pictureAgeMs(Date.parse(shot.header.at), receivedMs, clock.now()) : 0;
-    const show = (withBoxes: boolean) => {
-      if (shot && canvas.current) drawShot(canvas.current, shot, withBoxes && !watcher.current);
+    const show = (isFresh: boolean) => {
+      const overlay = { boxes: isFresh && !watcher.current, labels: hasLabels.current };
+      if (shot && canvas.current) drawShot(canvas.current, shot, overlay);
     };
     const isHeld = () => watcher.current?.isHeld === true;
     const live = createCameraLive({
