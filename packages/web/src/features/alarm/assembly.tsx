@@ -7,11 +7,21 @@ import { OutboxLine } from './outbox-line.tsx';
 import { type OutboxInHand, useOutbox } from './use-outbox.ts';
 import './sweep.css';
 
-/** People outside, counted by hand: one more, one fewer, or the whole number. */
-export function Assembly({ board }: { board: Board }) {
-  const { t } = useTranslation('alarm');
+/** The assembly point on a page that sends nothing else. */
+export function AssemblyAlone({ board }: { board: Board }) {
   const outbox = useOutbox(board.incident.id);
-  const known = board.assembled.length > 0 ? board.assembled.map(({ point }) => point) : [];
+  return (
+    <>
+      <Assembly board={board} count={outbox.count} />
+      <OutboxLine outbox={outbox} />
+    </>
+  );
+}
+
+/** People outside, counted by hand: one more, one fewer, or the whole number. */
+export function Assembly({ board, count }: { board: Board; count: OutboxInHand['count'] }) {
+  const { t } = useTranslation('alarm');
+  const known = board.assembled.map(({ point }) => point);
   const points = known.length > 0 ? known : [t('assembly.point')];
   return (
     <section className="assembly" aria-labelledby="assembly-title">
@@ -21,10 +31,9 @@ export function Assembly({ board }: { board: Board }) {
           key={point}
           point={point}
           counted={board.assembled.find((one) => one.point === point)}
-          count={outbox.count}
+          count={count}
         />
       ))}
-      <OutboxLine outbox={outbox} />
     </section>
   );
 }

@@ -18,7 +18,7 @@ import {
   useViewpoint,
   type Viewpoint,
 } from '../rooms/index.ts';
-import { Assembly } from './assembly.tsx';
+import { AssemblyAlone } from './assembly.tsx';
 import { frozenFace } from './board.ts';
 import { BoardLinkButton } from './board-link.tsx';
 import { BoardRow } from './board-row.tsx';
@@ -60,7 +60,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
           />
         )}
       </Answer>
-      {board.data && may('rooms.declare-empty') && <Assembly board={board.data} />}
+      {board.data && may('rooms.declare-empty') && <AssemblyAlone board={board.data} />}
       <footer className="board-foot">
         <Link to="/rooms" className="board-leave">
           {t('leave')}

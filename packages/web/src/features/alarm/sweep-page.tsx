@@ -72,7 +72,7 @@ function SweepBody({ board }: { board: Board }) {
           </ul>
         </section>
       ))}
-      <Assembly board={board} />
+      <Assembly board={board} count={outbox.count} />
     </>
   );
 }
