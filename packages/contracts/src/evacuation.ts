@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Accuracy } from './commissioning.ts';
 import { Id } from './ids.ts';
+import { AssembledPeople, AssemblyTally, Sweep } from './sweeps.ts';
 import { Instant } from './time.ts';
 import { CameraWarning, Markings, NO_MARKINGS, WatchMode } from './vision.ts';
 
@@ -210,11 +211,44 @@ export type NewIncident = z.infer<typeof NewIncident>;
 export const EndIncident = z.object({ reason: z.string().min(1).max(500) });
 export type EndIncident = z.infer<typeof EndIncident>;
 
-/** One room on the board: frozen at T0 beside live. */
+/**
+ * What is held of a room during an incident, by cameras and people together. `people`: seen by cameras, or by a warden (`by`).
+ * `contradiction`: cameras and wardens say different things, somebody must look again. `swept`: a person answers for it
+ * that nobody is inside. `empty`: cameras alone have seen nobody for the settling time. Times are the server's.
+ */
+export const RoomStanding = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('people'),
+    by: z.string().nullable().describe('The warden who saw them; null: cameras alone'),
+    min: z.int().positive(),
+    max: z.int().positive().nullable(),
+    at: Instant.nullable(),
+  }),
+  z.object({
+    kind: z.literal('contradiction'),
+    by: z.string().describe('The warden'),
+    sweptAt: Instant,
+    said: z.enum(['clear', 'people']),
+    seenAt: Instant.describe('When cameras saw somebody after all, or nobody'),
+  }),
+  z.object({ kind: z.literal('unknown'), reason: UnknownReason }),
+  z.object({
+    kind: z.literal('swept'),
+    by: z.string(),
+    at: Instant,
+    reason: z.string().nullable().describe('Of an override; null: a sweep'),
+  }),
+  z.object({ kind: z.literal('empty'), at: Instant.nullable() }),
+]);
+export type RoomStanding = z.infer<typeof RoomStanding>;
+
+/** One room on the board: frozen at T0 beside live, and what both cameras and wardens make of it. */
 export const BoardRoom = z.object({
   room: Room,
   frozen: RoomState,
   live: RoomState,
+  standing: RoomStanding,
+  sweep: Sweep.nullable().describe('The newest, whatever it found; null: nobody went there'),
   confirmedEmptyAt: Instant.nullable().describe('First moment since T0 at which it was seen empty'),
   cameraIds: z.array(Id),
 });
@@ -222,7 +256,7 @@ export type BoardRoom = z.infer<typeof BoardRoom>;
 
 /**
  * `GET /api/v1/incidents/{id}/board` and the `board` live event. Rooms in order of need, by fact:
- * people (most first), unknown, empty; then by name.
+ * people (most first), contradiction, unknown, empty, swept; then by name.
  */
 export const Board = z.object({
   incident: Incident,
@@ -235,22 +269,43 @@ export const Board = z.object({
       .nullable()
       .describe('null: a room is unknown, no upper limit known'),
     roomsWithPeople: z.int().nonnegative(),
+    roomsInContradiction: z.int().nonnegative(),
     roomsUnknown: z.int().nonnegative(),
+    roomsSwept: z.int().nonnegative(),
     roomsEmpty: z.int().nonnegative(),
     frozenPeople: z.int().nonnegative(),
+    frozenMax: z.int().nonnegative().nullable().describe('null: a room was unknown at T0'),
   }),
+  assembled: z.array(AssembledPeople).describe('By point, in order of their names'),
+  tally: AssemblyTally,
 });
 export type Board = z.infer<typeof Board>;
 
 /**
  * One appended line of an incident: who, when, what. `what`: `started`, `repeated` (a further alarm joined),
  * `escalated` (its kind became graver), `panel-reset`, `room` (a room changed its state), `resumed` (the server was
- * restarted meanwhile), `ended`.
+ * restarted meanwhile), `standing` (a room came to or from `swept`, `contradiction` or a warden's `people`), `sweep`,
+ * `override`, `assembly` (somebody said so), `link-drawn`, `link-opened`, `link-revoked`, `ended`.
  */
 export const IncidentLine = z.object({
   at: Instant,
   actor: z.string(),
-  what: z.enum(['started', 'repeated', 'escalated', 'panel-reset', 'room', 'resumed', 'ended']),
+  what: z.enum([
+    'started',
+    'repeated',
+    'escalated',
+    'panel-reset',
+    'room',
+    'resumed',
+    'standing',
+    'sweep',
+    'override',
+    'assembly',
+    'link-drawn',
+    'link-opened',
+    'link-revoked',
+    'ended',
+  ]),
   data: z.record(z.string(), z.unknown()),
 });
 export type IncidentLine = z.infer<typeof IncidentLine>;

@@ -18,6 +18,7 @@ import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
+import * as sweeps from './sweeps.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
 import * as vision from './vision.ts';
@@ -149,10 +150,18 @@ const incident = {
   endedAt: null,
   endedBy: null,
 };
+const found = { id: 'f1', by: 'ada', at, madeAt: at, receivedAt: at };
+const sweep = { what: 'sweep', ...found, roomId: 'r1', result: 'people', people: 2 };
+const override = { what: 'override', ...found, roomId: 'r1', reason: 'a coat', upTo: 1 };
+const assemblyCount = { what: 'assembly', ...found, point: 'Parvis', how: 'add', people: -1 };
+const newSweep = { id: 'f1', roomId: 'r1', result: 'clear', at, sentAt: at };
+const boardLink = { id: 'l1', drawnBy: 'ada', drawnAt: at, until: at, revokedAt: null };
 const boardRoom = {
   room,
   frozen: roomState,
   live: roomState,
+  standing: { kind: 'people', by: null, min: 2, max: null, at },
+  sweep,
   confirmedEmptyAt: null,
   cameraIds: ['c1'],
 };
@@ -160,6 +169,9 @@ const totals = {
   peopleMin: 2,
   peopleMax: null,
   roomsWithPeople: 1,
+  roomsInContradiction: 0,
+  roomsSwept: 0,
+  frozenMax: null,
   roomsUnknown: 0,
   roomsEmpty: 0,
   frozenPeople: 2,
@@ -707,9 +719,57 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['reason', 'x'.repeat(501)],
     ],
   },
+  RoomStanding: {
+    good: { kind: 'swept', by: 'ada', at, reason: null },
+    bad: [
+      ['kind', 'safe'],
+      ['by', undefined],
+    ],
+  },
+  SweepResult: { good: 'not-entered', bad: [['', 'empty']] },
+  NewSweep: {
+    good: newSweep,
+    bad: [
+      ['people', 1],
+      ['people', 0],
+      ['result', 'safe'],
+      ['sentAt', 'now'],
+    ],
+  },
+  NewOverride: { good: { id: 'f1', roomId: 'r1', reason: 'a coat' }, bad: [['reason', '']] },
+  NewAssemblyCount: {
+    good: { id: 'f1', point: 'Parvis', how: 'set', people: 3, at, sentAt: at },
+    bad: [
+      ['people', -1],
+      ['point', ''],
+    ],
+  },
+  Sweep: { good: sweep, bad: [['people', 0]] },
+  Override: { good: override, bad: [['upTo', null]] },
+  AssemblyCount: { good: assemblyCount, bad: [['how', 'guess']] },
+  Finding: { good: override, bad: [['what', 'rumour']] },
+  AssembledPeople: {
+    good: { point: 'Parvis', people: 3, by: 'ada', at },
+    bad: [['people', -1]],
+  },
+  AssemblyTally: {
+    good: { kind: 'missing', people: 1, assembled: 3 },
+    bad: [['kind', 'safe']],
+  },
+  BoardLink: { good: boardLink, bad: [['until', null]] },
+  NewBoardLink: {
+    good: { ...boardLink, token: 't', path: '/board/t' },
+    bad: [['token', undefined]],
+  },
   BoardRoom: { good: boardRoom, bad: [['frozen.since', 'now']] },
   Board: {
-    good: { incident, rooms: [boardRoom], totals },
+    good: {
+      incident,
+      rooms: [boardRoom],
+      totals,
+      assembled: [{ point: 'Parvis', people: 3, by: 'ada', at }],
+      tally: { kind: 'missing', people: 1, assembled: 3 },
+    },
     bad: [
       ['totals.peopleMin', -1],
       ['rooms.0.cameraIds.0', ''],
@@ -1360,6 +1420,7 @@ const schemas = Object.fromEntries(
     notifications,
     parking,
     recipients,
+    sweeps,
     parkingStatistics,
     parkingCameras,
     publicSpace,

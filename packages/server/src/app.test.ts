@@ -299,6 +299,8 @@ describe('who may do what', () => {
     '/api/v1/buildings',
     '/api/v1/cameras/c1/commissioning',
     '/api/v1/incidents',
+    '/api/v1/incidents/i1/findings',
+    '/api/v1/incidents/i1/board-links',
     '/api/v1/openapi.json',
     '/api/v1/asyncapi.json',
   ])('%s asks a stranger to sign in', async (path) => {
@@ -318,6 +320,10 @@ describe('who may do what', () => {
   it.each([
     ['POST', '/api/v1/rooms/hall/known-empty'],
     ['PUT', '/api/v1/cameras/c1/markings'],
+    ['POST', '/api/v1/incidents/i1/sweeps'],
+    ['POST', '/api/v1/incidents/i1/overrides'],
+    ['POST', '/api/v1/incidents/i1/assembly-counts'],
+    ['POST', '/api/v1/incidents/i1/board-links'],
   ])('%s %s asks a stranger to sign in', async (method, path) => {
     const answer = await fetch(app.url + path, {
       method,
@@ -325,6 +331,13 @@ describe('who may do what', () => {
       body: '{}',
     });
     expect(answer.status).toBe(401);
+  });
+
+  it('shows a board by no link but its own', async () => {
+    expect(await stranger(app.url).get('/api/v1/board-by-link?token=guess')).toMatchObject({
+      status: 401,
+      body: { code: 'evacuation/board-link-wrong' },
+    });
   });
 
   it('refuses a stranger’s live picture and closes the connection', async () => {

@@ -11,6 +11,16 @@ import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
 import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
+import { Gate, useMay, useMe } from './features/accounts/index.ts';
+import {
+  AlarmWatch,
+  BoardPage,
+  LinkedBoardPage,
+  NotifyMe,
+  SoundAlarm,
+  SweepPage,
+  useActiveIncidents,
+} from './features/alarm/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
@@ -110,6 +120,24 @@ const phoneCamera = createRoute({
   path: '/camera/$token',
   // As it is written: the router would make a number of a token of digits.
   component: () => <PhoneCameraPage token={location.pathname.replace(/^\/camera\//, '')} />,
+});
+
+/** The fire service is nobody either: the token in the link opens one board. */
+const linkedBoard = createRoute({
+  getParentRoute: () => root,
+  path: '/board/$token',
+  // As it is written: the router would make a number of a token of digits.
+  component: () => <LinkedBoardPage token={location.pathname.replace(/^\/board\//, '')} />,
+});
+
+const sweep = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incidentId/sweep',
+  component: () => (
+    <For right="rooms.declare-empty">
+      <SweepPage incidentId={sweep.useParams().incidentId} />
+    </For>
+  ),
 });
 
 const board = createRoute({
@@ -280,7 +308,14 @@ const rooms = createRoute({
   path: '/rooms',
   component: () => (
     <For right="rooms.read">
-      <RoomsPage actions={<SoundAlarm />} />
+      <RoomsPage
+        actions={
+          <div className="page-actions">
+            <NotifyMe />
+            <SoundAlarm />
+          </div>
+        }
+      />
     </For>
   ),
 });
@@ -353,9 +388,11 @@ export const createRoutes = () =>
     routeTree: root.addChildren([
       display,
       phoneCamera,
+      linkedBoard,
       citizen,
       inside.addChildren([
         board,
+        sweep,
         shell.addChildren([
           home,
           overview,

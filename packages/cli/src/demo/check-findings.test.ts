@@ -197,6 +197,8 @@ describe('the board', () => {
         room: room('office'),
         frozen: roomState(frozen),
         live: roomState(live),
+        standing: { kind: 'unknown', reason: 'camera-lost' },
+        sweep: null,
         confirmedEmptyAt: null,
         cameraIds: [],
       },
@@ -205,10 +207,15 @@ describe('the board', () => {
       peopleMin: 0,
       peopleMax: null,
       roomsWithPeople: 0,
+      roomsInContradiction: 0,
       roomsUnknown: 0,
+      roomsSwept: 0,
       roomsEmpty: 0,
       frozenPeople: 0,
+      frozenMax: null,
     },
+    assembled: [],
+    tally: { kind: 'not-counted', people: 0, assembled: 0 },
   });
 
   it('is good with frozen and live counts of every room and an end', () => {

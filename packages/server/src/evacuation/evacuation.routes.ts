@@ -180,8 +180,8 @@ function readIncidents(http: Http, incidents: IncidentsService): void {
   );
 }
 
-/** @throws NotAuthenticated; the access rule of the route made sure before. */
-function nameOf(person: SignedIn | undefined): string {
+/** The user name. @throws NotAuthenticated; the access rule of the route made sure before. */
+export function nameOf(person: SignedIn | undefined): string {
   if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
   return person.username;
 }

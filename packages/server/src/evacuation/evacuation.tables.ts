@@ -6,6 +6,7 @@ import type {
   Room,
   RoomState,
 } from '@vigie/contracts/evacuation';
+import type { Finding } from '@vigie/contracts/sweeps';
 import type { CameraHealth, Crossing, Markings, WatchMode } from '@vigie/contracts/vision';
 import { sql } from 'drizzle-orm';
 import {
@@ -161,6 +162,32 @@ export const incidentLog = pgTable(
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
 );
+
+/** What people found out during an incident. Append-only; whoever sends one again changes nothing. */
+export const incidentFindings = pgTable(
+  'incident_findings',
+  {
+    incidentId: text('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    id: text('id').notNull(),
+    finding: jsonb('finding').$type<Finding>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.id] })],
+);
+
+/** Links by which somebody without an account reads the board of one incident; only the digest of a token is kept. */
+export const boardLinks = pgTable('board_links', {
+  id: text('id').primaryKey(),
+  incidentId: text('incident_id')
+    .notNull()
+    .references(() => incidents.id),
+  tokenDigest: text('token_digest').notNull().unique(),
+  drawnBy: text('drawn_by').notNull(),
+  drawnAt: moment('drawn_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  revokedAt: moment('revoked_at'),
+});
 
 /** Moments that people labelled to measure a camera; numbers only, never a picture. */
 export const commissioningMoments = pgTable(

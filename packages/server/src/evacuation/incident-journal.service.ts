@@ -1,4 +1,5 @@
 import type { IncidentLine } from '@vigie/contracts/evacuation';
+import { Conflict, Unavailable, VigieError } from '../platform/errors.ts';
 import type { IncidentStatements, IncidentStore } from './incidents.store.ts';
 
 /** Something seen during an incident that is to be kept. */
@@ -40,3 +41,24 @@ const write = (tx: IncidentStatements, entry: JournalEntry): Promise<void> =>
   'line' in entry
     ? tx.append(entry.incidentId, entry.line)
     : tx.confirmEmpty(entry.incidentId, entry.roomId, new Date(entry.confirmedEmptyAt));
+
+/** @throws Unavailable when the database does not take it. */
+export async function stored<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof VigieError) throw error;
+    throw new Unavailable(
+      'platform/database-failed',
+      `${what} could not be stored: the database does not answer. Try again; if it lasts, see the server's log.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Two different findings of one id: the second one would be lost unnoticed. */
+export const idTaken = (id: string): Conflict =>
+  new Conflict(
+    'evacuation/finding-id-taken',
+    `Another finding of this incident has the id ${id}. Draw a new one and send it again.`,
+  );

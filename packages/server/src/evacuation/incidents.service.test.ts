@@ -294,4 +294,18 @@ describe('while the database is down', () => {
     });
     expect((await end(body.id)).status).toBe(200);
   });
+
+  it('a sweep is on the board at once, asked for again, and kept once in the end', async () => {
+    const { body } = await press('fire');
+    const at = new Date().toISOString();
+    const sweep = { id: 's1', roomId: 'cellar', result: 'clear', at, sentAt: at };
+    const send = () => hall.ask('warden', 'POST', `/incidents/${body.id}/sweeps`, sweep);
+    await setDatabaseOpen(false);
+    expect((await send()).status).toBe(503);
+    expect(roomOf(await board(body.id), 'cellar')?.standing).toMatchObject({ kind: 'swept' });
+    await setDatabaseOpen(true);
+    await until(async () => expect((await send()).status).toBe(200));
+    expect((await send()).status).toBe(200);
+    expect((await log(body.id)).filter(({ what }) => what === 'sweep')).toHaveLength(1);
+  });
 });

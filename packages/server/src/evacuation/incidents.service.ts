@@ -6,13 +6,22 @@ import type {
   IncidentLine,
   RoomState,
 } from '@vigie/contracts/evacuation';
+import type { Finding } from '@vigie/contracts/sweeps';
 import type { Clock } from '../platform/clock.ts';
-import { Conflict, NotFound, Unavailable, VigieError } from '../platform/errors.ts';
+import { Conflict, NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { graverKind } from './alarm.ts';
 import { boardFrom } from './board.ts';
-import { type FollowedRoom, followed, unwatched } from './followed-room.ts';
-import type { IncidentJournal } from './incident-journal.service.ts';
+import { countsIn, findingsIn, isSameFinding } from './finding.ts';
+import {
+  boardRoomOf,
+  type FollowedRoom,
+  followed,
+  followedFrom,
+  trailFromLog,
+  unwatched,
+} from './followed-room.ts';
+import { type IncidentJournal, idTaken, stored } from './incident-journal.service.ts';
 import type { IncidentStatements, IncidentStore, StoredRoom } from './incidents.store.ts';
 import type { RoomsService } from './rooms.service.ts';
 
@@ -51,6 +60,8 @@ export type AlarmOutcome =
 interface Active {
   incident: Incident;
   rooms: Map<string, FollowedRoom>;
+  /** by id */
+  findings: Map<string, Finding>;
 }
 
 export type IncidentsService = ReturnType<typeof createIncidentsService>;
@@ -71,14 +82,9 @@ export function createIncidentsService(deps: IncidentsDeps) {
   const liveOf = ({ room, frozen }: FollowedRoom): RoomState =>
     rooms.findRoom(room.id)?.live ?? unwatched(frozen);
 
-  function boardOf({ incident, rooms: all }: Active): Board {
-    return boardFrom(
-      incident,
-      [...all.values()].map((room) => {
-        const { last: _, ...frozen } = room;
-        return { ...frozen, live: liveOf(room) };
-      }),
-    );
+  function boardOf({ incident, rooms: all, findings }: Active): Board {
+    const shown = [...all.values()].map((room) => boardRoomOf(room, liveOf(room)));
+    return boardFrom(incident, shown, countsIn([...findings.values()]));
   }
 
   function line(what: IncidentLine['what'], actor: string, data: object = {}): IncidentLine {
@@ -99,9 +105,9 @@ export function createIncidentsService(deps: IncidentsDeps) {
     const before = entry.rooms.get(live.roomId);
     if (!before) return;
     const { id, startedAt } = entry.incident;
-    const { room, line: added, isConfirmedNow } = followed(before, live, { startedAt, now: now() });
+    const { room, lines, isConfirmedNow } = followed(before, live, { startedAt, now: now() });
     entry.rooms.set(live.roomId, room);
-    if (added) journal.note({ incidentId: id, line: added });
+    for (const added of lines) journal.note({ incidentId: id, line: added });
     if (isConfirmedNow && room.confirmedEmptyAt) {
       const { confirmedEmptyAt } = room;
       journal.note({ incidentId: id, roomId: live.roomId, confirmedEmptyAt });
@@ -114,11 +120,51 @@ export function createIncidentsService(deps: IncidentsDeps) {
     const entry: Active =
       known?.incident.id === incident.id
         ? Object.assign(known, { incident })
-        : { incident, rooms: new Map(stored.map((room) => [room.room.id, followedFrom(room)])) };
+        : {
+            incident,
+            rooms: new Map(stored.map((room) => [room.room.id, followedFrom(room)])),
+            findings: new Map(),
+          };
     active.set(incident.buildingId, entry);
     for (const room of entry.rooms.values()) follow(entry, liveOf(room));
     events.emit('incident', incident);
     events.emit('board', boardOf(entry));
+  }
+
+  /** Brings one finding into memory. `false`: it was known. @throws Conflict when another one has its id. */
+  function learnIn(entry: Active, finding: Finding): boolean {
+    const known = entry.findings.get(finding.id);
+    if (known && !isSameFinding(known, finding)) throw idTaken(finding.id);
+    if (known) return false;
+    entry.findings.set(finding.id, finding);
+    const room = finding.what === 'assembly' ? undefined : entry.rooms.get(finding.roomId);
+    if (!room) return true;
+    entry.rooms.set(room.room.id, {
+      ...room,
+      ...(finding.what === 'sweep' ? { sweeps: [...room.sweeps, finding] } : {}),
+      ...(finding.what === 'override' ? { overrides: [...room.overrides, finding] } : {}),
+    });
+    follow(entry, liveOf(room));
+    return true;
+  }
+
+  /** What was found out before this server took the incident up, or on another one. */
+  async function remember(entry: Active): Promise<void> {
+    const findings = await store.listFindings(entry.incident.id);
+    const fresh = findings.filter(({ id }) => !entry.findings.has(id));
+    for (const finding of fresh) learnIn(entry, finding);
+    if (fresh.length > 0) scheduleBoard(entry);
+  }
+
+  async function resumeOne(incident: Incident): Promise<void> {
+    const stored = await store.listRooms(incident.id);
+    const lines = await store.listLines(incident.id);
+    adopt(incident, stored);
+    const entry = findActive(incident.id);
+    if (!entry) return;
+    await remember(entry);
+    for (const [id, room] of entry.rooms)
+      entry.rooms.set(id, { ...room, trail: trailFromLog(room, lines, now()) });
   }
 
   function draftOf({ buildingId, kind, origin, actor }: Alarm): Incident {
@@ -257,11 +303,37 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const entry = findActive(id);
       if (entry) return boardOf(entry);
       const incident = await get(id);
+      const findings = await store.listFindings(id);
+      const lines = await store.listLines(id);
+      const endedAt = incident.endedAt ?? now();
+      const rows = (await store.listRooms(id)).map((room) => {
+        const told = { ...followedFrom(room), ...findingsIn(findings, room.room.id) };
+        const trail = trailFromLog(told, lines, endedAt);
+        return boardRoomOf({ ...told, trail }, room.atEnd ?? unwatched(room.frozen));
+      });
+      return boardFrom(incident, rows, countsIn(findings));
+    },
+
+    /**
+     * What somebody found out, on the board of an active incident at once, whatever the database does.
+     * @throws Conflict when another finding has its id.
+     */
+    learn: (id: string, finding: Finding): void => {
+      const entry = findActive(id);
+      if (entry && learnIn(entry, finding)) events.emit('board', boardOf(entry));
+    },
+
+    /** The rooms of an incident by id, as they are on its board. @throws NotFound for an unknown incident. */
+    listRooms: async (id: string): Promise<{ id: string; live: RoomState }[]> => {
+      const entry = findActive(id);
+      if (entry)
+        return [...entry.rooms.values()].map((one) => ({ id: one.room.id, live: liveOf(one) }));
+      await get(id);
       const all = await store.listRooms(id);
-      return boardFrom(
-        incident,
-        all.map(({ atEnd, ...room }) => ({ ...room, live: atEnd ?? unwatched(room.frozen) })),
-      );
+      return all.map(({ room, atEnd, frozen }) => ({
+        id: room.id,
+        live: atEnd ?? unwatched(frozen),
+      }));
     },
 
     list: (limit: number): Promise<Incident[]> => store.list(limit),
@@ -286,9 +358,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
     resume: async (): Promise<void> => {
       await store.forgetWebhooksBefore(new Date(clock.now().getTime() - webhookMemoryMs));
       for (const incident of await store.listActive()) {
-        const frozen = await store.listRooms(incident.id);
         journal.note({ incidentId: incident.id, line: line('resumed', 'system') });
-        adopt(incident, frozen);
+        await resumeOne(incident);
       }
     },
 
@@ -297,8 +368,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const before = [...active.values()];
       const stored = await store.listActive();
       for (const incident of stored) {
-        const known = findActive(incident.id)?.incident;
-        if (known && graverKind(known.kind, incident.kind) === known.kind) continue;
+        const known = findActive(incident.id);
+        if (known) await remember(known);
+        if (known && graverKind(known.incident.kind, incident.kind) === known.incident.kind)
+          continue;
         const frozen = await store.listRooms(incident.id);
         if (!endedHere.has(incident.id)) adopt(incident, frozen);
       }
@@ -319,14 +392,6 @@ export function createIncidentsService(deps: IncidentsDeps) {
   };
 }
 
-const followedFrom = ({ room, cameraIds, frozen, confirmedEmptyAt }: StoredRoom): FollowedRoom => ({
-  room,
-  cameraIds,
-  frozen,
-  confirmedEmptyAt,
-  last: frozen.state,
-});
-
 const unknownIncident = (id: string): NotFound =>
   new NotFound(
     'evacuation/incident-unknown',
@@ -338,17 +403,3 @@ const endedMeanwhile = (buildingId: string): Conflict =>
     'evacuation/incident-ended',
     `The incident in ${buildingId} was ended at this very moment. Sound the alarm again.`,
   );
-
-/** @throws Unavailable when the database does not take it. */
-async function stored<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof VigieError) throw error;
-    throw new Unavailable(
-      'platform/database-failed',
-      `${what} could not be stored: the database does not answer. Try again; if it lasts, see the server's log.`,
-      { cause: error },
-    );
-  }
-}

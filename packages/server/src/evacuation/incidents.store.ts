@@ -5,12 +5,21 @@ import type {
   IncidentLine,
   RoomState,
 } from '@vigie/contracts/evacuation';
+import type { Finding } from '@vigie/contracts/sweeps';
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { alarmReceipts, incidentLog, incidentRooms, incidents } from './evacuation.tables.ts';
+import {
+  alarmReceipts,
+  incidentFindings,
+  incidentLog,
+  incidentRooms,
+  incidents,
+} from './evacuation.tables.ts';
 
 /** A room of an incident as stored. `atEnd`: its state when the incident was ended. */
-export type StoredRoom = Omit<BoardRoom, 'live'> & { atEnd: RoomState | null };
+export type StoredRoom = Omit<BoardRoom, 'live' | 'standing' | 'sweep'> & {
+  atEnd: RoomState | null;
+};
 
 /** The statements, on the pool or inside one transaction. */
 export type IncidentStatements = ReturnType<typeof statementsOn>;
@@ -77,6 +86,24 @@ function statementsOn(db: Database) {
 
     append: async (incidentId: string, { at, ...line }: IncidentLine): Promise<void> => {
       await db.insert(incidentLog).values({ ...line, incidentId, at: new Date(at) });
+    },
+
+    /** `false` when the incident has one of this id already. */
+    addFinding: async (incidentId: string, finding: Finding): Promise<boolean> => {
+      const added = await db
+        .insert(incidentFindings)
+        .values({ incidentId, id: finding.id, finding })
+        .onConflictDoNothing()
+        .returning();
+      return added.length > 0;
+    },
+
+    listFindings: async (incidentId: string): Promise<Finding[]> => {
+      const rows = await db
+        .select({ finding: incidentFindings.finding })
+        .from(incidentFindings)
+        .where(eq(incidentFindings.incidentId, incidentId));
+      return rows.map(({ finding }) => finding);
     },
 
     /** The first confirmation stays. */

@@ -9,6 +9,9 @@ import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
 import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
+import { boardLinksRoutes } from './board-links.routes.ts';
+import { createBoardLinksService } from './board-links.service.ts';
+import { createBoardLinksStore } from './board-links.store.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
@@ -26,6 +29,8 @@ import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
 import { createRegistryStore } from './registry.store.ts';
 import { createRoomsService } from './rooms.service.ts';
+import { sweepsRoutes } from './sweeps.routes.ts';
+import { createSweepsService } from './sweeps.service.ts';
 import { importTownPart, isBrowserCamera, type TownPart } from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
 
@@ -95,6 +100,15 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
+  const sweeps = createSweepsService({ store, incidents, clock });
+  const boardLinks = createBoardLinksService({
+    store: createBoardLinksStore(db),
+    incidents,
+    note: (incidentId, line) => journal.note({ incidentId, line }),
+    secrets: { draw: drawKey, digestOf },
+    clock,
+    newId,
+  });
   const views = createLiveViewsService({
     store: createViewStore(db),
     findBuilding: (id) =>
@@ -217,6 +231,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   return {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
+      sweepsRoutes(http, sweeps);
+      boardLinksRoutes(http, boardLinks);
       liveRoutes(http, { views, log });
       const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
       cameraLinkRoutes(http, feedDeps);

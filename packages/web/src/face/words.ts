@@ -109,6 +109,11 @@ export const errorWords = inBoth(
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
+    'evacuation/finding-id-taken':
+      'Une autre ronde porte déjà ce numéro. Saisissez de nouveau ce que vous avez vu.',
+    'evacuation/board-link-wrong':
+      'Ce lien n’ouvre aucun tableau, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/board-link-unknown': 'Ce lien n’existe pas ou a déjà été retiré.',
     'evacuation/moment-forgotten':
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
     'evacuation/moment-unknown': 'Ce moment n’existe pas ou n’existe plus.',
@@ -191,6 +196,11 @@ export const errorWords = inBoth(
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
+    'evacuation/finding-id-taken':
+      'Another sweep has this number already. Enter again what you saw.',
+    'evacuation/board-link-wrong':
+      'This link opens no board, or it has expired. Ask for a new one.',
+    'evacuation/board-link-unknown': 'This link does not exist or was taken back already.',
     'evacuation/moment-forgotten':
       'The server no longer knows what the camera counted then. Take a new moment.',
     'evacuation/moment-unknown': 'This moment does not exist, or no longer.',

@@ -3,6 +3,8 @@ export { ClearView } from './clear-view.tsx';
 export { driftText } from './doors.tsx';
 export { estimateTexts } from './estimate.ts';
 export {
+  byFloor,
+  type FaceReason,
   faceOf,
   type Headline,
   headlineOf,
@@ -11,6 +13,7 @@ export {
   rangeText,
   staleAfterMs,
   sumOf,
+  type Viewpoint,
   warningsIn,
 } from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
