@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NewBollard } from './devices.ts';
 import { Building, NewCamera, Room } from './evacuation.ts';
+import { AssemblyPoint, NewFloor, Warden } from './floors.ts';
 import { Space, Zone } from './parking.ts';
 
 /** The registry of a town, as `vigie town import` reads it (YAML) and `PUT /api/v1/town` takes it (JSON). */
@@ -9,7 +10,10 @@ export const Town = z.object({
   spaces: z.array(Space).default([]),
   bollards: z.array(NewBollard).default([]),
   buildings: z.array(Building).default([]),
+  floors: z.array(NewFloor).default([]),
   rooms: z.array(Room).default([]),
   cameras: z.array(NewCamera).default([]),
+  assemblyPoints: z.array(AssemblyPoint).default([]),
+  wardens: z.array(Warden).default([]),
 });
 export type Town = z.infer<typeof Town>;

@@ -3,6 +3,7 @@ import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
+import type { TownPart } from './town-faults.ts';
 import {
   emptyTables,
   liveOf,
@@ -12,7 +13,6 @@ import {
   type TownHall,
   workersKey,
 } from './town-hall.fake.ts';
-import type { TownPart } from './town-import.service.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let hall: TownHall;
