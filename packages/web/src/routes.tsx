@@ -18,6 +18,7 @@ import { CommissioningPage } from './features/commissioning/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
+import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -254,7 +255,14 @@ const rooms = createRoute({
   path: '/rooms',
   component: () => (
     <For right="rooms.read">
-      <RoomsPage actions={<SoundAlarm />} />
+      <RoomsPage
+        actions={
+          <div className="page-actions">
+            <PlansLink />
+            <SoundAlarm />
+          </div>
+        }
+      />
     </For>
   ),
 });
@@ -285,6 +293,26 @@ const camera = createRoute({
   component: () => (
     <For right="town.write">
       <CameraPage cameraId={camera.useParams().cameraId} />
+    </For>
+  ),
+});
+
+const plans = createRoute({
+  ...inShell,
+  path: '/plans',
+  component: () => (
+    <For right="rooms.read">
+      <PlansPage />
+    </For>
+  ),
+});
+
+const floor = createRoute({
+  ...inShell,
+  path: '/floors/$floorId',
+  component: () => (
+    <For right="town.write">
+      <FloorPage floorId={floor.useParams().floorId} />
     </For>
   ),
 });
@@ -334,6 +362,8 @@ export const createRoutes = () =>
           room,
           commissioning,
           camera,
+          plans,
+          floor,
           messages,
           inbox,
         ]),
