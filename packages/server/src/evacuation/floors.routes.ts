@@ -30,14 +30,19 @@ export function floorsRoutes(http: Http, floors: FloorsService): void {
     '/api/v1/floors/:id/plan',
     {
       config: { access: 'rooms.read' },
-      schema: { tags, summary: 'The picture of the plan, PNG or SVG', params },
+      schema: {
+        tags,
+        summary: 'The picture of the plan, PNG or SVG; with its digest as v it may be kept',
+        params,
+        querystring: z.object({ v: z.string().max(64).optional() }),
+      },
     },
-    async ({ params: { id } }, reply) => {
+    async ({ params: { id }, query: { v } }, reply) => {
       const { mediaType, picture } = await floors.getPlan(id);
       return reply
         .type(mediaType)
         .header('content-security-policy', pictureAlone)
-        .header('cache-control', 'private, max-age=31536000, immutable')
+        .header('cache-control', v ? 'private, max-age=31536000, immutable' : 'no-cache')
         .send(Buffer.from(picture));
     },
   );

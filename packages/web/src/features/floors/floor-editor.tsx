@@ -133,7 +133,13 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           {...lists}
           onDrawing={(next) => change('doors', { ...draft, drawing: next })}
         />
-        <MarkList title={t('assemblyPoints')} none={t('noPoints')} marks={pointMarks} {...lists} />
+        <MarkList
+          title={t('assemblyPoints')}
+          none={t('noPoints')}
+          marks={pointMarks}
+          isOptional
+          {...lists}
+        />
         <AddNamed
           label={t('newPoint')}
           stem={base.buildingId}

@@ -24,3 +24,15 @@ it('stands inside a room round a corner, whose middle is outside', () => {
   expect(polygonHolds(bent, [5, 5])).toBe(false);
   expect(polygonHolds(bent, labelPoint(bent))).toBe(true);
 });
+
+it('stands in the middle of a long room', () => {
+  const corridor: Point[] = [
+    [0, 0],
+    [20, 0],
+    [20, 2],
+    [0, 2],
+  ];
+  const [x, y] = labelPoint(corridor);
+  expect(x).toBeCloseTo(10);
+  expect(y).toBeCloseTo(1);
+});

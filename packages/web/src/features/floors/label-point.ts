@@ -1,30 +1,37 @@
 import { edgesOf, type Point, polygonHolds } from '@vigie/contracts/polygon';
 
 /** So many places are tried along each side. */
-const tries = 24;
+const tries = 25;
+
+/** Of two places about as far from the walls, the one nearer the middle is taken. */
+const asGood = 0.9;
 
 /**
- * Where a name stands best within an outline: as far from the walls as possible, in the units of the outline. A room may
- * be bent, so its middle may lie outside.
+ * Where a name stands best within an outline: far from the walls, then near the middle, in the units of the outline. A room
+ * may be bent, so its middle may lie outside.
  */
 export function labelPoint(outline: readonly Point[]): Point {
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top];
-  let best: Point = [left + width / 2, top + height / 2];
-  let farthest = -1;
-  for (let row = 1; row < tries; row++) {
-    for (let column = 1; column < tries; column++) {
-      const point: Point = [left + (width * column) / tries, top + (height * row) / tries];
-      if (!polygonHolds(outline, point)) continue;
-      const distance = Math.min(...edgesOf(outline).map((edge) => distanceTo(edge, point)));
-      if (distance <= farthest + 1e-9) continue;
-      farthest = distance;
-      best = point;
-    }
-  }
-  return best;
+  const middle: Point = [left + width / 2, top + height / 2];
+  const edges = edgesOf(outline);
+  const places = Array.from({ length: tries ** 2 }, (_, i): Point => {
+    const [row, column] = [Math.floor(i / tries), i % tries];
+    return [left + (width * (column + 1)) / (tries + 1), top + (height * (row + 1)) / (tries + 1)];
+  })
+    .filter((point) => polygonHolds(outline, point))
+    .map((point) => ({
+      point,
+      fromWalls: Math.min(...edges.map((edge) => distanceTo(edge, point))),
+      fromMiddle: Math.hypot(point[0] - middle[0], point[1] - middle[1]),
+    }));
+  const most = Math.max(...places.map(({ fromWalls }) => fromWalls));
+  const [best] = places
+    .filter(({ fromWalls }) => fromWalls >= most * asGood)
+    .sort((a, b) => a.fromMiddle - b.fromMiddle);
+  return best?.point ?? middle;
 }
 
 function distanceTo([a, b]: readonly [Point, Point], [x, y]: Point): number {

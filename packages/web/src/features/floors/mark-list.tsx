@@ -24,10 +24,12 @@ interface MarkListProps extends MarkActs {
   /** Said when there is nothing of this kind. */
   none: string;
   marks: readonly NamedMark[];
+  /** They may as well stand on another floor. */
+  isOptional?: boolean;
 }
 
 /** Things that may stand on the plan; those that do not yet are first. */
-export function MarkList({ title, none, marks, ...acts }: MarkListProps) {
+export function MarkList({ title, none, marks, isOptional = false, ...acts }: MarkListProps) {
   const { t } = useTranslation('floors');
   const isDrawn = (mark: Mark) => pointsOf(acts.drawing, mark).length > 0;
   const missing = marks.filter((mark) => !isDrawn(mark));
@@ -35,7 +37,7 @@ export function MarkList({ title, none, marks, ...acts }: MarkListProps) {
     <fieldset className="camera-part">
       <legend>{title}</legend>
       {marks.length === 0 && <p className="quiet small">{none}</p>}
-      {missing.length > 0 && (
+      {missing.length > 0 && !isOptional && (
         <p className="state-fault small">{t('missing', { count: missing.length })}</p>
       )}
       <ul>

@@ -147,7 +147,7 @@ function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPla
       ))}
       {told.map(({ id, name, text }) => (
         <div key={id}>
-          <dt>{name}</dt>
+          <dt>{t('instructions', { name })}</dt>
           <dd>{text}</dd>
         </div>
       ))}
