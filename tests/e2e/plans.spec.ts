@@ -16,7 +16,7 @@ test.afterAll(async () => {
   await demo?.stop();
 });
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 60_000 };
 
 async function openAsAdmin(page: Page, path: string): Promise<void> {
   await signInAt(demo.url, page, demo.logins.admin);
@@ -102,6 +102,23 @@ test('a room is moved by keys, and each step can be undone', async ({ page }) =>
   await expect(first).toHaveAttribute('aria-label', before);
   await page.getByRole('button', { name: 'Rétablir' }).click();
   await expect(first).not.toHaveAttribute('aria-label', before);
+});
+
+test('a room is described, and not to be filmed only where no camera looks', async ({ page }) => {
+  await openAsAdmin(page, '/floors/etage-2');
+  await page.getByRole('button', { name: 'Bureau', exact: true }).first().click();
+  const facts = page.getByRole('form', { name: 'La pièce Bureau' });
+  await facts.getByLabel('Consigne en français').fill('Par l’escalier nord');
+  await facts.getByLabel('Ne pas filmer').check();
+  await expect(facts).toContainText('Elle est filmée par : Bureau');
+  await expect(facts.getByRole('button', { name: 'Enregistrer la pièce' })).toBeDisabled();
+  await expectAccessible(page);
+  await facts.getByLabel('Ne pas filmer').uncheck();
+  await expect(facts).not.toContainText('Elle est filmée');
+  await facts.getByRole('button', { name: 'Enregistrer la pièce' }).click();
+  await expect(facts).toContainText('Enregistré.', patient);
+  await page.goto(`${demo.url}/plans`);
+  await expect(page.getByText('Par l’escalier nord')).toBeVisible(patient);
 });
 
 test('walls that cross are named and not saved', async ({ page }) => {

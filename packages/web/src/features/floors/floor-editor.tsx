@@ -19,6 +19,7 @@ import {
   withoutMark,
   withPoints,
 } from './plan-draft.ts';
+import { RoomFacts } from './room-facts.tsx';
 
 interface FloorEditorProps {
   floor: FloorView;
@@ -71,6 +72,8 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
   );
   const marks = [...roomMarks, ...cameraMarks, ...doorMarks, ...pointMarks];
   const chosen = marks.find((mark) => isSameMark(selected, mark));
+  const chosenRoom =
+    selected?.kind === 'room' ? here.find(({ id }) => id === selected.id) : undefined;
   const lists = {
     drawing,
     selected,
@@ -120,6 +123,7 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           onDraft={(next) => change('floor', next)}
         />
         <MarkList title={t('rooms')} none={t('noRooms')} marks={roomMarks} {...lists} />
+        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} />}
         <AddNamed
           label={t('newRoom')}
           stem={base.buildingId}
