@@ -109,9 +109,9 @@ export type Camera = z.infer<typeof Camera>;
 /** A camera as it is written in; the URL is a secret and never comes back. */
 export const NewCamera = Camera.extend({
   source: z
-    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser)$/ })
+    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser|sealed)$/ })
     .describe(
-      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo',
+      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo; sealed: as this town exported it',
     ),
   watches: Camera.shape.watches.unwrap().optional().describe('Absent: as it was, else room'),
   markings: Markings.optional().describe('Absent: what is drawn on the picture stays'),
@@ -140,17 +140,27 @@ export const CameraFeedView = z.object({
 });
 export type CameraFeedView = z.infer<typeof CameraFeedView>;
 
+/** What whoever leads people out of a room must know; either text may be empty. */
+export const Instructions = z.object({
+  fr: z.string().max(1000).default(''),
+  en: z.string().max(1000).default(''),
+});
+export type Instructions = z.infer<typeof Instructions>;
+
 export const Room = z.object({
   id: Id,
   buildingId: Id,
   name: z.string().min(1).max(80),
-  floor: z.string().max(40).default(''),
+  floor: z.string().max(40).default('').describe('Name of a floor of its building; empty: none'),
   capacity: z.int().positive().nullable().default(null),
   emptyDailyAt: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .nullish()
     .describe('Hour of the town at which nobody is inside; the count at the doors begins anew'),
+  use: z.string().max(80).nullish().describe('What the room is for, in the town’s words'),
+  isFilmFree: z.boolean().nullish().describe('true: no camera may look into it, only at its doors'),
+  instructions: Instructions.nullish(),
 });
 export type Room = z.infer<typeof Room>;
 

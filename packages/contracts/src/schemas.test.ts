@@ -9,6 +9,7 @@ import * as devices from './devices.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
 import * as exports from './exports.ts';
+import * as floors from './floors.ts';
 import * as ids from './ids.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
@@ -74,6 +75,29 @@ const calibration = [
   { image: [0.9, 0.9], plan: [4, 4] },
   { image: [0.1, 0.9], plan: [0, 4] },
 ];
+const triangle = [
+  [0, 0],
+  [0.5, 0],
+  [0.5, 1],
+];
+const drawnCamera = { cameraId: 'c1', at: [0, 0], towards: [0.2, 0.2] };
+const drawnDoor = { id: 'd1', kind: 'exit', from: [0, 0], to: [0, 0.1] };
+const planPicture = { mediaType: 'image/png', base64: 'AAAA' };
+const drawing = {
+  rooms: [{ roomId: 'r1', outline: triangle }],
+  cameras: [drawnCamera],
+  doors: [drawnDoor],
+  assemblyPoints: [{ id: 'p1', at: [1, 1] }],
+};
+const floor = { id: 'f1', buildingId: 'b1', name: 'RDC', level: 0 };
+const floorView = {
+  ...floor,
+  drawing,
+  plan: { width: 9, height: 9, digest: 'a' },
+  revision: 0,
+};
+const assemblyPoint = { id: 'p1', buildingId: 'b1', name: 'Parvis' };
+const warden = { id: 'w1', buildingId: 'b1', name: 'Accueil', role: 'guide' };
 const crossing = {
   v: 1,
   id: '0190a5d8-3f6c-7c3e-8d5b-1f2e3d4c5b6a',
@@ -621,6 +645,72 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['emptyDailyAt', '24:00'],
     ],
   },
+  PlanPicture: {
+    good: planPicture,
+    bad: [
+      ['mediaType', 'image/gif'],
+      ['base64', ''],
+      ['base64', 'é'],
+    ],
+  },
+  DrawnRoom: {
+    good: { roomId: 'r1', outline: triangle },
+    bad: [
+      ['outline', triangle.slice(1)],
+      ['outline.0.0', 1.1],
+      ['outline', [...triangle, [0, 0.9], [0.9, 0.1]]],
+    ],
+  },
+  DrawnCamera: { good: drawnCamera, bad: [['towards', [0, 0.001]]] },
+  DrawnDoor: {
+    good: drawnDoor,
+    bad: [
+      ['kind', 'window'],
+      ['to', [0, 0]],
+    ],
+  },
+  PlanDrawing: {
+    good: drawing,
+    bad: [
+      ['cameras', [drawnCamera, drawnCamera]],
+      ['doors', [drawnDoor, drawnDoor]],
+    ],
+  },
+  Floor: {
+    good: floor,
+    bad: [
+      ['name', ''],
+      ['level', 0.5],
+    ],
+  },
+  NewFloor: { good: { ...floor, plan: null }, bad: [['plan', 'plan.png']] },
+  FloorChange: {
+    good: { name: 'RDC', level: 0, drawing, revision: 3 },
+    bad: [
+      ['revision', -1],
+      ['drawing', undefined],
+    ],
+  },
+  FloorView: {
+    good: floorView,
+    bad: [
+      ['plan.width', 0],
+      ['revision', null],
+    ],
+  },
+  AssemblyPoint: { good: assemblyPoint, bad: [['name', '']] },
+  Warden: {
+    good: warden,
+    bad: [
+      ['role', 'hero'],
+      ['floors', 'all'],
+    ],
+  },
+  EvacuationPlan: {
+    good: { floors: [floorView], assemblyPoints: [assemblyPoint], wardens: [warden] },
+    bad: [['wardens.0.name', '']],
+  },
+  Instructions: { good: { fr: 'Par la cour' }, bad: [['en', 'x'.repeat(1001)]] },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
   RoomView: {
     good: { ...room, cameras: [{ ...camera, accuracy }], live: roomState },
@@ -1426,6 +1516,7 @@ const schemas = Object.fromEntries(
     publicSpace,
     time,
     town,
+    floors,
     vision,
   ]
     .flatMap((module) => Object.entries<unknown>({ ...module }))

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NewBollard } from './devices.ts';
 import { Building, NewCamera, Room } from './evacuation.ts';
+import { AssemblyPoint, NewFloor, Warden } from './floors.ts';
 import { Space, Zone } from './parking.ts';
 import { NewParkingCamera } from './parking-cameras.ts';
 
@@ -10,8 +11,11 @@ export const Town = z.object({
   spaces: z.array(Space).default([]),
   bollards: z.array(NewBollard).default([]),
   buildings: z.array(Building).default([]),
+  floors: z.array(NewFloor).default([]),
   rooms: z.array(Room).default([]),
   cameras: z.array(NewCamera).default([]),
   parkingCameras: z.array(NewParkingCamera).default([]),
+  assemblyPoints: z.array(AssemblyPoint).default([]),
+  wardens: z.array(Warden).default([]),
 });
 export type Town = z.infer<typeof Town>;

@@ -25,7 +25,7 @@ import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
 import { openSecrets, type Secrets } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
-import { createTownImport, type ImportResult, townRoutes } from './town.ts';
+import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
 
 /** What a server is made of besides its configuration. */
 export interface AppOptions {
@@ -227,7 +227,10 @@ async function startParts(
   evacuation.routes(http);
   notifications.routes(http);
   exported.routes(http);
-  townRoutes(http, importTown);
+  townRoutes(http, {
+    importTown,
+    exportTown: createTownExport({ parking, devices, evacuation }),
+  });
   if (broker) mqttOverWebSocket(http, broker);
   const live = liveRoutes(http, { events, locate });
   options.extraRoutes?.(http);

@@ -1,3 +1,4 @@
+import type { Bollard } from '@vigie/contracts/devices';
 import { Problem } from '@vigie/contracts/errors';
 import { Town } from '@vigie/contracts/town';
 import * as z from 'zod';
@@ -37,7 +38,39 @@ export function createTownImport({ db, parking, devices, evacuation }: TownDeps)
   };
 }
 
-export function townRoutes(http: Http, importTown: (town: Town) => Promise<ImportResult>): void {
+/** The town as it would be imported: without the keys of bollards, and with addresses of cameras that only this town opens. */
+export function createTownExport({ parking, devices, evacuation }: Omit<TownDeps, 'db'>) {
+  return async (): Promise<Town> => ({
+    ...(await parking.exportTown()),
+    bollards: (await devices.listBollards()).flatMap(exportedBollard),
+    parkingCameras: devices.exportParkingCameras(),
+    ...(await evacuation.exportTown()),
+  });
+}
+
+/** Nothing for one that stands nowhere. */
+function exportedBollard(bollard: Bollard): Town['bollards'] {
+  const { id, spaceId, spaceIds, model, deviceEui, heartbeatMs } = bollard;
+  if (spaceId === null) return [];
+  const alsoServes = spaceIds.filter((one) => one !== spaceId);
+  const rest = { ...(deviceEui ? { deviceEui } : {}), ...(heartbeatMs ? { heartbeatMs } : {}) };
+  return [{ id, spaceId, alsoServes, model, ...rest }];
+}
+
+interface TownActs {
+  importTown: (town: Town) => Promise<ImportResult>;
+  exportTown: () => Promise<Town>;
+}
+
+export function townRoutes(http: Http, { importTown, exportTown }: TownActs): void {
+  http.get(
+    '/api/v1/town',
+    {
+      config: { access: 'town.write' },
+      schema: { response: { 200: Town, '4xx': Problem } },
+    },
+    () => exportTown(),
+  );
   http.put(
     '/api/v1/town',
     {

@@ -10,8 +10,6 @@ import type { ReactNode } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
-import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
-import { Gate, useMay, useMe } from './features/accounts/index.ts';
 import {
   AlarmWatch,
   BoardPage,
@@ -33,6 +31,7 @@ import {
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
+import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -312,6 +311,7 @@ const rooms = createRoute({
         actions={
           <div className="page-actions">
             <NotifyMe />
+            <PlansLink />
             <SoundAlarm />
           </div>
         }
@@ -346,6 +346,26 @@ const camera = createRoute({
   component: () => (
     <For right="town.write">
       <CameraPage cameraId={camera.useParams().cameraId} />
+    </For>
+  ),
+});
+
+const plans = createRoute({
+  ...inShell,
+  path: '/plans',
+  component: () => (
+    <For right="rooms.read">
+      <PlansPage />
+    </For>
+  ),
+});
+
+const floor = createRoute({
+  ...inShell,
+  path: '/floors/$floorId',
+  component: () => (
+    <For right="town.write">
+      <FloorPage floorId={floor.useParams().floorId} />
     </For>
   ),
 });
@@ -411,6 +431,8 @@ export const createRoutes = () =>
           room,
           commissioning,
           camera,
+          plans,
+          floor,
           messages,
           people,
           ownAccount,

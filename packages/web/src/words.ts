@@ -8,6 +8,7 @@ import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
+import { floorsWords } from './features/floors/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
@@ -30,6 +31,7 @@ const byFeature = {
   display: displayWords,
   errors: errorWords,
   face: faceWords,
+  floors: floorsWords,
   messages: messagesWords,
   overview: overviewWords,
   parking: parkingWords,

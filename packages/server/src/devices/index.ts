@@ -73,6 +73,7 @@ export interface Devices extends DevicesService {
   admitDisplay: DisplayTokens['admit'];
   isParkingCamera(id: string): boolean;
   importParkingCameras: ParkingCameras['importCameras'];
+  exportParkingCameras: ParkingCameras['exportCameras'];
   /** After the commit of an import. */
   publishParkingCameras(): Promise<void>;
   routes(http: Http): void;
@@ -156,6 +157,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     isParkingCamera: cameras.has,
     importParkingCameras: cameras.importCameras,
+    exportParkingCameras: cameras.exportCameras,
     publishParkingCameras: cameras.start,
     start: async () => {
       await cameras.start();

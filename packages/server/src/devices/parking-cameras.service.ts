@@ -7,6 +7,7 @@ import type {
 } from '@vigie/contracts/parking-cameras';
 import { resealed } from '@vigie/contracts/seal';
 import type { CameraConfig, Occupancy } from '@vigie/contracts/vision';
+import { exportedAddress, openAddress } from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Conflict, InvalidInput, messageOf, NotFound } from '../platform/errors.ts';
@@ -127,7 +128,8 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
   async function save(given: NewParkingCamera, tx: Database): Promise<string[]> {
     const before = (await store.list(tx)).find(({ id }) => id === given.id);
     const { source, spaces = before?.spaces ?? [], ...facts } = given;
-    const sealedSource = await resealed(source, before?.sealedSource, deps.workersKey);
+    const url = await openAddress({ id: given.id, source }, deps.workersKey);
+    const sealedSource = await resealed(url, before?.sealedSource, deps.workersKey);
     const camera = { ...facts, spaces, sealedSource };
     await store.save(camera, tx);
     await post(camera, before, tx);
@@ -158,6 +160,12 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
     },
     has: (id: string): boolean => cameras.has(id),
     list: (): ParkingCamera[] => [...cameras.values()].map(view),
+    /** As they would be imported; addresses are sealed for this town. */
+    exportCameras: (): NewParkingCamera[] =>
+      [...cameras.values()].map(({ sealedSource, ...camera }) => ({
+        ...camera,
+        source: exportedAddress(sealedSource),
+      })),
     /**
      * Adds or changes a camera.
      * @throws NotFound for an unknown space; Conflict when a name is taken; InvalidInput when one is too long.

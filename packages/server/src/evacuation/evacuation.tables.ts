@@ -3,15 +3,20 @@ import type {
   Camera,
   IncidentKind,
   IncidentLine,
+  Instructions,
   Room,
   RoomState,
 } from '@vigie/contracts/evacuation';
+import type { FloorView, PlanDrawing, PlanPicture, Warden } from '@vigie/contracts/floors';
 import type { Finding } from '@vigie/contracts/sweeps';
 import type { CameraHealth, Crossing, Markings, WatchMode } from '@vigie/contracts/vision';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
+  customType,
   doublePrecision,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -19,6 +24,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -31,6 +37,57 @@ export const buildings = pgTable('buildings', {
   address: text('address').notNull(),
 });
 
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
+  dataType: () => 'bytea',
+  toDriver: (data) => Buffer.from(data),
+});
+
+export const floors = pgTable(
+  'floors',
+  {
+    id: text('id').primaryKey(),
+    buildingId: text('building_id')
+      .notNull()
+      .references(() => buildings.id),
+    name: text('name').notNull(),
+    level: integer('level').notNull(),
+    drawing: jsonb('drawing').$type<PlanDrawing>().notNull(),
+    revision: integer('revision').notNull().default(0),
+  },
+  (table) => [unique('floors_by_name').on(table.buildingId, table.name)],
+);
+
+/** Apart from the floors, so that nobody reads pictures to list floors. Cleaned before they came here. */
+export const floorPlans = pgTable('floor_plans', {
+  floorId: text('floor_id')
+    .primaryKey()
+    .references(() => floors.id, { onDelete: 'cascade' }),
+  mediaType: text('media_type').$type<PlanPicture['mediaType']>().notNull(),
+  picture: bytes('picture').notNull(),
+  size: jsonb('size').$type<NonNullable<FloorView['plan']>>().notNull(),
+});
+
+export const assemblyPoints = pgTable('assembly_points', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id),
+  name: text('name').notNull(),
+  place: text('place').notNull(),
+});
+
+export const wardens = pgTable('wardens', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id),
+  name: text('name').notNull(),
+  role: text('role').$type<Warden['role']>().notNull(),
+  username: text('username'),
+  floors: jsonb('floors').$type<string[]>().notNull(),
+  rooms: jsonb('rooms').$type<string[]>().notNull(),
+});
+
 export const rooms = pgTable(
   'rooms',
   {
@@ -39,11 +96,22 @@ export const rooms = pgTable(
       .notNull()
       .references(() => buildings.id),
     name: text('name').notNull(),
-    floor: text('floor').notNull(),
+    /** Name of a floor of the building; null: none. */
+    floor: text('floor'),
     capacity: integer('capacity'),
     emptyDailyAt: text('empty_daily_at'),
+    use: text('use'),
+    isFilmFree: boolean('is_film_free'),
+    instructions: jsonb('instructions').$type<Instructions>(),
   },
-  (table) => [index('rooms_by_building').on(table.buildingId)],
+  (table) => [
+    index('rooms_by_building').on(table.buildingId),
+    foreignKey({
+      name: 'rooms_on_floor',
+      columns: [table.buildingId, table.floor],
+      foreignColumns: [floors.buildingId, floors.name],
+    }).onUpdate('cascade'),
+  ],
 );
 
 export const cameras = pgTable(

@@ -22,16 +22,21 @@ import { createDoorsService } from './doors.service.ts';
 import { createDoorStore } from './doors.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
+import { floorsRoutes } from './floors.routes.ts';
+import { createFloorsService } from './floors.service.ts';
+import { createFloorStore } from './floors.store.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
 import { createIncidentsService } from './incidents.service.ts';
 import { createIncidentStore } from './incidents.store.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
+import { readPlan } from './plan-picture.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
 import { createRoomsService } from './rooms.service.ts';
 import { sweepsRoutes } from './sweeps.routes.ts';
 import { createSweepsService } from './sweeps.service.ts';
-import { importTownPart, isBrowserCamera, type TownPart } from './town-import.service.ts';
+import type { TownPart } from './town-faults.ts';
+import { exportTownPart, importTownPart, isBrowserCamera } from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -66,6 +71,8 @@ export interface Evacuation {
   /** Before the bus and the database are stopped. */
   stop(): Promise<void>;
   importTown(town: TownPart, tx: Database): Promise<void>;
+  /** As it would be imported; addresses of cameras are sealed for this town. */
+  exportTown(): Promise<Required<TownPart>>;
   publishAfterImport(): Promise<void>;
   /** Of the cameras of rooms. */
   listCameraIds(tx: Database): Promise<string[]>;
@@ -120,6 +127,24 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   rooms.onState(incidents.onRoom);
+  const floors = createFloorsService({
+    floors: createFloorStore(db),
+    registry,
+    inTransaction: (work) =>
+      db.transaction((tx) =>
+        work({ floors: createFloorStore(tx), registry: createRegistryStore(tx) }),
+      ),
+    readPlan,
+    onChange: rooms.load,
+  });
+  const importPart = (town: TownPart, tx: Database): Promise<void> =>
+    importTownPart(town, {
+      registry: createRegistryStore(tx),
+      floors: createFloorStore(tx),
+      readPlan,
+      workersKey,
+      newId,
+    });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
@@ -131,11 +156,16 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   });
 
   async function addBrowserCamera(roomId: string, name: string): Promise<string> {
-    if (!rooms.findRoom(roomId))
-      throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
+    const room = rooms.findRoom(roomId);
+    if (!room) throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
+    if (room.isFilmFree)
+      throw new Conflict(
+        'evacuation/room-film-free',
+        `Room ${roomId} must not be filmed. Put a camera at its door and let it watch the door.`,
+      );
     const id = `browser-${newId().slice(0, 8)}`;
     const camera = NewCamera.parse({ id, roomId, name, source: 'browser:' });
-    await importTownPart({ buildings: [], rooms: [], cameras: [camera] }, registry, workersKey);
+    await importPart({ buildings: [], rooms: [], cameras: [camera] }, db);
     await rooms.load();
     rooms.publishConfigs();
     return id;
@@ -238,6 +268,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       cameraLinkRoutes(http, feedDeps);
       cameraFeedRoutes(http, feedDeps);
       commissioningRoutes(http, commissioning);
+      floorsRoutes(http, floors);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -269,7 +300,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await storeJournal();
       rooms.disown();
     },
-    importTown: (town, tx) => importTownPart(town, createRegistryStore(tx), workersKey),
+    importTown: importPart,
+    exportTown: () => exportTownPart(registry, createFloorStore(db)),
     publishAfterImport: async () => {
       await rooms.load();
       rooms.publishConfigs();

@@ -72,6 +72,8 @@ export interface Parking {
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
   ): Promise<void>;
+  /** As it would be imported; zones with the rules that are in force. */
+  exportTown(): Promise<{ zones: Zone[]; spaces: Space[] }>;
   /** Shows a batch of what is due by now; returns how many spaces were due. `start` does so by itself. */
   showDue(): Promise<number>;
   /** Resolves when everything that was committed has been shown. */
@@ -203,6 +205,10 @@ export function createParking({
       await parking.importTown(town, tx);
       if (town.zones.length > 0) await cases.lookAgain(tx);
     },
+    exportTown: async () => ({
+      zones: await parking.listZones(),
+      spaces: (await store.listSpaces(db, { now: clock.now() })).map(({ space }) => space),
+    }),
     showDue: () => alone(parking.showDue),
     idle: async () => {
       await intake.idle();

@@ -99,6 +99,15 @@ export const errorWords = inBoth(
     'evacuation/building-unknown': 'Ce bâtiment n’existe pas ou n’existe plus.',
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
+    'evacuation/floor-unknown': 'Cet étage n’existe pas ou n’existe plus.',
+    'evacuation/floor-exists': 'Un autre étage du bâtiment porte déjà ce nom.',
+    'evacuation/floor-changed':
+      'Quelqu’un a modifié cet étage entre-temps. Rechargez la page, puis recommencez.',
+    'evacuation/plan-missing': 'Cet étage n’a pas encore de plan.',
+    'evacuation/plan-unreadable':
+      'Ce plan n’est pas lisible. Donnez un PNG, un SVG simple ou un PDF, de 8 Mo au plus.',
+    'evacuation/room-film-free':
+      'Cette pièce ne doit pas être filmée : seule une caméra à sa porte est possible.',
     'evacuation/camera-link-wrong':
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
     'evacuation/camera-needed':
@@ -186,6 +195,15 @@ export const errorWords = inBoth(
     'evacuation/building-unknown': 'This building does not exist, or no longer.',
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
+    'evacuation/floor-unknown': 'This floor does not exist, or no longer.',
+    'evacuation/floor-exists': 'Another floor of the building already has this name.',
+    'evacuation/floor-changed':
+      'Somebody changed this floor meanwhile. Reload the page and begin again.',
+    'evacuation/plan-missing': 'This floor has no plan yet.',
+    'evacuation/plan-unreadable':
+      'This plan cannot be read. Give a PNG, a plain SVG or a PDF of 8 MB at most.',
+    'evacuation/room-film-free':
+      'This room must not be filmed: only a camera at its door is possible.',
     'evacuation/camera-link-wrong':
       'This link opens no camera, or it has expired. Ask for a new one.',
     'evacuation/camera-needed':
