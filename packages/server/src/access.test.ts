@@ -21,6 +21,18 @@ import { silentLog } from './testing/log.ts';
 
 /** Every route: who may use it, and by what those are held who are limited to zones or buildings. */
 const table: Record<string, string> = {
+  'DELETE /api/v1/incidents/:id/board-links/:linkId': 'alarm.end, incident',
+  'GET /api/v1/board-by-link': 'signed',
+  'GET /api/v1/evacuation-plan': 'rooms.read',
+  'GET /api/v1/floors/:id/plan': 'rooms.read',
+  'GET /api/v1/incidents/:id/board-links': 'alarm.end, incident',
+  'GET /api/v1/incidents/:id/findings': 'rooms.read, incident',
+  'GET /api/v1/town': 'town.write',
+  'POST /api/v1/incidents/:id/assembly-counts': 'rooms.declare-empty, incident',
+  'POST /api/v1/incidents/:id/board-links': 'alarm.end, incident',
+  'POST /api/v1/incidents/:id/overrides': 'alarm.end, incident',
+  'POST /api/v1/incidents/:id/sweeps': 'rooms.declare-empty, incident',
+  'PUT /api/v1/floors/:id': 'town.write',
   'DELETE /api/v1/cameras/:id': 'town.write',
   'DELETE /api/v1/cameras/:id/browser-link': 'town.write',
   'DELETE /api/v1/cameras/:id/moments/:momentId': 'town.write',

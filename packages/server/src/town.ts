@@ -1,4 +1,4 @@
-import type { Bollard } from '@vigie/contracts/devices';
+import { type Bollard, cameraModel } from '@vigie/contracts/devices';
 import { Problem } from '@vigie/contracts/errors';
 import { Town } from '@vigie/contracts/town';
 import * as z from 'zod';
@@ -48,10 +48,10 @@ export function createTownExport({ parking, devices, evacuation }: Omit<TownDeps
   });
 }
 
-/** Nothing for one that stands nowhere. */
+/** Nothing for one that stands nowhere, or that stands for a camera. */
 function exportedBollard(bollard: Bollard): Town['bollards'] {
   const { id, spaceId, spaceIds, model, deviceEui, heartbeatMs } = bollard;
-  if (spaceId === null) return [];
+  if (spaceId === null || model === cameraModel) return [];
   const alsoServes = spaceIds.filter((one) => one !== spaceId);
   const rest = { ...(deviceEui ? { deviceEui } : {}), ...(heartbeatMs ? { heartbeatMs } : {}) };
   return [{ id, spaceId, alsoServes, model, ...rest }];

@@ -23,7 +23,7 @@ export function sweepsRoutes(http: Http, sweeps: SweepsService): void {
   http.post(
     '/api/v1/incidents/:id/sweeps',
     {
-      config: { access: 'rooms.declare-empty' },
+      config: { access: 'rooms.declare-empty', about: 'incident' },
       schema: { tags, params: ById, body: NewSweep, response: { 200: Sweep, ...refused } },
     },
     ({ params, body, person }) => sweeps.sweep(params.id, body, nameOf(person)),
@@ -31,7 +31,7 @@ export function sweepsRoutes(http: Http, sweeps: SweepsService): void {
   http.post(
     '/api/v1/incidents/:id/overrides',
     {
-      config: { access: 'alarm.end' },
+      config: { access: 'alarm.end', about: 'incident' },
       schema: { tags, params: ById, body: NewOverride, response: { 200: Override, ...refused } },
     },
     ({ params, body, person }) => sweeps.override(params.id, body, nameOf(person)),
@@ -39,7 +39,7 @@ export function sweepsRoutes(http: Http, sweeps: SweepsService): void {
   http.post(
     '/api/v1/incidents/:id/assembly-counts',
     {
-      config: { access: 'rooms.declare-empty' },
+      config: { access: 'rooms.declare-empty', about: 'incident' },
       schema: {
         tags,
         params: ById,
@@ -52,7 +52,7 @@ export function sweepsRoutes(http: Http, sweeps: SweepsService): void {
   http.get(
     '/api/v1/incidents/:id/findings',
     {
-      config: { access: 'rooms.read' },
+      config: { access: 'rooms.read', about: 'incident' },
       schema: { tags, params: ById, response: { 200: z.array(Finding), ...refused } },
     },
     ({ params }) => sweeps.list(params.id),
