@@ -173,7 +173,9 @@ CREATE TABLE "incident_log" (
 	"at" timestamp with time zone NOT NULL,
 	"actor" text NOT NULL,
 	"what" text NOT NULL,
-	"data" jsonb NOT NULL
+	"data" jsonb NOT NULL,
+	"entry_id" uuid NOT NULL,
+	CONSTRAINT "incident_log_entry_id_unique" UNIQUE("entry_id")
 );
 --> statement-breakpoint
 CREATE TABLE "incident_rooms" (
@@ -196,7 +198,8 @@ CREATE TABLE "incidents" (
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
-	"ended_by" text
+	"ended_by" text,
+	"sources" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "known_empties" (

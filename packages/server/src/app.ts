@@ -161,6 +161,7 @@ async function startParts(
     workersKey,
     webhookSecret,
     timeZone: config.VIGIE_TIME_ZONE,
+    dataFolder: config.VIGIE_DATA,
   });
   const accounts = createAccounts({
     db,

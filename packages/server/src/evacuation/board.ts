@@ -9,7 +9,12 @@ const byName = new Intl.Collator('fr', { numeric: true });
  * Source: Regulation (EU) 2024/1689, annex III 5(d), which makes a ranking of persons in need high-risk.
  */
 export function boardFrom(incident: Incident, rooms: readonly BoardRoom[]): Board {
-  return { incident, rooms: rooms.toSorted(byNeed), totals: totalsOf(rooms) };
+  return {
+    incident,
+    rooms: rooms.toSorted(byNeed),
+    totals: totalsOf(rooms),
+    logDelayedSince: null,
+  };
 }
 
 /**

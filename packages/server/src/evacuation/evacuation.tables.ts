@@ -1,5 +1,6 @@
 import type {
   AlarmOrigin,
+  AlarmSource,
   Camera,
   IncidentKind,
   IncidentLine,
@@ -119,6 +120,7 @@ export const incidents = pgTable(
     startedAt: moment('started_at').notNull(),
     endedAt: moment('ended_at'),
     endedBy: text('ended_by'),
+    sources: jsonb('sources').$type<AlarmSource[]>().notNull(),
   },
   (table) => [
     uniqueIndex('incidents_one_active_per_building')
@@ -158,6 +160,8 @@ export const incidentLog = pgTable(
     actor: text('actor').notNull(),
     what: text('what').$type<IncidentLine['what']>().notNull(),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    /** Of the journal on disk: an entry that is replayed is stored once. */
+    entryId: uuid('entry_id').notNull().unique(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
 );

@@ -9,7 +9,7 @@ import type {
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound, Unavailable, VigieError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
-import { graverKind } from './alarm.ts';
+import { joinedBy } from './alarm.ts';
 import { boardFrom } from './board.ts';
 import { type FollowedRoom, followed, unwatched } from './followed-room.ts';
 import type { IncidentJournal } from './incident-journal.service.ts';
@@ -21,6 +21,9 @@ const boardEveryMs = 200;
 
 /** How long a webhook's id is remembered, far beyond any sender's repetitions. */
 const webhookMemoryMs = 30 * 86_400_000;
+
+/** An alarm waits so long for the database; then it goes on without, and the journal keeps it. */
+const patienceMs = 1000;
 
 interface IncidentsDeps {
   store: IncidentStore;
@@ -53,6 +56,14 @@ interface Active {
   rooms: Map<string, FollowedRoom>;
 }
 
+/** An alarm with what it freezes. `entryId`: of its line in the log, whichever way that is stored. */
+interface Sounding {
+  alarm: Alarm;
+  draft: Incident;
+  frozen: StoredRoom[];
+  entryId: string;
+}
+
 export type IncidentsService = ReturnType<typeof createIncidentsService>;
 
 /** Alarms become incidents, one at a time per building; the counts are frozen at T0 and the board follows. */
@@ -64,6 +75,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
   const boardTimers = new Map<string, NodeJS.Timeout>();
   /** Ids; a list read a moment before must not bring them back. */
   const endedHere = new Set<string>();
+  let toldDelay: string | null = null;
 
   const now = () => clock.now().toISOString();
   const findActive = (incidentId: string) =>
@@ -72,13 +84,11 @@ export function createIncidentsService(deps: IncidentsDeps) {
     rooms.findRoom(room.id)?.live ?? unwatched(frozen);
 
   function boardOf({ incident, rooms: all }: Active): Board {
-    return boardFrom(
-      incident,
-      [...all.values()].map((room) => {
-        const { last: _, ...frozen } = room;
-        return { ...frozen, live: liveOf(room) };
-      }),
-    );
+    const now = [...all.values()].map((room) => {
+      const { last: _, ...frozen } = room;
+      return { ...frozen, live: liveOf(room) };
+    });
+    return { ...boardFrom(incident, now), logDelayedSince: journal.delayedSince() };
   }
 
   function line(what: IncidentLine['what'], actor: string, data: object = {}): IncidentLine {
@@ -122,6 +132,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   function draftOf({ buildingId, kind, origin, actor }: Alarm): Incident {
+    const at = now();
     const building = rooms.findBuilding(buildingId);
     if (!building) {
       throw new NotFound(
@@ -136,9 +147,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
       kind,
       origin,
       startedBy: actor,
-      startedAt: now(),
+      startedAt: at,
       endedAt: null,
       endedBy: null,
+      sources: [{ origin, name: actor, kind, at }],
     };
   }
 
@@ -154,43 +166,55 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   /** Begins an incident with its frozen rooms, or joins the active one, in the caller's transaction. */
-  async function record(
-    tx: IncidentStatements,
-    alarm: Alarm,
-    draft: Incident,
-    frozen: StoredRoom[],
-  ) {
-    const { webhookId, buildingId, kind, origin, actor } = alarm;
+  async function record(tx: IncidentStatements, { alarm, draft, frozen, entryId }: Sounding) {
+    const { webhookId, buildingId, actor } = alarm;
     if (webhookId && !(await tx.takeWebhook(webhookId, buildingId, clock.now()))) {
       const incident = (await tx.findActiveForUpdate(buildingId)) ?? null;
       return { outcome: 'known', incident } as const;
     }
-    const data = { ...alarm.data, origin, kind };
     if (await tx.add(draft, frozen)) {
-      await tx.append(draft.id, line('started', actor, data));
+      await tx.append(draft.id, line('started', actor, dataOf(alarm)), entryId);
       return { outcome: 'started', incident: draft } as const;
     }
     const running = await tx.findActiveForUpdate(buildingId);
     if (!running) throw endedMeanwhile(buildingId);
-    const graver = graverKind(running.kind, kind);
-    const outcome = graver === running.kind ? 'repeated' : 'escalated';
-    if (outcome === 'escalated') await tx.setKind(running.id, graver);
-    await tx.append(running.id, line(outcome, actor, data));
-    return { outcome, incident: { ...running, kind: graver } } as const;
+    const joined = joinOf(running, draft);
+    await tx.setJoined(joined.incident);
+    await tx.append(running.id, line(joined.outcome, actor, dataOf(alarm)), entryId);
+    return joined;
+  }
+
+  /** The same from memory, when the database does not answer: a board must not wait for it. The journal makes up for it. */
+  function recordInJournal({ alarm, draft, frozen, entryId }: Sounding) {
+    const { buildingId, actor, webhookId } = alarm;
+    const running = active.get(buildingId)?.incident;
+    const result = running
+      ? joinOf(running, draft)
+      : ({ outcome: 'started', incident: draft } as const);
+    const incidentId = result.incident.id;
+    for (const joined of running ? draft.sources : []) journal.note({ incidentId, joined });
+    if (!running) journal.note({ incidentId, begun: draft, rooms: frozen, webhookId });
+    journal.note({ incidentId, line: line(result.outcome, actor, dataOf(alarm)) }, entryId);
+    return result;
   }
 
   async function sound(alarm: Alarm): Promise<AlarmOutcome> {
     const draft = draftOf(alarm);
-    const frozen = freeze(alarm.buildingId);
-    const result = await stored('The alarm', () =>
-      store.transaction((tx) => record(tx, alarm, draft, frozen)),
+    const sounding = { alarm, draft, frozen: freeze(alarm.buildingId), entryId: newId() };
+    const result = await withinPatience(store.transaction((tx) => record(tx, sounding))).catch(
+      (error: unknown) => {
+        if (error instanceof VigieError) throw error;
+        return recordInJournal(sounding);
+      },
     );
-    if (result.outcome === 'started') adopt(result.incident, frozen);
-    else if (result.incident) {
-      const isKnown = findActive(result.incident.id) !== undefined;
-      adopt(result.incident, isKnown ? [] : await store.listRooms(result.incident.id));
-    }
+    await takeUp(result, sounding.frozen);
     return result;
+  }
+
+  async function takeUp({ outcome, incident }: AlarmOutcome, frozen: readonly StoredRoom[]) {
+    if (!incident) return;
+    if (outcome === 'started' || findActive(incident.id)) adopt(incident, frozen);
+    else adopt(incident, await store.listRooms(incident.id));
   }
 
   async function end(id: string, { reason, actor }: { reason: string; actor: string }) {
@@ -200,7 +224,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       await journal.flush();
       return store.transaction(async (tx) => {
         const incident = await tx.end(id, { at: clock.now(), by: actor, rooms: atEnd });
-        if (incident) await tx.append(id, line('ended', actor, { reason }));
+        if (incident) await tx.append(id, line('ended', actor, { reason }), newId());
         return incident;
       });
     });
@@ -244,7 +268,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const entry = active.get(buildingId);
       if (!entry) return null;
       journal.note({ incidentId: entry.incident.id, line: line('panel-reset', actor, data) });
-      await stored('The panel’s reset', () => journal.flush());
+      await stored('The panel’s reset', () => journal.keep());
       return entry.incident;
     },
 
@@ -280,6 +304,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
     /** Takes up the active incidents after a restart. */
     resume: async (): Promise<void> => {
+      journal.load();
+      await journal.flush();
       await store.forgetWebhooksBefore(new Date(clock.now().getTime() - webhookMemoryMs));
       for (const incident of await store.listActive()) {
         const frozen = await store.listRooms(incident.id);
@@ -294,7 +320,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const stored = await store.listActive();
       for (const incident of stored) {
         const known = findActive(incident.id)?.incident;
-        if (known && graverKind(known.kind, incident.kind) === known.kind) continue;
+        if (known && !isNewsOf(incident, known)) continue;
         const frozen = await store.listRooms(incident.id);
         if (!endedHere.has(incident.id)) adopt(incident, frozen);
       }
@@ -306,6 +332,14 @@ export function createIncidentsService(deps: IncidentsDeps) {
         forget(entry);
         events.emit('incident', ended);
       }
+    },
+
+    /** Tells every board when the log begins to wait for the database, and when it is stored again. */
+    tellDelay: (): void => {
+      const delay = journal.delayedSince();
+      if ((delay === null) === (toldDelay === null)) return;
+      toldDelay = delay;
+      for (const entry of active.values()) events.emit('board', boardOf(entry));
     },
 
     stop: (): void => {
@@ -334,6 +368,28 @@ const endedMeanwhile = (buildingId: string): Conflict =>
     'evacuation/incident-ended',
     `The incident in ${buildingId} was ended at this very moment. Sound the alarm again.`,
   );
+
+const dataOf = ({ data, origin, kind }: Alarm): object => ({ ...data, origin, kind });
+
+/** A further alarm joins: the draft it would have begun tells its source. */
+function joinOf(running: Incident, draft: Incident) {
+  const incident = draft.sources.reduce(joinedBy, running);
+  const outcome = incident.kind === running.kind ? 'repeated' : 'escalated';
+  return { outcome, incident } as const;
+}
+
+/** Whether the stored incident knows more than ours: sources are only ever added. */
+const isNewsOf = (stored: Incident, known: Incident): boolean =>
+  joinOf(known, stored).outcome === 'escalated' || stored.sources.length > known.sources.length;
+
+/** Rejects when `work` takes longer than an alarm may wait; `work` goes on. */
+async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database is too slow')), patienceMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 /** @throws Unavailable when the database does not take it. */
 async function stored<T>(what: string, work: () => Promise<T>): Promise<T> {

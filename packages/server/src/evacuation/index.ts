@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/evacuation';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -19,6 +20,7 @@ import { createDoorsService } from './doors.service.ts';
 import { createDoorStore } from './doors.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
+import { createJournalFile } from './incident-journal.driver.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
 import { createIncidentsService } from './incidents.service.ts';
 import { createIncidentStore } from './incidents.store.ts';
@@ -50,6 +52,8 @@ export interface EvacuationDeps {
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
   timeZone: string;
+  /** Where the journal of incidents waits while the database is down. */
+  dataFolder: string;
 }
 
 export interface Evacuation {
@@ -71,7 +75,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
   const store = createIncidentStore(db);
-  const journal = createIncidentJournal({ store });
+  const journalFile = createJournalFile(join(deps.dataFolder, 'incident-journal.jsonl'), log);
+  const journal = createIncidentJournal({ store, file: journalFile, clock, newId });
   const doors = createDoorsService({ store: createDoorStore(db), clock, timeZone });
   const rooms = createRoomsService({
     registry,
@@ -194,6 +199,12 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     }
   }
 
+  /** Told beside, not after: a database that hangs must not silence the word about it. */
+  const keepLog = () => {
+    incidents.tellDelay();
+    return storeJournal();
+  };
+
   /** A failing round is logged and the next one comes: the watch over the rooms must not end with it. */
   function every(ms: number, name: string, work: () => unknown): void {
     const round = async () => {
@@ -231,7 +242,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       undo.push(events.on('incident', views.onIncident));
       every(tickMs, 'looking at the age of counts', rooms.tick);
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
-      every(tickMs, 'storing the log of incidents', storeJournal);
+      every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;
@@ -244,6 +255,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await views.stop();
       feeds.stop();
       await storeJournal();
+      journal.close();
       rooms.disown();
     },
     importTown: (town, tx) => importTownPart(town, createRegistryStore(tx), workersKey),

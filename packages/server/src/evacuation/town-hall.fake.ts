@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Role } from '@vigie/contracts/accounts';
 import type { RoomState } from '@vigie/contracts/evacuation';
 import type { LiveEvent } from '@vigie/contracts/live';
@@ -73,7 +76,9 @@ export async function openTownHall(
   db: Database,
   town = smallTown,
   log: Log = silentLog,
+  folder?: string,
 ): Promise<TownHall> {
+  const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'vigie-hall-')));
   const broker = createTestBroker(devices);
   const bus = createEventBus();
   const events = collect(bus);
@@ -86,6 +91,7 @@ export async function openTownHall(
     workersKey,
     webhookSecret,
     timeZone: 'Europe/Paris',
+    dataFolder,
   });
   const http = await createHttp({
     log,
@@ -145,6 +151,7 @@ export async function openTownHall(
       await evacuation.stop();
       await Promise.all(clients.map((client) => client.endAsync(true)));
       await broker.stop();
+      if (!folder) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }
