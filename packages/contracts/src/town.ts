@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AlarmInput } from './alarm-inputs.ts';
 import { NewBollard } from './devices.ts';
 import { Building, NewCamera, Room } from './evacuation.ts';
 import { Space, Zone } from './parking.ts';
@@ -11,5 +12,6 @@ export const Town = z.object({
   buildings: z.array(Building).default([]),
   rooms: z.array(Room).default([]),
   cameras: z.array(NewCamera).default([]),
+  alarmInputs: z.array(AlarmInput).default([]),
 });
 export type Town = z.infer<typeof Town>;

@@ -1,3 +1,4 @@
+import type { AlarmInput } from '@vigie/contracts/alarm-inputs';
 import type {
   AlarmOrigin,
   AlarmSource,
@@ -104,6 +105,23 @@ export const knownEmpties = pgTable(
   },
   (table) => [index('known_empties_by_room').on(table.roomId, table.at)],
 );
+
+/** Contacts of fire panels on I/O modules. */
+export const alarmInputs = pgTable('alarm_inputs', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id, { onDelete: 'cascade' }),
+  name: text('name').notNull(),
+  host: text('host').notNull(),
+  port: integer('port').notNull(),
+  unit: integer('unit').notNull(),
+  register: text('register').$type<AlarmInput['register']>().notNull(),
+  address: integer('address').notNull(),
+  bit: integer('bit'),
+  contact: text('contact').$type<AlarmInput['contact']>().notNull(),
+  kind: text('kind').$type<IncidentKind>().notNull(),
+});
 
 /** The building's name is kept as it was: an incident is a record, later renaming must not rewrite it. */
 export const incidents = pgTable(

@@ -28,7 +28,7 @@ const patienceMs = 1000;
 interface IncidentsDeps {
   store: IncidentStore;
   journal: IncidentJournal;
-  rooms: Pick<RoomsService, 'findBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
+  rooms: Pick<RoomsService, 'requireBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
   newId: () => string;
@@ -133,13 +133,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
   function draftOf({ buildingId, kind, origin, actor }: Alarm): Incident {
     const at = now();
-    const building = rooms.findBuilding(buildingId);
-    if (!building) {
-      throw new NotFound(
-        'evacuation/building-unknown',
-        `There is no building ${buildingId}. GET /api/v1/buildings lists them.`,
-      );
-    }
+    const building = rooms.requireBuilding(buildingId);
     return {
       id: newId(),
       buildingId,

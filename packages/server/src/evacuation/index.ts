@@ -9,6 +9,9 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
+import { alarmInputRoutes } from './alarm-inputs.routes.ts';
+import { createAlarmInputs } from './alarm-inputs.service.ts';
+import { createAlarmInputStore } from './alarm-inputs.store.ts';
 import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
@@ -26,9 +29,15 @@ import { createIncidentsService } from './incidents.service.ts';
 import { createIncidentStore } from './incidents.store.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
+import { createModbusModule } from './modbus.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
 import { createRoomsService } from './rooms.service.ts';
-import { importTownPart, isBrowserCamera, type TownPart } from './town-import.service.ts';
+import {
+  importAlarmInputs,
+  importTownPart,
+  isBrowserCamera,
+  type TownPart,
+} from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -104,6 +113,17 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   rooms.onState(incidents.onRoom);
+  const alarmInputs = createAlarmInputs({
+    store: createAlarmInputStore(db),
+    openModule: createModbusModule,
+    requireBuilding: rooms.requireBuilding,
+    sound: ({ id, buildingId, kind, name }) =>
+      incidents.sound({ buildingId, kind, origin: 'modbus', actor: name, data: { input: id } }),
+    noteRest: ({ id, buildingId, name }) =>
+      incidents.notePanelReset(buildingId, name, { input: id }),
+    clock,
+    log,
+  });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
@@ -226,6 +246,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       cameraLinkRoutes(http, feedDeps);
       cameraFeedRoutes(http, feedDeps);
       commissioningRoutes(http, commissioning);
+      alarmInputRoutes(http, alarmInputs);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -246,10 +267,12 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(watchEveryMs, 'asking for live pictures', views.renew);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;
+      await alarmInputs.start();
     },
     stop: async () => {
       if (!isOpen) return;
       isOpen = false;
+      await alarmInputs.stop();
       for (const end of undo.splice(0)) end();
       incidents.stop();
       await views.stop();
@@ -258,10 +281,15 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       journal.close();
       rooms.disown();
     },
-    importTown: (town, tx) => importTownPart(town, createRegistryStore(tx), workersKey),
+    importTown: async (town, tx) => {
+      const registryThere = createRegistryStore(tx);
+      await importTownPart(town, registryThere, workersKey);
+      await importAlarmInputs(town, registryThere, createAlarmInputStore(tx));
+    },
     publishAfterImport: async () => {
       await rooms.load();
       rooms.publishConfigs();
+      await alarmInputs.load();
     },
     listRooms: () =>
       rooms

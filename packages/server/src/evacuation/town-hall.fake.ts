@@ -17,6 +17,7 @@ import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { silentLog } from '../testing/log.ts';
 import { createEvacuation, type Evacuation } from './index.ts';
+import type { TownPart } from './town-import.service.ts';
 
 export const workersKey = new Uint8Array(32).fill(7);
 export const webhookSecret = 'a-secret-that-the-panel-knows';
@@ -74,7 +75,7 @@ export interface TownHall {
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
-  town = smallTown,
+  town: TownPart = smallTown,
   log: Log = silentLog,
   folder?: string,
 ): Promise<TownHall> {
@@ -203,4 +204,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE alarm_inputs, commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';

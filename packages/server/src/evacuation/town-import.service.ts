@@ -2,10 +2,12 @@ import { seal, unseal } from '@vigie/contracts/seal';
 import type { Town } from '@vigie/contracts/town';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
 import { InvalidInput } from '../platform/errors.ts';
+import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import type { Registry, RegistryStore, SealedCamera } from './registry.store.ts';
 
 /** The part of a town that this feature keeps. */
-export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'>;
+export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'> &
+  Partial<Pick<Town, 'alarmInputs'>>;
 
 /**
  * Adds or changes buildings, rooms and cameras; what the file does not name stays. A camera whose URL did not change
@@ -34,6 +36,26 @@ export async function importTownPart(
     });
   }
   await registry.putCameras(rows);
+}
+
+/**
+ * Adds or changes the contacts of fire panels.
+ * @throws InvalidInput naming an input whose building does not exist.
+ */
+export async function importAlarmInputs(
+  { alarmInputs = [] }: TownPart,
+  registry: Pick<RegistryStore, 'read'>,
+  store: Pick<AlarmInputStore, 'put'>,
+): Promise<void> {
+  const { buildings } = await registry.read();
+  for (const input of alarmInputs) {
+    if (!buildings.some(({ id }) => id === input.buildingId))
+      throw new InvalidInput(
+        'input/invalid',
+        `Alarm input ${input.id} names building ${input.buildingId}, which does not exist.`,
+      );
+    await store.put(input);
+  }
 }
 
 /** A text that another key sealed (the secret was changed) is simply sealed anew. */
