@@ -48,6 +48,13 @@ function BoardBody({ board }: { board: Board }) {
     <>
       <BoardHead board={board} />
       <ConnectionCut />
+      {board.logDelayedSince && (
+        <p className="board-none">
+          <Around text={t('logDelayed', { when: '\0' })}>
+            <TimeOfDay at={board.logDelayedSince} />
+          </Around>
+        </p>
+      )}
       <BoardTotals
         sum={sumOf(rows.map(({ face }) => face))}
         frozen={sumOf(board.rooms.map(frozenFace))}

@@ -1,6 +1,12 @@
 export { AlarmBanner } from './alarm-banner.tsx';
 export { AlarmWatch } from './alarm-watch.tsx';
 export { BoardPage } from './board-page.tsx';
-export { takeBoard, takeIncident, takeRoomOnBoards, useActiveIncidents } from './queries.ts';
+export {
+  alarmInputsQuery,
+  takeBoard,
+  takeIncident,
+  takeRoomOnBoards,
+  useActiveIncidents,
+} from './queries.ts';
 export { SoundAlarm } from './sound-alarm.tsx';
 export { alarmWords } from './words.ts';
