@@ -136,7 +136,7 @@ const server = createServer().listen(0, '127.0.0.1', () => {
   process.send?.({ modbusPort: (server.address() as { port: number }).port });
 });
 process.once('message', async () => {
-  process.send?.({ delays: await measureAll(discrete) });
-  process.disconnect();
-  process.exit();
+  const delays = await measureAll(discrete);
+  // Only what was sent whole is heard.
+  process.send?.({ delays }, () => process.exit());
 });
