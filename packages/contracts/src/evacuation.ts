@@ -197,8 +197,17 @@ export const AlarmSignal = z.object({
 export type AlarmSignal = z.infer<typeof AlarmSignal>;
 
 /** Where an alarm came from. */
-export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt']);
+export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt', 'modbus']);
 export type AlarmOrigin = z.infer<typeof AlarmOrigin>;
+
+/** One of those who sounded an incident; each is listed once, with its first time. `name`: a user, a panel or an input. */
+export const AlarmSource = z.object({
+  origin: AlarmOrigin,
+  name: z.string(),
+  kind: IncidentKind,
+  at: Instant,
+});
+export type AlarmSource = z.infer<typeof AlarmSource>;
 
 export const Incident = z.object({
   id: z.string(),
@@ -210,6 +219,7 @@ export const Incident = z.object({
   startedAt: Instant.describe('T0: the counts are frozen here'),
   endedAt: Instant.nullable(),
   endedBy: z.string().nullable(),
+  sources: z.array(AlarmSource).default([]).describe('Who sounded it, first first'),
 });
 export type Incident = z.infer<typeof Incident>;
 
@@ -288,6 +298,9 @@ export const Board = z.object({
   }),
   assembled: z.array(AssembledPeople).describe('By point, in order of their names'),
   tally: AssemblyTally,
+  logDelayedSince: Instant.nullable()
+    .default(null)
+    .describe('Since when the log waits for the database; it loses nothing. null: it is stored'),
 });
 export type Board = z.infer<typeof Board>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
+import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
@@ -162,6 +163,14 @@ const roomState = {
   at,
   lastSeenAt: at,
   sources: [roomSource],
+};
+const alarmInput = {
+  id: 'panel-1',
+  buildingId: 'b1',
+  name: 'Panel',
+  host: '10.0.0.9',
+  address: 0,
+  contact: 'normally-closed',
 };
 const incident = {
   id: 'i1',
@@ -793,6 +802,28 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   AlarmOrigin: { good: 'webhook', bad: [['', 'phone']] },
+  AlarmSource: {
+    good: { origin: 'mqtt', name: 'panel', kind: 'fire', at },
+    bad: [
+      ['kind', 'flood'],
+      ['at', null],
+    ],
+  },
+  AlarmInput: {
+    good: alarmInput,
+    bad: [
+      ['contact', undefined],
+      ['host', 'http://a/b'],
+      ['port', 0],
+      ['address', -1],
+      ['bit', 16],
+    ],
+  },
+  AlarmInputSettings: { good: alarmInput, bad: [['unit', 256]] },
+  AlarmInputView: {
+    good: { ...alarmInput, state: 'fault', readAt: null, problem: 'it does not answer' },
+    bad: [['state', 'unknown']],
+  },
   Incident: { good: incident, bad: [['startedAt', null]] },
   IncidentLine: {
     good: { at, actor: 'anna', what: 'started', data: {} },
@@ -1496,6 +1527,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 const schemas = Object.fromEntries(
   [
     accounts,
+    alarmInputs,
     apiTokens,
     ownAccount,
     caseNotice,

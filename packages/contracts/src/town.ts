@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AlarmInput } from './alarm-inputs.ts';
 import { NewBollard } from './devices.ts';
 import { Building, NewCamera, Room } from './evacuation.ts';
 import { AssemblyPoint, NewFloor, Warden } from './floors.ts';
@@ -17,5 +18,6 @@ export const Town = z.object({
   parkingCameras: z.array(NewParkingCamera).default([]),
   assemblyPoints: z.array(AssemblyPoint).default([]),
   wardens: z.array(Warden).default([]),
+  alarmInputs: z.array(AlarmInput).default([]),
 });
 export type Town = z.infer<typeof Town>;

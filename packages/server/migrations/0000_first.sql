@@ -150,6 +150,20 @@ CREATE TABLE "unread_messages" (
 	"payload" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "alarm_inputs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"name" text NOT NULL,
+	"host" text NOT NULL,
+	"port" integer NOT NULL,
+	"unit" integer NOT NULL,
+	"register" text NOT NULL,
+	"address" integer NOT NULL,
+	"bit" integer,
+	"contact" text NOT NULL,
+	"kind" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "alarm_receipts" (
 	"webhook_id" text PRIMARY KEY NOT NULL,
 	"building_id" text NOT NULL,
@@ -261,7 +275,9 @@ CREATE TABLE "incident_log" (
 	"at" timestamp with time zone NOT NULL,
 	"actor" text NOT NULL,
 	"what" text NOT NULL,
-	"data" jsonb NOT NULL
+	"data" jsonb NOT NULL,
+	"entry_id" uuid NOT NULL,
+	CONSTRAINT "incident_log_entry_id_unique" UNIQUE("entry_id")
 );
 --> statement-breakpoint
 CREATE TABLE "incident_rooms" (
@@ -284,7 +300,8 @@ CREATE TABLE "incidents" (
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
-	"ended_by" text
+	"ended_by" text,
+	"sources" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "known_empties" (
@@ -458,6 +475,7 @@ ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" F
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alarm_inputs" ADD CONSTRAINT "alarm_inputs_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assembly_points" ADD CONSTRAINT "assembly_points_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_links" ADD CONSTRAINT "board_links_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "camera_links" ADD CONSTRAINT "camera_links_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

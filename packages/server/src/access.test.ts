@@ -21,6 +21,9 @@ import { silentLog } from './testing/log.ts';
 
 /** Every route: who may use it, and by what those are held who are limited to zones or buildings. */
 const table: Record<string, string> = {
+  'DELETE /api/v1/alarm-inputs/:id': 'town.write',
+  'GET /api/v1/alarm-inputs': 'devices.read',
+  'PUT /api/v1/alarm-inputs/:id': 'town.write',
   'DELETE /api/v1/incidents/:id/board-links/:linkId': 'alarm.end, incident',
   'GET /api/v1/board-by-link': 'signed',
   'GET /api/v1/evacuation-plan': 'rooms.read',

@@ -165,6 +165,7 @@ async function startParts(
     workersKey,
     webhookSecret,
     timeZone: config.VIGIE_TIME_ZONE,
+    dataFolder: config.VIGIE_DATA,
   });
   const accounts = createAccounts({
     db,

@@ -191,6 +191,7 @@ describe('the board', () => {
       startedAt: '2026-06-01T08:00:00.000Z',
       endedAt: null,
       endedBy: null,
+      sources: [],
     },
     rooms: [
       {
@@ -216,6 +217,7 @@ describe('the board', () => {
     },
     assembled: [],
     tally: { kind: 'not-counted', people: 0, assembled: 0 },
+    logDelayedSince: null,
   });
 
   it('is good with frozen and live counts of every room and an end', () => {

@@ -17,6 +17,7 @@ const incident: Incident = {
   startedAt: t0,
   endedAt: null,
   endedBy: null,
+  sources: [],
 };
 
 const state = (roomId: string, change: Partial<RoomState>): RoomState => ({

@@ -33,7 +33,8 @@ export function boardFrom(
   const start = { min: sum(rooms.map(({ frozen }) => frozen.min ?? 0)), max: totals.frozenMax };
   const inside = { min: totals.peopleMin, max: totals.peopleMax };
   const tally = tallyOf(start, inside, assembled);
-  return { incident, rooms: rooms.toSorted(byNeed), totals, assembled, tally };
+  const inOrder = rooms.toSorted(byNeed);
+  return { incident, rooms: inOrder, totals, assembled, tally, logDelayedSince: null };
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { AlarmInput } from '@vigie/contracts/alarm-inputs';
 import type {
   AlarmOrigin,
+  AlarmSource,
   Camera,
   IncidentKind,
   IncidentLine,
@@ -173,6 +175,23 @@ export const knownEmpties = pgTable(
   (table) => [index('known_empties_by_room').on(table.roomId, table.at)],
 );
 
+/** Contacts of fire panels on I/O modules. */
+export const alarmInputs = pgTable('alarm_inputs', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id, { onDelete: 'cascade' }),
+  name: text('name').notNull(),
+  host: text('host').notNull(),
+  port: integer('port').notNull(),
+  unit: integer('unit').notNull(),
+  register: text('register').$type<AlarmInput['register']>().notNull(),
+  address: integer('address').notNull(),
+  bit: integer('bit'),
+  contact: text('contact').$type<AlarmInput['contact']>().notNull(),
+  kind: text('kind').$type<IncidentKind>().notNull(),
+});
+
 /** The building's name is kept as it was: an incident is a record, later renaming must not rewrite it. */
 export const incidents = pgTable(
   'incidents',
@@ -188,6 +207,7 @@ export const incidents = pgTable(
     startedAt: moment('started_at').notNull(),
     endedAt: moment('ended_at'),
     endedBy: text('ended_by'),
+    sources: jsonb('sources').$type<AlarmSource[]>().notNull(),
   },
   (table) => [
     uniqueIndex('incidents_one_active_per_building')
@@ -227,6 +247,8 @@ export const incidentLog = pgTable(
     actor: text('actor').notNull(),
     what: text('what').$type<IncidentLine['what']>().notNull(),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    /** Of the journal on disk: an entry that is replayed is stored once. */
+    entryId: uuid('entry_id').notNull().unique(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
 );

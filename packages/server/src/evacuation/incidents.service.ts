@@ -8,9 +8,9 @@ import type {
 } from '@vigie/contracts/evacuation';
 import type { Finding } from '@vigie/contracts/sweeps';
 import type { Clock } from '../platform/clock.ts';
-import { Conflict, NotFound } from '../platform/errors.ts';
+import { Conflict, NotFound, VigieError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
-import { graverKind } from './alarm.ts';
+import { isNewsOf, joinOf } from './alarm.ts';
 import { boardFrom } from './board.ts';
 import { countsIn, findingsIn, isSameFinding } from './finding.ts';
 import {
@@ -21,7 +21,12 @@ import {
   trailFromLog,
   unwatched,
 } from './followed-room.ts';
-import { type IncidentJournal, idTaken, stored } from './incident-journal.service.ts';
+import {
+  type IncidentJournal,
+  idTaken,
+  stored,
+  withinPatience,
+} from './incident-journal.service.ts';
 import type { IncidentStatements, IncidentStore, StoredRoom } from './incidents.store.ts';
 import type { RoomsService } from './rooms.service.ts';
 
@@ -34,7 +39,7 @@ const webhookMemoryMs = 30 * 86_400_000;
 interface IncidentsDeps {
   store: IncidentStore;
   journal: IncidentJournal;
-  rooms: Pick<RoomsService, 'findBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
+  rooms: Pick<RoomsService, 'requireBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
   newId: () => string;
@@ -64,6 +69,14 @@ interface Active {
   findings: Map<string, Finding>;
 }
 
+/** An alarm with what it freezes. `entryId`: of its line in the log, whichever way that is stored. */
+interface Sounding {
+  alarm: Alarm;
+  draft: Incident;
+  frozen: StoredRoom[];
+  entryId: string;
+}
+
 export type IncidentsService = ReturnType<typeof createIncidentsService>;
 
 /** Alarms become incidents, one at a time per building; the counts are frozen at T0 and the board follows. */
@@ -75,6 +88,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
   const boardTimers = new Map<string, NodeJS.Timeout>();
   /** Ids; a list read a moment before must not bring them back. */
   const endedHere = new Set<string>();
+  let toldDelay: string | null = null;
 
   const now = () => clock.now().toISOString();
   const findActive = (incidentId: string) =>
@@ -84,7 +98,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
   function boardOf({ incident, rooms: all, findings }: Active): Board {
     const shown = [...all.values()].map((room) => boardRoomOf(room, liveOf(room)));
-    return boardFrom(incident, shown, countsIn([...findings.values()]));
+    const board = boardFrom(incident, shown, countsIn([...findings.values()]));
+    return { ...board, logDelayedSince: journal.delayedSince() };
   }
 
   function line(what: IncidentLine['what'], actor: string, data: object = {}): IncidentLine {
@@ -168,13 +183,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   function draftOf({ buildingId, kind, origin, actor }: Alarm): Incident {
-    const building = rooms.findBuilding(buildingId);
-    if (!building) {
-      throw new NotFound(
-        'evacuation/building-unknown',
-        `There is no building ${buildingId}. GET /api/v1/buildings lists them.`,
-      );
-    }
+    const at = now();
+    const building = rooms.requireBuilding(buildingId);
     return {
       id: newId(),
       buildingId,
@@ -182,9 +192,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
       kind,
       origin,
       startedBy: actor,
-      startedAt: now(),
+      startedAt: at,
       endedAt: null,
       endedBy: null,
+      sources: [{ origin, name: actor, kind, at }],
     };
   }
 
@@ -200,43 +211,55 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   /** Begins an incident with its frozen rooms, or joins the active one, in the caller's transaction. */
-  async function record(
-    tx: IncidentStatements,
-    alarm: Alarm,
-    draft: Incident,
-    frozen: StoredRoom[],
-  ) {
-    const { webhookId, buildingId, kind, origin, actor } = alarm;
+  async function record(tx: IncidentStatements, { alarm, draft, frozen, entryId }: Sounding) {
+    const { webhookId, buildingId, actor } = alarm;
     if (webhookId && !(await tx.takeWebhook(webhookId, buildingId, clock.now()))) {
       const incident = (await tx.findActiveForUpdate(buildingId)) ?? null;
       return { outcome: 'known', incident } as const;
     }
-    const data = { ...alarm.data, origin, kind };
     if (await tx.add(draft, frozen)) {
-      await tx.append(draft.id, line('started', actor, data));
+      await tx.append(draft.id, line('started', actor, dataOf(alarm)), entryId);
       return { outcome: 'started', incident: draft } as const;
     }
     const running = await tx.findActiveForUpdate(buildingId);
     if (!running) throw endedMeanwhile(buildingId);
-    const graver = graverKind(running.kind, kind);
-    const outcome = graver === running.kind ? 'repeated' : 'escalated';
-    if (outcome === 'escalated') await tx.setKind(running.id, graver);
-    await tx.append(running.id, line(outcome, actor, data));
-    return { outcome, incident: { ...running, kind: graver } } as const;
+    const joined = joinOf(running, draft);
+    await tx.setJoined(joined.incident);
+    await tx.append(running.id, line(joined.outcome, actor, dataOf(alarm)), entryId);
+    return joined;
+  }
+
+  /** The same from memory, when the database does not answer: a board must not wait for it. The journal makes up for it. */
+  function recordInJournal({ alarm, draft, frozen, entryId }: Sounding) {
+    const { buildingId, actor, webhookId } = alarm;
+    const running = active.get(buildingId)?.incident;
+    const result = running
+      ? joinOf(running, draft)
+      : ({ outcome: 'started', incident: draft } as const);
+    const incidentId = result.incident.id;
+    for (const joined of running ? draft.sources : []) journal.note({ incidentId, joined });
+    if (!running) journal.note({ incidentId, begun: draft, rooms: frozen, webhookId });
+    journal.note({ incidentId, line: line(result.outcome, actor, dataOf(alarm)) }, entryId);
+    return result;
   }
 
   async function sound(alarm: Alarm): Promise<AlarmOutcome> {
     const draft = draftOf(alarm);
-    const frozen = freeze(alarm.buildingId);
-    const result = await stored('The alarm', () =>
-      store.transaction((tx) => record(tx, alarm, draft, frozen)),
+    const sounding = { alarm, draft, frozen: freeze(alarm.buildingId), entryId: newId() };
+    const result = await withinPatience(store.transaction((tx) => record(tx, sounding))).catch(
+      (error: unknown) => {
+        if (error instanceof VigieError) throw error;
+        return recordInJournal(sounding);
+      },
     );
-    if (result.outcome === 'started') adopt(result.incident, frozen);
-    else if (result.incident) {
-      const isKnown = findActive(result.incident.id) !== undefined;
-      adopt(result.incident, isKnown ? [] : await store.listRooms(result.incident.id));
-    }
+    await takeUp(result, sounding.frozen);
     return result;
+  }
+
+  async function takeUp({ outcome, incident }: AlarmOutcome, frozen: readonly StoredRoom[]) {
+    if (!incident) return;
+    if (outcome === 'started' || findActive(incident.id)) adopt(incident, frozen);
+    else adopt(incident, await store.listRooms(incident.id));
   }
 
   async function end(id: string, { reason, actor }: { reason: string; actor: string }) {
@@ -246,7 +269,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       await journal.flush();
       return store.transaction(async (tx) => {
         const incident = await tx.end(id, { at: clock.now(), by: actor, rooms: atEnd });
-        if (incident) await tx.append(id, line('ended', actor, { reason }));
+        if (incident) await tx.append(id, line('ended', actor, { reason }), newId());
         return incident;
       });
     });
@@ -294,7 +317,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const entry = active.get(buildingId);
       if (!entry) return null;
       journal.note({ incidentId: entry.incident.id, line: line('panel-reset', actor, data) });
-      await stored('The panel’s reset', () => journal.flush());
+      await stored('The panel’s reset', () => journal.keep());
       return entry.incident;
     },
 
@@ -356,6 +379,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
     /** Takes up the active incidents after a restart. */
     resume: async (): Promise<void> => {
+      journal.load();
+      await journal.flush();
       await store.forgetWebhooksBefore(new Date(clock.now().getTime() - webhookMemoryMs));
       for (const incident of await store.listActive()) {
         journal.note({ incidentId: incident.id, line: line('resumed', 'system') });
@@ -370,8 +395,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       for (const incident of stored) {
         const known = findActive(incident.id);
         if (known) await remember(known);
-        if (known && graverKind(known.incident.kind, incident.kind) === known.incident.kind)
-          continue;
+        if (known && !isNewsOf(incident, known.incident)) continue;
         const frozen = await store.listRooms(incident.id);
         if (!endedHere.has(incident.id)) adopt(incident, frozen);
       }
@@ -383,6 +407,14 @@ export function createIncidentsService(deps: IncidentsDeps) {
         forget(entry);
         events.emit('incident', ended);
       }
+    },
+
+    /** Tells every board when the log begins to wait for the database, and when it is stored again. */
+    tellDelay: (): void => {
+      const delay = journal.delayedSince();
+      if ((delay === null) === (toldDelay === null)) return;
+      toldDelay = delay;
+      for (const entry of active.values()) events.emit('board', boardOf(entry));
     },
 
     stop: (): void => {
@@ -403,3 +435,5 @@ const endedMeanwhile = (buildingId: string): Conflict =>
     'evacuation/incident-ended',
     `The incident in ${buildingId} was ended at this very moment. Sound the alarm again.`,
   );
+
+const dataOf = ({ data, origin, kind }: Alarm): object => ({ ...data, origin, kind });

@@ -1,12 +1,6 @@
-import type {
-  BoardRoom,
-  Incident,
-  IncidentKind,
-  IncidentLine,
-  RoomState,
-} from '@vigie/contracts/evacuation';
+import type { BoardRoom, Incident, IncidentLine, RoomState } from '@vigie/contracts/evacuation';
 import type { Finding } from '@vigie/contracts/sweeps';
-import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import {
   alarmReceipts,
@@ -61,12 +55,12 @@ function statementsOn(db: Database) {
       return row && incidentFrom(row);
     },
 
-    /** `false` when the building has an active incident already, even one that was begun at this very moment. */
+    /** `false` when the building has an active incident already, even one that was begun at this very moment, or this one is stored. */
     add: async (incident: Incident, frozen: readonly StoredRoom[]): Promise<boolean> => {
       const added = await db
         .insert(incidents)
         .values({ ...incident, startedAt: new Date(incident.startedAt), endedAt: null })
-        .onConflictDoNothing({ target: incidents.buildingId, where: sql`ended_at is null` })
+        .onConflictDoNothing()
         .returning();
       if (added.length === 0) return false;
       const rows = frozen.map(({ room, cameraIds, frozen: state }) => ({
@@ -80,12 +74,20 @@ function statementsOn(db: Database) {
       return true;
     },
 
-    setKind: async (id: string, kind: IncidentKind): Promise<void> => {
-      await db.update(incidents).set({ kind }).where(eq(incidents.id, id));
+    setJoined: async ({ id, kind, sources }: Incident): Promise<void> => {
+      await db.update(incidents).set({ kind, sources }).where(eq(incidents.id, id));
     },
 
-    append: async (incidentId: string, { at, ...line }: IncidentLine): Promise<void> => {
-      await db.insert(incidentLog).values({ ...line, incidentId, at: new Date(at) });
+    /** The same `entryId` again adds nothing. */
+    append: async (
+      incidentId: string,
+      { at, ...line }: IncidentLine,
+      entryId: string,
+    ): Promise<void> => {
+      await db
+        .insert(incidentLog)
+        .values({ ...line, incidentId, entryId, at: new Date(at) })
+        .onConflictDoNothing();
     },
 
     /** `false` when the incident has one of this id already. */
@@ -195,4 +197,5 @@ const incidentFrom = (row: typeof incidents.$inferSelect): Incident => ({
   startedAt: row.startedAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
   endedBy: row.endedBy,
+  sources: row.sources,
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/evacuation';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -8,6 +9,9 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
+import { alarmInputRoutes } from './alarm-inputs.routes.ts';
+import { createAlarmInputs } from './alarm-inputs.service.ts';
+import { createAlarmInputStore } from './alarm-inputs.store.ts';
 import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
 import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
@@ -25,18 +29,25 @@ import { evacuationRoutes } from './evacuation.routes.ts';
 import { floorsRoutes } from './floors.routes.ts';
 import { createFloorsService } from './floors.service.ts';
 import { createFloorStore } from './floors.store.ts';
+import { createJournalFile } from './incident-journal.driver.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
 import { createIncidentsService } from './incidents.service.ts';
 import { createIncidentStore } from './incidents.store.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
+import { createModbusModule } from './modbus.driver.ts';
 import { readPlan } from './plan-picture.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
 import { createRoomsService } from './rooms.service.ts';
 import { sweepsRoutes } from './sweeps.routes.ts';
 import { createSweepsService } from './sweeps.service.ts';
 import type { TownPart } from './town-faults.ts';
-import { exportTownPart, importTownPart, isBrowserCamera } from './town-import.service.ts';
+import {
+  exportTownPart,
+  importAlarmInputs,
+  importTownPart,
+  isBrowserCamera,
+} from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -62,6 +73,8 @@ export interface EvacuationDeps {
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
   timeZone: string;
+  /** Where the journal of incidents waits while the database is down. */
+  dataFolder: string;
 }
 
 export interface Evacuation {
@@ -89,7 +102,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
   const store = createIncidentStore(db);
-  const journal = createIncidentJournal({ store });
+  const journalFile = createJournalFile(join(deps.dataFolder, 'incident-journal.jsonl'), log);
+  const journal = createIncidentJournal({ store, file: journalFile, clock, newId });
   const doors = createDoorsService({ store: createDoorStore(db), clock, timeZone });
   const rooms = createRoomsService({
     registry,
@@ -107,7 +121,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
-  const sweeps = createSweepsService({ store, incidents, clock });
+  const sweeps = createSweepsService({ store, incidents, clock, newId });
   const boardLinks = createBoardLinksService({
     store: createBoardLinksStore(db),
     incidents,
@@ -137,14 +151,28 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     readPlan,
     onChange: rooms.load,
   });
-  const importPart = (town: TownPart, tx: Database): Promise<void> =>
-    importTownPart(town, {
-      registry: createRegistryStore(tx),
+  const importPart = async (town: TownPart, tx: Database): Promise<void> => {
+    const registryThere = createRegistryStore(tx);
+    await importTownPart(town, {
+      registry: registryThere,
       floors: createFloorStore(tx),
       readPlan,
       workersKey,
       newId,
     });
+    await importAlarmInputs(town, registryThere, createAlarmInputStore(tx));
+  };
+  const alarmInputs = createAlarmInputs({
+    store: createAlarmInputStore(db),
+    openModule: createModbusModule,
+    requireBuilding: rooms.requireBuilding,
+    sound: ({ id, buildingId, kind, name }) =>
+      incidents.sound({ buildingId, kind, origin: 'modbus', actor: name, data: { input: id } }),
+    noteRest: ({ id, buildingId, name }) =>
+      incidents.notePanelReset(buildingId, name, { input: id }),
+    clock,
+    log,
+  });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
@@ -245,6 +273,12 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     }
   }
 
+  /** Told beside, not after: a database that hangs must not silence the word about it. */
+  const keepLog = () => {
+    incidents.tellDelay();
+    return storeJournal();
+  };
+
   /** A failing round is logged and the next one comes: the watch over the rooms must not end with it. */
   function every(ms: number, name: string, work: () => unknown): void {
     const round = async () => {
@@ -269,6 +303,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       cameraFeedRoutes(http, feedDeps);
       commissioningRoutes(http, commissioning);
       floorsRoutes(http, floors);
+      alarmInputRoutes(http, alarmInputs);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -285,26 +320,33 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       undo.push(events.on('incident', views.onIncident));
       every(tickMs, 'looking at the age of counts', rooms.tick);
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
-      every(tickMs, 'storing the log of incidents', storeJournal);
+      every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;
+      await alarmInputs.start();
     },
     stop: async () => {
       if (!isOpen) return;
       isOpen = false;
+      await alarmInputs.stop();
       for (const end of undo.splice(0)) end();
       incidents.stop();
       await views.stop();
       feeds.stop();
       await storeJournal();
+      journal.close();
       rooms.disown();
     },
     importTown: importPart,
-    exportTown: () => exportTownPart(registry, createFloorStore(db)),
+    exportTown: async () => ({
+      ...(await exportTownPart(registry, createFloorStore(db))),
+      alarmInputs: await createAlarmInputStore(db).list(),
+    }),
     publishAfterImport: async () => {
       await rooms.load();
       rooms.publishConfigs();
+      await alarmInputs.load();
     },
     listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
     buildingOf: async (kind, id) => {

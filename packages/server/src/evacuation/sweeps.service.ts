@@ -19,6 +19,7 @@ interface SweepsDeps {
   store: Pick<IncidentStore, 'transaction' | 'listFindings'>;
   incidents: Pick<IncidentsService, 'get' | 'learn' | 'listRooms'>;
   clock: Clock;
+  newId: () => string;
 }
 
 export type SweepsService = ReturnType<typeof createSweepsService>;
@@ -28,7 +29,7 @@ export type SweepsService = ReturnType<typeof createSweepsService>;
  * has it at once, even while the database is down; whoever sent it is answered only when it is stored, and sends it again
  * until then. What was found during an incident and comes after its end is still kept.
  */
-export function createSweepsService({ store, incidents, clock }: SweepsDeps) {
+export function createSweepsService({ store, incidents, clock, newId }: SweepsDeps) {
   async function roomOf(incidentId: string, roomId: string): Promise<RoomState> {
     const found = (await incidents.listRooms(incidentId)).find(({ id }) => id === roomId);
     if (found) return found.live;
@@ -44,7 +45,7 @@ export function createSweepsService({ store, incidents, clock }: SweepsDeps) {
     const isNew = await stored('What you found', () =>
       store.transaction(async (tx) => {
         const wasAdded = await tx.addFinding(incidentId, finding);
-        if (wasAdded) await tx.append(incidentId, lineOf(finding));
+        if (wasAdded) await tx.append(incidentId, lineOf(finding), newId());
         return wasAdded;
       }),
     );

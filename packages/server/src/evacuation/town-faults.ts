@@ -5,7 +5,7 @@ import { drawingFaults } from './plan-drawing.ts';
 
 /** The part of a town that this feature keeps. */
 export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'> &
-  Partial<Pick<Town, 'floors' | 'assemblyPoints' | 'wardens'>>;
+  Partial<Pick<Town, 'floors' | 'assemblyPoints' | 'wardens' | 'alarmInputs'>>;
 
 /** What is registered already. */
 export interface KnownTown<C extends Camera = Camera> extends Pick<Town, 'buildings' | 'rooms'> {
@@ -16,7 +16,7 @@ export interface KnownTown<C extends Camera = Camera> extends Pick<Town, 'buildi
 
 /** Everything that cannot be as the file says, given what is there already; empty: it may be imported. */
 export function townFaults(town: TownPart, before: KnownTown): string[] {
-  const all = { floors: [], assemblyPoints: [], wardens: [], ...town };
+  const all = { floors: [], assemblyPoints: [], wardens: [], alarmInputs: [], ...town };
   const after = {
     buildings: merged(before.buildings, all.buildings),
     floors: merged<Floor>(before.floors, all.floors),

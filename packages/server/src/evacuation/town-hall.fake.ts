@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { everywhere, type Role } from '@vigie/contracts/accounts';
 import type { RoomState } from '@vigie/contracts/evacuation';
 import type { LiveEvent } from '@vigie/contracts/live';
@@ -14,6 +17,7 @@ import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { silentLog } from '../testing/log.ts';
 import { createEvacuation, type Evacuation } from './index.ts';
+import type { TownPart } from './town-faults.ts';
 
 export const workersKey = new Uint8Array(32).fill(7);
 export const webhookSecret = 'a-secret-that-the-panel-knows';
@@ -71,9 +75,11 @@ export interface TownHall {
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
-  town = smallTown,
+  town: TownPart = smallTown,
   log: Log = silentLog,
+  folder?: string,
 ): Promise<TownHall> {
+  const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'vigie-hall-')));
   const broker = createTestBroker(devices);
   const bus = createEventBus();
   const events = collect(bus);
@@ -87,6 +93,7 @@ export async function openTownHall(
     workersKey,
     webhookSecret,
     timeZone: 'Europe/Paris',
+    dataFolder,
   });
   const http = await createHttp({
     log,
@@ -147,6 +154,7 @@ export async function openTownHall(
       await evacuation.stop();
       await Promise.all(clients.map((client) => client.endAsync(true)));
       await broker.stop();
+      if (!folder) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }
@@ -198,4 +206,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, incident_findings, board_links, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE alarm_inputs, commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, incident_findings, board_links, alarm_receipts, camera_views CASCADE';

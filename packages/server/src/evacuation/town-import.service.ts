@@ -3,6 +3,7 @@ import { resealed, unseal } from '@vigie/contracts/seal';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
 import { exportedAddress, openAddress } from '../platform/camera-address.ts';
 import { InvalidInput } from '../platform/errors.ts';
+import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import { levelFromName } from './floor-level.ts';
 import type { FloorStore } from './floors.store.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
@@ -88,7 +89,7 @@ async function sealedCameras(
 export async function exportTownPart(
   registry: Pick<RegistryStore, 'read'>,
   floors: FloorStore,
-): Promise<Required<TownPart>> {
+): Promise<Required<Omit<TownPart, 'alarmInputs'>>> {
   const { buildings, rooms, cameras } = await registry.read();
   const views = await floors.list();
   return {
@@ -114,6 +115,26 @@ async function exportedPlan(floors: FloorStore, floorId: string): Promise<PlanPi
   if (!plan) return null;
   const { mediaType, picture } = plan;
   return { mediaType, base64: Buffer.from(picture).toString('base64') };
+}
+
+/**
+ * Adds or changes the contacts of fire panels.
+ * @throws InvalidInput naming an input whose building does not exist.
+ */
+export async function importAlarmInputs(
+  { alarmInputs = [] }: TownPart,
+  registry: Pick<RegistryStore, 'read'>,
+  store: Pick<AlarmInputStore, 'put'>,
+): Promise<void> {
+  const { buildings } = await registry.read();
+  for (const input of alarmInputs) {
+    if (!buildings.some(({ id }) => id === input.buildingId))
+      throw new InvalidInput(
+        'input/invalid',
+        `Alarm input ${input.id} names building ${input.buildingId}, which does not exist.`,
+      );
+    await store.put(input);
+  }
 }
 
 /** Whether a browser is this camera. What another key sealed is none. */

@@ -112,6 +112,13 @@ export function BoardBody(props: BoardBodyProps) {
     <>
       <BoardHead board={board} />
       {cutSinceMs !== null && <ConnectionCut sinceMs={cutSinceMs} />}
+      {board.logDelayedSince && (
+        <p className="board-none">
+          <Around text={t('logDelayed', { when: '\0' })}>
+            <TimeOfDay at={board.logDelayedSince} />
+          </Around>
+        </p>
+      )}
       <BoardTotals
         sum={sum}
         frozen={sumOf(board.rooms.map(frozenFace))}

@@ -3,7 +3,13 @@ export { AlarmWatch } from './alarm-watch.tsx';
 export { BoardPage } from './board-page.tsx';
 export { LinkedBoardPage } from './linked-board-page.tsx';
 export { NotifyMe } from './notify-me.tsx';
-export { takeBoard, takeIncident, takeRoomOnBoards, useActiveIncidents } from './queries.ts';
+export {
+  alarmInputsQuery,
+  takeBoard,
+  takeIncident,
+  takeRoomOnBoards,
+  useActiveIncidents,
+} from './queries.ts';
 export { SoundAlarm } from './sound-alarm.tsx';
 export { SweepPage } from './sweep-page.tsx';
 export { alarmWords } from './words.ts';

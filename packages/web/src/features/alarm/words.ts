@@ -50,6 +50,8 @@ export const alarmWords = inBoth(
     cameBack: 'vue vide à {{when}}, puis quelqu’un est revenu',
     noRooms: 'Ce bâtiment n’a aucune pièce enregistrée : rien ne peut être affirmé.',
     cut: 'LIAISON PERDUE depuis {{since}} : rien ici n’est à jour',
+    logDelayed:
+      'Le journal attend la base de données depuis {{when}} ; rien n’en est perdu, les comptes sont en direct.',
     leave: 'Quitter le tableau',
     end: 'Terminer l’incident',
     endTitle: 'Terminer l’incident ?',
@@ -180,6 +182,8 @@ export const alarmWords = inBoth(
     cameBack: 'seen empty at {{when}}, then somebody came back',
     noRooms: 'This building has no registered room: nothing can be said.',
     cut: 'CONNECTION LOST for {{since}}: nothing here is up to date',
+    logDelayed:
+      'The log has waited for the database since {{when}}; nothing of it is lost, the counts are live.',
     leave: 'Leave the board',
     end: 'End the incident',
     endTitle: 'End the incident?',
