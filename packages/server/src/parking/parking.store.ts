@@ -2,7 +2,14 @@ import type { Display, Space, Zone } from '@vigie/contracts/parking';
 import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
 import { columnOf, type Database } from '../platform/database.ts';
 import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
-import { emptyFold, type Fold, type OccupancyEvent, type StaySpan, stayId } from './stays.ts';
+import {
+  emptyFold,
+  type Fold,
+  freeFrom,
+  type OccupancyEvent,
+  type StaySpan,
+  stayId,
+} from './stays.ts';
 import { foldOf, type StoredFold } from './stored-fold.ts';
 import { rulesAt, type Timeline } from './zone-timeline.ts';
 
@@ -302,9 +309,11 @@ const anyOf = (column: typeof spaces.id, ids: readonly string[]) =>
 /** A fold as it stands just before the stay that began at `since`: nobody is there. */
 async function foldBefore(spaceId: string, since: Date, tx: Database): Promise<Fold> {
   const [before] = await tx
-    .select({ until: max(stays.until) })
+    .select({ since: stays.since, until: stays.until })
     .from(stays)
-    .where(and(eq(stays.spaceId, spaceId), lt(stays.since, since)));
+    .where(and(eq(stays.spaceId, spaceId), lt(stays.since, since)))
+    .orderBy(desc(stays.since))
+    .limit(1);
   const earlier = and(
     eq(occupancyEvents.spaceId, spaceId),
     gte(occupancyEvents.at, new Date(since.getTime() - memoryMs)),
@@ -317,7 +326,7 @@ async function foldBefore(spaceId: string, since: Date, tx: Database): Promise<F
   const signs = [heard?.at, heard?.receivedAt].filter((sign) => sign instanceof Date);
   return {
     ...emptyFold,
-    lastUntil: before?.until ?? null,
+    lastUntil: before?.until ? freeFrom(before.since, before.until) : null,
     heardAt: signs.length > 0 ? new Date(Math.max(...signs.map(Number))) : null,
   };
 }

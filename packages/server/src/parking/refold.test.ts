@@ -53,6 +53,12 @@ const night = fc.record({
   ),
 });
 
+const told = (minutes: number, device: 'a' | 'b', occupied: boolean) => ({
+  ...{ minutes, device, occupied, lateMinutes: 0, kind: 'change' as const },
+  ...{ previousStateMs: null, isNewVehicle: false, rank: 0, batch: 0, repeated: false },
+});
+const leftAfterFive = { ...told(57, 'a', false), previousStateMs: 5 * minute };
+
 describe('the stored stays', () => {
   it('are those of the whole log, in whatever order, batches and repetition it arrives', async () => {
     const store = createParkingStore(database.db);
@@ -78,7 +84,11 @@ describe('the stored stays', () => {
         const stored = await store.staysOf(spaceId, 100);
         expect(stored.toReversed()).toEqual(expected);
       }),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        // A stay that lasted no time, and an arrival at the same minute that was missed.
+        examples: [[{ log: [told(52, 'a', true), told(52, 'b', false), leftAfterFive] }]],
+      },
     );
   }, 120_000);
 });

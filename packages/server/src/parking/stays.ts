@@ -113,6 +113,10 @@ export const isAfter = (place: Place, { last }: Fold): boolean =>
 export const leavesAt = ({ freeSince }: StaySpan, holdAt: HoldAt): Date | null =>
   freeSince && new Date(freeSince.getTime() + holdAt(freeSince));
 
+/** From when on the next stay may begin: later than one that lasted no time, since it must not have the same name. */
+export const freeFrom = (since: Date, until: Date): Date =>
+  until > since ? until : new Date(since.getTime() + 1);
+
 /** Stable name of a stay: the space and the moment of arrival. */
 export const stayId = (spaceId: string, since: Date): string => `${spaceId}@${since.toISOString()}`;
 
@@ -152,7 +156,7 @@ function closeIfLeft(state: Fold, now: Date, holdAt: HoldAt): StaySpan | undefin
 
 function close(state: Fold, current: StaySpan, until: Date): StaySpan {
   state.current = null;
-  state.lastUntil = until;
+  state.lastUntil = freeFrom(current.since, until);
   state.seenAt = null;
   return { ...current, until, freeSince: until };
 }
