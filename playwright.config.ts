@@ -3,15 +3,15 @@ import { defineConfig } from '@playwright/test';
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** End-to-end tests: one browser, one worker, the system's Chromium (or Playwright's own where there is none). */
+/** End-to-end tests: two files at a time, each with a demo town of its own; the system's Chromium (or Playwright's own where there is none). */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 15 * 60_000,
   expect: { timeout: 10_000 },
   use: {
     browserName: 'chromium',

@@ -38,7 +38,7 @@ async function pull(page: Page, from: [number, number], to: [number, number]): P
 }
 
 const save = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
   await expect(page.getByText('Enregistré.')).toBeVisible(patient);
 };
 
