@@ -130,7 +130,7 @@ test('walls that cross are named and not saved', async ({ page }) => {
   await expect(
     page.getByText('Bureau : la pièce est trop petite ou ses murs se croisent.'),
   ).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Enregistrer' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Enregistrer', exact: true })).toBeDisabled();
 });
 
 /** One page with one wall. */
