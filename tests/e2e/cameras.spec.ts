@@ -9,7 +9,7 @@ let demo: Demo;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], say: () => undefined });
+  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
 });
 
 test.afterAll(async () => {
