@@ -26,7 +26,13 @@ parentPort?.on('message', (word) => {
   }
   const picture = ahead.value?.picture();
   if (!picture) return;
-  const shot: Shot = { picture, at: performance.now(), wallAt: Date.now(), view: viewOf(picture), unchangedMs: 0 };
+  const shot: Shot = {
+    picture,
+    at: performance.now(),
+    wallAt: Date.now(),
+    view: viewOf(picture),
+    unchangedMs: 0,
+  };
   parentPort?.postMessage(shot, [picture.rgb.buffer]);
   ahead = frames.next();
 });

@@ -4,7 +4,7 @@ import { Id } from './ids.ts';
 import { Instant } from './time.ts';
 import { CameraWarning, Markings, NO_MARKINGS, WatchMode } from './vision.ts';
 
-/** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
+/** Nature of an incident. To the outside a drill says `Exercise`, a test `Test`: neither is a call for help. */
 export const IncidentKind = z.enum(['fire', 'drill', 'test']);
 export type IncidentKind = z.infer<typeof IncidentKind>;
 
@@ -244,13 +244,24 @@ export type Board = z.infer<typeof Board>;
 
 /**
  * One appended line of an incident: who, when, what. `what`: `started`, `repeated` (a further alarm joined),
- * `escalated` (its kind became graver), `panel-reset`, `room` (a room changed its state), `resumed` (the server was
- * restarted meanwhile), `ended`.
+ * `escalated` (its kind became graver), `panel-reset`, `room` (a room's state, count or the health of its cameras
+ * changed), `resumed` (the server was restarted meanwhile; nothing was recorded since `recordedUntil`), `ended`,
+ * `observation` (somebody wrote what they saw), `signed` (the report was signed).
  */
 export const IncidentLine = z.object({
   at: Instant,
   actor: z.string(),
-  what: z.enum(['started', 'repeated', 'escalated', 'panel-reset', 'room', 'resumed', 'ended']),
+  what: z.enum([
+    'started',
+    'repeated',
+    'escalated',
+    'panel-reset',
+    'room',
+    'resumed',
+    'ended',
+    'observation',
+    'signed',
+  ]),
   data: z.record(z.string(), z.unknown()),
 });
 export type IncidentLine = z.infer<typeof IncidentLine>;

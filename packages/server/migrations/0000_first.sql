@@ -196,7 +196,8 @@ CREATE TABLE "incidents" (
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
-	"ended_by" text
+	"ended_by" text,
+	"recorded_until" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "known_empties" (

@@ -299,6 +299,12 @@ describe('who may do what', () => {
     '/api/v1/buildings',
     '/api/v1/cameras/c1/commissioning',
     '/api/v1/incidents',
+    '/api/v1/incidents/i1/report',
+    '/api/v1/incidents/i1/report.csv',
+    '/api/v1/incidents/i1/report.pdf',
+    '/api/v1/safety-register',
+    '/api/v1/safety-register.csv',
+    '/api/v1/safety-register.pdf',
     '/api/v1/openapi.json',
     '/api/v1/asyncapi.json',
   ])('%s asks a stranger to sign in', async (path) => {
@@ -318,6 +324,8 @@ describe('who may do what', () => {
   it.each([
     ['POST', '/api/v1/rooms/hall/known-empty'],
     ['PUT', '/api/v1/cameras/c1/markings'],
+    ['POST', '/api/v1/incidents/i1/observations'],
+    ['POST', '/api/v1/incidents/i1/signatures'],
   ])('%s %s asks a stranger to sign in', async (method, path) => {
     const answer = await fetch(app.url + path, {
       method,

@@ -160,7 +160,7 @@ async function startParts(
     log,
     workersKey,
     webhookSecret,
-    timeZone: config.VIGIE_TIME_ZONE,
+    ...place,
   });
   const accounts = createAccounts({
     db,

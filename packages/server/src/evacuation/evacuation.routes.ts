@@ -176,8 +176,8 @@ function readIncidents(http: Http, incidents: IncidentsService): void {
   );
 }
 
-/** @throws NotAuthenticated; the access rule of the route made sure before. */
-function nameOf(person: SignedIn | undefined): string {
+/** User name of who asks. @throws NotAuthenticated; the access rule of the route made sure before. */
+export function nameOf(person: SignedIn | undefined): string {
   if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
   return person.username;
 }

@@ -119,6 +119,8 @@ export const incidents = pgTable(
     startedAt: moment('started_at').notNull(),
     endedAt: moment('ended_at'),
     endedBy: text('ended_by'),
+    /** The server's last sign of life while the incident ran: what came after it and before a restart nobody recorded. */
+    recordedUntil: moment('recorded_until'),
   },
   (table) => [
     uniqueIndex('incidents_one_active_per_building')

@@ -11,7 +11,7 @@ import { Conflict, NotFound, Unavailable, VigieError } from '../platform/errors.
 import type { EventBus } from '../platform/events.ts';
 import { graverKind } from './alarm.ts';
 import { boardFrom } from './board.ts';
-import { type FollowedRoom, followed, unwatched } from './followed-room.ts';
+import { type FollowedRoom, followed, loggedFacts, unwatched } from './followed-room.ts';
 import type { IncidentJournal } from './incident-journal.service.ts';
 import type { IncidentStatements, IncidentStore, StoredRoom } from './incidents.store.ts';
 import type { RoomsService } from './rooms.service.ts';
@@ -109,12 +109,17 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   /** Brings memory to what was committed: here, or by another server of the same town. */
-  function adopt(incident: Incident, stored: readonly StoredRoom[]): void {
+  function adopt(
+    incident: Incident,
+    stored: readonly StoredRoom[],
+    { isResumed = false } = {},
+  ): void {
     const known = active.get(incident.buildingId);
     const entry: Active =
       known?.incident.id === incident.id
         ? Object.assign(known, { incident })
         : { incident, rooms: new Map(stored.map((room) => [room.room.id, followedFrom(room)])) };
+    if (isResumed) for (const room of entry.rooms.values()) room.last = '';
     active.set(incident.buildingId, entry);
     for (const room of entry.rooms.values()) follow(entry, liveOf(room));
     events.emit('incident', incident);
@@ -262,6 +267,39 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
     list: (limit: number): Promise<Incident[]> => store.list(limit),
 
+    /** Appends what somebody wrote, during the incident or after it. */
+    observe: async (id: string, text: string, actor: string): Promise<IncidentLine> => {
+      await get(id);
+      const observation = line('observation', actor, { text });
+      await stored('The observation', () => store.append(id, observation));
+      return observation;
+    },
+
+    /** Signs the report of an incident that is over. @throws Conflict while it goes on. */
+    sign: async (id: string, actor: string): Promise<IncidentLine> => {
+      if (!(await get(id)).endedAt) throw stillActive(id);
+      const signed = line('signed', actor);
+      await stored('The signature', () => store.append(id, signed));
+      return signed;
+    },
+
+    /** All that was kept of an incident, what is still on its way to the database included. */
+    record: async (id: string) => {
+      const incident = await get(id);
+      if (!incident.endedAt) await stored('The log of the incident', () => journal.flush());
+      return {
+        incident,
+        rooms: await store.listRooms(id),
+        lines: await store.listLines(id),
+        now: now(),
+      };
+    },
+
+    /** A sign of life for whoever must know until when an incident was recorded. */
+    markRecorded: async (): Promise<void> => {
+      if (active.size > 0) await store.markRecorded(clock.now());
+    },
+
     listLines: async (id: string): Promise<IncidentLine[]> => {
       await get(id);
       return store.listLines(id);
@@ -281,10 +319,11 @@ export function createIncidentsService(deps: IncidentsDeps) {
     /** Takes up the active incidents after a restart. */
     resume: async (): Promise<void> => {
       await store.forgetWebhooksBefore(new Date(clock.now().getTime() - webhookMemoryMs));
-      for (const incident of await store.listActive()) {
+      for (const { recordedUntil, ...incident } of await store.listActive()) {
         const frozen = await store.listRooms(incident.id);
-        journal.note({ incidentId: incident.id, line: line('resumed', 'system') });
-        adopt(incident, frozen);
+        const resumed = line('resumed', 'system', { recordedUntil });
+        journal.note({ incidentId: incident.id, line: resumed });
+        adopt(incident, frozen, { isResumed: true });
       }
     },
 
@@ -292,7 +331,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
     catchUp: async (): Promise<void> => {
       const before = [...active.values()];
       const stored = await store.listActive();
-      for (const incident of stored) {
+      for (const { recordedUntil: _, ...incident } of stored) {
         const known = findActive(incident.id)?.incident;
         if (known && graverKind(known.kind, incident.kind) === known.kind) continue;
         const frozen = await store.listRooms(incident.id);
@@ -320,13 +359,19 @@ const followedFrom = ({ room, cameraIds, frozen, confirmedEmptyAt }: StoredRoom)
   cameraIds,
   frozen,
   confirmedEmptyAt,
-  last: frozen.state,
+  last: loggedFacts(frozen),
 });
 
 const unknownIncident = (id: string): NotFound =>
   new NotFound(
     'evacuation/incident-unknown',
     `There is no incident ${id}. GET /api/v1/incidents lists them.`,
+  );
+
+const stillActive = (id: string): Conflict =>
+  new Conflict(
+    'evacuation/incident-active',
+    `Incident ${id} goes on. End it first, then sign its report.`,
   );
 
 const endedMeanwhile = (buildingId: string): Conflict =>

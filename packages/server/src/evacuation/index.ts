@@ -25,6 +25,8 @@ import { createIncidentStore } from './incidents.store.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
 import { createRegistryStore } from './registry.store.ts';
+import { reportRoutes } from './reports.routes.ts';
+import { createReportsService } from './reports.service.ts';
 import { createRoomsService } from './rooms.service.ts';
 import { importTownPart, isBrowserCamera, type TownPart } from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
@@ -34,6 +36,9 @@ const tickMs = 500;
 
 /** The hour of a timetable lasts a minute. */
 const timetableMs = 10_000;
+
+/** After a crash the report says unknown for at most this much longer than the server was gone. */
+const signOfLifeMs = 5000;
 
 /** Workers hold a watch for 5 s; asking every 2 s survives one lost message. */
 const watchEveryMs = 2000;
@@ -50,6 +55,8 @@ export interface EvacuationDeps {
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
   timeZone: string;
+  /** Name of the town, for what is printed. */
+  town: string;
 }
 
 export interface Evacuation {
@@ -66,7 +73,7 @@ export interface Evacuation {
 
 /** Counting people in rooms, and knowing during an alarm who may still be inside. */
 export function createEvacuation(deps: EvacuationDeps): Evacuation {
-  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone } = deps;
+  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone, town } = deps;
   const newId = randomUUID;
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
@@ -99,6 +106,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   rooms.onState(incidents.onRoom);
+  const reports = createReportsService({ incidents, store, rooms, clock });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
@@ -210,6 +218,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   return {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
+      reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
       const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
       cameraLinkRoutes(http, feedDeps);
@@ -233,6 +242,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', storeJournal);
       every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;
     },

@@ -86,6 +86,7 @@ export async function openTownHall(
     workersKey,
     webhookSecret,
     timeZone: 'Europe/Paris',
+    town: 'Drancy',
   });
   const http = await createHttp({
     log,

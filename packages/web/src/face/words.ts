@@ -87,6 +87,7 @@ export const errorWords = inBoth(
     'evacuation/room-has-no-door-count': 'Aucune caméra ne compte aux portes de cette pièce.',
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
+    'evacuation/incident-active': 'Cet incident est en cours : terminez-le d’abord.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
     'evacuation/moment-forgotten':
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
@@ -149,6 +150,7 @@ export const errorWords = inBoth(
     'evacuation/room-has-no-door-count': 'No camera counts at the doors of this room.',
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
+    'evacuation/incident-active': 'This incident goes on: end it first.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
     'evacuation/moment-forgotten':
       'The server no longer knows what the camera counted then. Take a new moment.',
