@@ -40,6 +40,7 @@ export const errorCodes = {
   'evacuation/incident-unknown': 404,
   'evacuation/incident-ended': 409,
   'evacuation/incident-active': 409,
+  'evacuation/cap-unknown': 404,
   'evacuation/reason-missing': 400,
   'evacuation/moment-forgotten': 409,
   'evacuation/moment-unknown': 404,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
+import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
@@ -672,6 +673,14 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['drills', null]],
   },
   RegisterFilter: { good: { kind: 'drill', from: at }, bad: [['kind', 'flood']] },
+  CapMessageType: { good: 'Cancel', bad: [['', 'Error']] },
+  CapMessage: {
+    good: { n: 1, identifier: 'i-1', type: 'Alert', sentAt: at, deliveredAt: null, error: null },
+    bad: [
+      ['n', 0],
+      ['type', 'Ack'],
+    ],
+  },
   NewIncident: { good: { kind: 'drill' }, bad: [['kind', undefined]] },
   EndIncident: {
     good: { reason: 'all out' },
@@ -1255,6 +1264,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 const schemas = Object.fromEntries(
   [
     accounts,
+    cap,
     caseNotice,
     demo,
     devices,

@@ -147,6 +147,22 @@ CREATE TABLE "cameras" (
 	"view_since" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "cap_messages" (
+	"incident_id" text NOT NULL,
+	"n" integer NOT NULL,
+	"identifier" text NOT NULL,
+	"type" text NOT NULL,
+	"sent" text NOT NULL,
+	"sent_at" timestamp with time zone NOT NULL,
+	"facts" jsonb NOT NULL,
+	"xml" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone,
+	"error" text,
+	"delivered_at" timestamp with time zone,
+	CONSTRAINT "cap_messages_incident_id_n_pk" PRIMARY KEY("incident_id","n")
+);
+--> statement-breakpoint
 CREATE TABLE "commissioning_moments" (
 	"id" text PRIMARY KEY NOT NULL,
 	"camera_id" text NOT NULL,
@@ -359,6 +375,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "camera_links" ADD CONSTRAINT "camera_links_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cap_messages" ADD CONSTRAINT "cap_messages_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commissioning_moments" ADD CONSTRAINT "commissioning_moments_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -302,6 +302,8 @@ describe('who may do what', () => {
     '/api/v1/incidents/i1/report',
     '/api/v1/incidents/i1/report.csv',
     '/api/v1/incidents/i1/report.pdf',
+    '/api/v1/incidents/i1/cap',
+    '/api/v1/incidents/i1/cap/1',
     '/api/v1/safety-register',
     '/api/v1/safety-register.csv',
     '/api/v1/safety-register.pdf',

@@ -161,6 +161,8 @@ async function startParts(
     workersKey,
     webhookSecret,
     ...place,
+    publicUrl,
+    cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
   });
   const accounts = createAccounts({
     db,

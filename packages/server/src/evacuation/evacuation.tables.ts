@@ -1,3 +1,4 @@
+import type { CapMessageType } from '@vigie/contracts/cap';
 import type {
   AlarmOrigin,
   Camera,
@@ -21,6 +22,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CapFacts } from './cap.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -162,6 +164,29 @@ export const incidentLog = pgTable(
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
+);
+
+/** Messages to the outside by the Common Alerting Protocol, as they were sent. */
+export const capMessages = pgTable(
+  'cap_messages',
+  {
+    incidentId: text('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    n: integer('n').notNull(),
+    identifier: text('identifier').notNull(),
+    type: text('type').$type<CapMessageType>().notNull(),
+    /** Its time as it stands in the message. */
+    sent: text('sent').notNull(),
+    sentAt: moment('sent_at').notNull(),
+    facts: jsonb('facts').$type<CapFacts>().notNull(),
+    xml: text('xml').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: moment('next_attempt_at'),
+    error: text('error'),
+    deliveredAt: moment('delivered_at'),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.n] })],
 );
 
 /** Moments that people labelled to measure a camera; numbers only, never a picture. */

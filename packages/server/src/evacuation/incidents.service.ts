@@ -305,6 +305,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
       return store.listLines(id);
     },
 
+    listActiveIds: (): string[] => [...active.values()].map(({ incident }) => incident.id),
+
     findActiveIn: (buildingId: string): Incident | undefined => active.get(buildingId)?.incident,
 
     /** Every new state of a room passes here. */

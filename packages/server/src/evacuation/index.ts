@@ -8,10 +8,15 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
-import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
+import { sendWebhook } from '../platform/webhook.driver.ts';
+import { alarmWebhookRoutes, signWebhook, webhookKey } from './alarm-webhook.routes.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
+import { capRoutes } from './cap.routes.ts';
+import { createCapService } from './cap.service.ts';
+import { createCapStore } from './cap.store.ts';
+import { capXml } from './cap-xml.driver.ts';
 import { commissioningRoutes } from './commissioning.routes.ts';
 import { createCommissioningService } from './commissioning.service.ts';
 import { createCommissioningStore } from './commissioning.store.ts';
@@ -37,6 +42,9 @@ const tickMs = 500;
 /** The hour of a timetable lasts a minute. */
 const timetableMs = 10_000;
 
+/** So long after an alarm others are told at the latest. */
+const capEveryMs = 1000;
+
 /** After a crash the report says unknown for at most this much longer than the server was gone. */
 const signOfLifeMs = 5000;
 
@@ -57,6 +65,10 @@ export interface EvacuationDeps {
   timeZone: string;
   /** Name of the town, for what is printed. */
   town: string;
+  /** Address for people, without a slash at its end. */
+  publicUrl: string;
+  /** Who speaks to the outside by the Common Alerting Protocol, and to whom; no `url`: on the bus only. */
+  cap: { sender: string; url?: string | undefined };
 }
 
 export interface Evacuation {
@@ -106,6 +118,29 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   rooms.onState(incidents.onRoom);
+  const cap = createCapService({
+    store: createCapStore(db),
+    incidents,
+    rooms,
+    toXml: capXml,
+    publish: publisher.cap,
+    post: sendWebhook,
+    receiver: deps.cap.url === undefined ? undefined : { url: deps.cap.url, headersOf: capHeaders },
+    place: { sender: deps.cap.sender, town, timeZone, publicUrl: deps.publicUrl },
+    clock,
+    log,
+  });
+
+  /** Signed as Standard Webhooks ask, at the time of the attempt. */
+  function capHeaders(id: string, body: string): Record<string, string> {
+    const timestamp = Math.floor(clock.now().getTime() / 1000);
+    return {
+      'content-type': 'application/cap+xml; charset=utf-8',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signWebhook({ id, timestamp, body }, webhookKey(webhookSecret)),
+    };
+  }
   const reports = createReportsService({ incidents, store, rooms, clock });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
@@ -218,6 +253,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   return {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
+      capRoutes(http, cap);
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
       const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
@@ -242,6 +278,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', storeJournal);
       every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(capEveryMs, 'telling other systems about incidents', cap.round);
       every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;

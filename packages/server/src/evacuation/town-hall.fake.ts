@@ -13,7 +13,7 @@ import { createHttp, type Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { silentLog } from '../testing/log.ts';
-import { createEvacuation, type Evacuation } from './index.ts';
+import { createEvacuation, type Evacuation, type EvacuationDeps } from './index.ts';
 
 export const workersKey = new Uint8Array(32).fill(7);
 export const webhookSecret = 'a-secret-that-the-panel-knows';
@@ -68,11 +68,16 @@ export interface TownHall {
   stop(): Promise<void>;
 }
 
+interface HallOptions {
+  log?: Log;
+  cap?: EvacuationDeps['cap'];
+}
+
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
   town = smallTown,
-  log: Log = silentLog,
+  { log = silentLog, cap = { sender: 'vigie@town.example' } }: HallOptions = {},
 ): Promise<TownHall> {
   const broker = createTestBroker(devices);
   const bus = createEventBus();
@@ -87,6 +92,8 @@ export async function openTownHall(
     webhookSecret,
     timeZone: 'Europe/Paris',
     town: 'Drancy',
+    publicUrl: 'https://vigie.example',
+    cap,
   });
   const http = await createHttp({
     log,
@@ -197,4 +204,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, cap_messages, alarm_receipts, camera_views CASCADE';

@@ -99,6 +99,14 @@ export const Config = z
       .enum(['on', 'off'])
       .default('off')
       .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
+    VIGIE_CAP_SENDER: z
+      .string()
+      .regex(/^[^\s,<&]+$/, 'no spaces, commas, < or &')
+      .default('vigie@localhost')
+      .describe('Who sends CAP messages about incidents: an address of the town’s own domain'),
+    VIGIE_CAP_URL: httpUrl
+      .optional()
+      .describe('Receiver of CAP messages, signed as VIGIE_WEBHOOK_SECRET; unset: on MQTT only'),
     VIGIE_CAMERA_ALLOW: z
       .string()
       .refine(

@@ -88,6 +88,7 @@ export const errorWords = inBoth(
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
     'evacuation/incident-active': 'Cet incident est en cours : terminez-le d’abord.',
+    'evacuation/cap-unknown': 'Ce message CAP n’existe pas.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
     'evacuation/moment-forgotten':
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
@@ -151,6 +152,7 @@ export const errorWords = inBoth(
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
     'evacuation/incident-active': 'This incident goes on: end it first.',
+    'evacuation/cap-unknown': 'There is no such CAP message.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
     'evacuation/moment-forgotten':
       'The server no longer knows what the camera counted then. Take a new moment.',
