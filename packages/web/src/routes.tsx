@@ -10,7 +10,13 @@ import type { ReactNode } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, useMay, useMe } from './features/accounts/index.ts';
-import { AlarmWatch, BoardPage, SoundAlarm, useActiveIncidents } from './features/alarm/index.ts';
+import {
+  AlarmWatch,
+  BoardPage,
+  ReplayPage,
+  SoundAlarm,
+  useActiveIncidents,
+} from './features/alarm/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
@@ -18,6 +24,7 @@ import { CommissioningPage } from './features/commissioning/index.ts';
 import { InboxPage } from './features/demo/index.ts';
 import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
+import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -112,6 +119,16 @@ const board = createRoute({
   component: () => (
     <For right="rooms.read">
       <BoardPage incidentId={board.useParams().incidentId} />
+    </For>
+  ),
+});
+
+const replay = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incidentId/replay',
+  component: () => (
+    <For right="rooms.read">
+      <ReplayPage incidentId={replay.useParams().incidentId} />
     </For>
   ),
 });
@@ -289,6 +306,33 @@ const camera = createRoute({
   ),
 });
 
+const report = createRoute({
+  ...inShell,
+  path: '/incidents/$incidentId/report',
+  component: () => (
+    <For right="rooms.read">
+      <ReportPage incidentId={report.useParams().incidentId} />
+    </For>
+  ),
+});
+
+const register = createRoute({
+  ...inShell,
+  path: '/register',
+  validateSearch: readRegisterSearch,
+  component: () => {
+    const navigate = register.useNavigate();
+    return (
+      <For right="rooms.read">
+        <RegisterPage
+          search={register.useSearch()}
+          onSearch={(search) => void navigate({ search, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -318,6 +362,7 @@ export const createRoutes = () =>
       citizen,
       inside.addChildren([
         board,
+        replay,
         shell.addChildren([
           home,
           overview,
@@ -334,6 +379,8 @@ export const createRoutes = () =>
           room,
           commissioning,
           camera,
+          report,
+          register,
           messages,
           inbox,
         ]),

@@ -8,6 +8,7 @@ import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
+import { incidentsWords } from './features/incidents/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
@@ -29,6 +30,7 @@ const byFeature = {
   display: displayWords,
   errors: errorWords,
   face: faceWords,
+  incidents: incidentsWords,
   messages: messagesWords,
   overview: overviewWords,
   parking: parkingWords,

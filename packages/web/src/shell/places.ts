@@ -2,8 +2,16 @@ import type { Me, Permission } from '@vigie/contracts/accounts';
 
 /** A page of the navigation. */
 export interface Place {
-  to: '/overview' | '/cases' | '/parking' | '/devices' | '/rooms' | '/messages' | '/demo/inbox';
-  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'messages' | 'inbox';
+  to:
+    | '/overview'
+    | '/cases'
+    | '/parking'
+    | '/devices'
+    | '/rooms'
+    | '/register'
+    | '/messages'
+    | '/demo/inbox';
+  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'register' | 'messages' | 'inbox';
   needs: Permission;
   isDemo?: true;
 }
@@ -14,6 +22,7 @@ const places: readonly Place[] = [
   { to: '/parking', name: 'parking', needs: 'parking.read' },
   { to: '/devices', name: 'devices', needs: 'devices.read' },
   { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
+  { to: '/register', name: 'register', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];

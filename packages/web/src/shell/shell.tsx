@@ -1,4 +1,5 @@
 import IconAntenna from '@tabler/icons-react/icons/IconAntenna';
+import IconBook2 from '@tabler/icons-react/icons/IconBook2';
 import IconBuilding from '@tabler/icons-react/icons/IconBuilding';
 import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
 import IconFolder from '@tabler/icons-react/icons/IconFolder';
@@ -66,6 +67,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   parking: IconParking,
   devices: IconAntenna,
   rooms: IconBuilding,
+  register: IconBook2,
   messages: IconSend,
   inbox: IconInbox,
 };

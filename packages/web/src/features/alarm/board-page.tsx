@@ -1,13 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Board, RoomView } from '@vigie/contracts/evacuation';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
-import { useApi, useConnection, useNow } from '../../platform/react.tsx';
+import { useApi, useConnection } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
-import { buildingsQuery, faceOf, staleAfterMs, sumOf, useViewpoint } from '../rooms/index.ts';
+import {
+  buildingsQuery,
+  faceOf,
+  staleAfterMs,
+  sumOf,
+  useViewpoint,
+  type Viewpoint,
+} from '../rooms/index.ts';
 import { frozenFace } from './board.ts';
 import { BoardRow } from './board-row.tsx';
 import { BoardTotals } from './board-totals.tsx';
@@ -24,11 +32,14 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
   return (
     <main className="board">
       <Answer query={board} waiting={<Waiting rows={5} height={110} />}>
-        {(data) => <BoardBody board={data} />}
+        {(data) => <LiveBoard board={data} />}
       </Answer>
       <footer className="board-foot">
         <Link to="/rooms" className="board-leave">
           {t('leave')}
+        </Link>
+        <Link to="/incidents/$incidentId/report" params={{ incidentId }} className="board-leave">
+          {t('toReport')}
         </Link>
         {board.data && <EndIncident incident={board.data.incident} />}
       </footer>
@@ -36,9 +47,24 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
   );
 }
 
-function BoardBody({ board }: { board: Board }) {
+function LiveBoard({ board }: { board: Board }) {
+  return (
+    <BoardView board={board} view={useViewpoint()}>
+      <ConnectionCut />
+    </BoardView>
+  );
+}
+
+interface BoardViewProps {
+  board: Board;
+  /** When and how it is looked at: now, or at a moment of the past. */
+  view: Viewpoint;
+  children?: ReactNode;
+}
+
+/** A board as it looks from a viewpoint. `children` stand below its head. */
+export function BoardView({ board, view, children }: BoardViewProps) {
   const { t } = useTranslation('alarm');
-  const view = useViewpoint();
   const camerasOf = useCameras();
   const rows = board.rooms.map((row) => {
     const cameras = camerasOf(row.room.id);
@@ -46,8 +72,8 @@ function BoardBody({ board }: { board: Board }) {
   });
   return (
     <>
-      <BoardHead board={board} />
-      <ConnectionCut />
+      <BoardHead board={board} nowMs={view.nowMs} />
+      {children}
       <BoardTotals
         sum={sumOf(rows.map(({ face }) => face))}
         frozen={sumOf(board.rooms.map(frozenFace))}
@@ -71,9 +97,8 @@ function useCameras(): (roomId: string) => RoomView['cameras'] {
   return (roomId) => cameras.get(roomId) ?? [];
 }
 
-function BoardHead({ board: { incident } }: { board: Board }) {
+function BoardHead({ board: { incident }, nowMs }: { board: Board; nowMs: number }) {
   const { t } = useTranslation('alarm');
-  const nowMs = useNow();
   const endMs = incident.endedAt ? Date.parse(incident.endedAt) : nowMs;
   return (
     <header className={`board-head alarm-${incident.endedAt ? 'test' : incident.kind}`}>

@@ -2,5 +2,6 @@ export { AlarmBanner } from './alarm-banner.tsx';
 export { AlarmWatch } from './alarm-watch.tsx';
 export { BoardPage } from './board-page.tsx';
 export { takeBoard, takeIncident, takeRoomOnBoards, useActiveIncidents } from './queries.ts';
+export { ReplayPage } from './replay-page.tsx';
 export { SoundAlarm } from './sound-alarm.tsx';
 export { alarmWords } from './words.ts';

@@ -11,6 +11,7 @@ export {
   rangeText,
   staleAfterMs,
   sumOf,
+  type Viewpoint,
   warningsIn,
 } from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
