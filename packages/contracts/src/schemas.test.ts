@@ -17,6 +17,7 @@ import * as parkingStatistics from './parking-statistics.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
+import * as retention from './retention.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
 import * as vision from './vision.ts';
@@ -673,6 +674,16 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['drills', null]],
   },
   RegisterFilter: { good: { kind: 'drill', from: at }, bad: [['kind', 'flood']] },
+  RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
+  RetentionRule: {
+    good: { kind: 'cases', days: 0, until: null, rows: 0 },
+    bad: [['days', -1]],
+  },
+  Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
+  Retention: {
+    good: { rules: [], deletions: [{ at, kind: 'cases', until: at, rows: 3 }] },
+    bad: [['deletions.0.kind', 'all']],
+  },
   CapMessageType: { good: 'Cancel', bad: [['', 'Error']] },
   CapMessage: {
     good: { n: 1, identifier: 'i-1', type: 'Alert', sentAt: at, deliveredAt: null, error: null },
@@ -1278,6 +1289,7 @@ const schemas = Object.fromEntries(
     parking,
     recipients,
     report,
+    retention,
     parkingStatistics,
     publicSpace,
     time,

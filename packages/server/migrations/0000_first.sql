@@ -370,6 +370,14 @@ CREATE TABLE "zones" (
 	"id" text PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "deletions" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"kind" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	"rows" integer NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -419,4 +427,5 @@ CREATE INDEX "spaces_zone" ON "spaces" USING btree ("zone_id");--> statement-bre
 CREATE INDEX "stays_space" ON "stays" USING btree ("space_id","since");--> statement-breakpoint
 CREATE INDEX "stays_since" ON "stays" USING btree ("since","id");--> statement-breakpoint
 CREATE INDEX "stays_until" ON "stays" USING btree ("until");--> statement-breakpoint
-CREATE UNIQUE INDEX "zone_rules_from" ON "zone_rules" USING btree ("zone_id",coalesce("applies_from", '-infinity'));
+CREATE UNIQUE INDEX "zone_rules_from" ON "zone_rules" USING btree ("zone_id",coalesce("applies_from", '-infinity'));--> statement-breakpoint
+CREATE INDEX "deletions_at" ON "deletions" USING btree ("at");

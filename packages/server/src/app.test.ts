@@ -304,6 +304,7 @@ describe('who may do what', () => {
     '/api/v1/incidents/i1/report.pdf',
     '/api/v1/incidents/i1/cap',
     '/api/v1/incidents/i1/cap/1',
+    '/api/v1/retention',
     '/api/v1/safety-register',
     '/api/v1/safety-register.csv',
     '/api/v1/safety-register.pdf',
@@ -328,6 +329,7 @@ describe('who may do what', () => {
     ['PUT', '/api/v1/cameras/c1/markings'],
     ['POST', '/api/v1/incidents/i1/observations'],
     ['POST', '/api/v1/incidents/i1/signatures'],
+    ['POST', '/api/v1/retention/runs'],
   ])('%s %s asks a stranger to sign in', async (method, path) => {
     const answer = await fetch(app.url + path, {
       method,

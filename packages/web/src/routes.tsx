@@ -35,6 +35,7 @@ import {
   SpacePage,
 } from './features/parking/index.ts';
 import { PhoneCameraPage } from './features/phone-camera/index.ts';
+import { RetentionPage } from './features/retention/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { ZonePage, ZonesPage } from './features/zones/index.ts';
@@ -333,6 +334,16 @@ const register = createRoute({
   },
 });
 
+const retention = createRoute({
+  ...inShell,
+  path: '/retention',
+  component: () => (
+    <For right="audit.read">
+      <RetentionPage />
+    </For>
+  ),
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -381,6 +392,7 @@ export const createRoutes = () =>
           camera,
           report,
           register,
+          retention,
           messages,
           inbox,
         ]),

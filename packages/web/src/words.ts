@@ -13,6 +13,7 @@ import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { phoneCameraWords } from './features/phone-camera/index.ts';
+import { retentionWords } from './features/retention/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
 import { statisticsWords } from './features/statistics/index.ts';
 import { zonesWords } from './features/zones/index.ts';
@@ -35,6 +36,7 @@ const byFeature = {
   overview: overviewWords,
   parking: parkingWords,
   phoneCamera: phoneCameraWords,
+  retention: retentionWords,
   rooms: roomsWords,
   shell: shellWords,
   statistics: statisticsWords,

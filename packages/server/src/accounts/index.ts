@@ -8,6 +8,7 @@ import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
+export { accountsOldData } from './accounts.store.ts';
 
 interface AccountsDeps {
   db: Database;

@@ -51,6 +51,7 @@ const signOfLifeMs = 5000;
 /** Workers hold a watch for 5 s; asking every 2 s survives one lost message. */
 const watchEveryMs = 2000;
 
+export { evacuationOldData } from './evacuation-old.store.ts';
 export interface EvacuationDeps {
   db: Database;
   bus: Bus;

@@ -10,8 +10,18 @@ export interface Place {
     | '/rooms'
     | '/register'
     | '/messages'
+    | '/retention'
     | '/demo/inbox';
-  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'register' | 'messages' | 'inbox';
+  name:
+    | 'overview'
+    | 'cases'
+    | 'parking'
+    | 'devices'
+    | 'rooms'
+    | 'register'
+    | 'messages'
+    | 'retention'
+    | 'inbox';
   needs: Permission;
   isDemo?: true;
 }
@@ -24,6 +34,7 @@ const places: readonly Place[] = [
   { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
   { to: '/register', name: 'register', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
+  { to: '/retention', name: 'retention', needs: 'audit.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];
 

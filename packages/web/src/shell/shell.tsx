@@ -3,6 +3,7 @@ import IconBook2 from '@tabler/icons-react/icons/IconBook2';
 import IconBuilding from '@tabler/icons-react/icons/IconBuilding';
 import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
 import IconFolder from '@tabler/icons-react/icons/IconFolder';
+import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
@@ -68,6 +69,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   devices: IconAntenna,
   rooms: IconBuilding,
   register: IconBook2,
+  retention: IconHourglass,
   messages: IconSend,
   inbox: IconInbox,
 };

@@ -45,7 +45,7 @@ function Player({ report }: { report: IncidentReport }) {
   const nowMs = startMs + placeMs;
   return (
     <>
-      <p className="replay-mark hatched">
+      <p className="replay-mark">
         <strong>{t('replayMark')}</strong>
       </p>
       <div className="replay-bar">
