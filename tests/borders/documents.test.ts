@@ -53,6 +53,7 @@ describe('documents', () => {
     'CONTRIBUTING.md',
     'docs/glossary.md',
     'docs/exports.md',
+    'docs/security.md',
   ])('%s links to files that exist', (path) => {
     const targets = [...read(path).matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(
       ([, to]) => to ?? '',

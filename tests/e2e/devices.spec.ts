@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
+import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
 import qrcode from 'qrcode-generator';
 import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, phone, signInAt } from './browsing.ts';
+import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
 let demo: Demo;
 
@@ -117,4 +120,58 @@ test('a file is tried first; wrong lines are named, right ones are taken', async
   await expect(dialog.getByText(/^neuve-1 {2}\S{24,}/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Fermer' }).click();
   await expect(page.getByTestId('device-neuve-1')).toBeVisible();
+});
+
+const CLIP = resolve(import.meta.dirname, '..', '..', 'demo', 'footage', 'archive.mp4');
+const patient = { timeout: 60_000 };
+
+const spacesOf = async (page: Page): Promise<ParkingCamera['spaces']> => {
+  const answer = await page.request.get(`${demo.url}/api/v1/parking-cameras`);
+  return ((await answer.json()) as ParkingCamera[])[0]?.spaces ?? [];
+};
+
+test('a space is drawn on the picture of a camera, by keyboard and by mouse', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openDevices(page);
+  await page.getByRole('link', { name: 'Caméras du stationnement' }).click();
+  await page.getByRole('button', { name: 'Ajouter une caméra' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nom affiché').fill('Cour');
+  await dialog.getByLabel('Nom technique').fill('cour');
+  await dialog.getByLabel('Adresse du flux').fill(pathToFileURL(CLIP).href);
+  await dialog.getByRole('button', { name: 'Ajouter une caméra' }).click();
+  await page.getByRole('link', { name: 'Cour' }).click();
+
+  await page.getByRole('combobox', { name: 'Dessiner une place' }).click();
+  await page.getByRole('option', { name: /^L-01/ }).click();
+  const corner = page.getByRole('button', { name: 'Coin 1 de L-01' });
+  await expect(corner).toBeVisible(patient);
+  await corner.focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('ArrowUp');
+  const middle = page.getByRole('button', { name: 'Déplacer le contour de L-01' });
+  const box = await middle.boundingBox();
+  if (!box) throw new Error('the outline has no handle');
+  await page.mouse.move(box.x + 16, box.y + 16);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 116, box.y + 16, { steps: 5 });
+  await page.mouse.up();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Enregistrer les contours' }).click();
+  await expect(page.getByRole('button', { name: 'Enregistrer les contours' })).toHaveCount(0);
+
+  const [drawn] = await spacesOf(page);
+  const [first, second] = drawn?.polygon ?? [];
+  expect(drawn?.spaceId).toBe('l-01');
+  // The keys moved one corner, the mouse all of them.
+  expect(first?.[1]).toBeCloseTo(0.398, 3);
+  expect((second?.[0] ?? 0) - (first?.[0] ?? 0)).toBeCloseTo(0.22, 3);
+  expect(first?.[0]).toBeGreaterThan(0.4);
+  await expect(page.getByTestId('drawn-l-01')).toContainText('Libre', patient);
+
+  await page.setViewportSize(phone);
+  await expectToFit(page);
+  await page.getByRole('button', { name: 'Retirer le contour de L-01' }).click();
+  await page.getByRole('button', { name: 'Enregistrer les contours' }).click();
+  await expect.poll(() => spacesOf(page)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { asyncApi } from '@vigie/contracts/asyncapi';
 import { CameraLink } from '@vigie/contracts/evacuation';
 import { filterCovers, homeAssistantStatus, topics } from '@vigie/contracts/topics';
 import { Town } from '@vigie/contracts/town';
-import { decodeFedPicture, decodeFrame } from '@vigie/contracts/vision';
+import { type DoorLine, decodeFedPicture, decodeFrame } from '@vigie/contracts/vision';
 import { createLog, createScaledClock, readConfig, startApp } from '@vigie/server';
 import { listModels, modelFolders, startVisionWorker } from '@vigie/vision';
 import { Ajv } from 'ajv';
@@ -19,7 +19,9 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const mosquitto = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path));
-const footage = join(import.meta.dirname, '../../../demo/footage/office.mp4');
+const clip = (name: string): string =>
+  pathToFileURL(join(import.meta.dirname, '../../../demo/footage', `${name}.mp4`)).href;
+const line: DoorLine = { id: 'middle', from: [0.2, 0.75], to: [0.8, 0.75] };
 const key = 'a-key-that-is-long-enough';
 const log = createLog('silent');
 /** One day lasts half a second, so that a car soon becomes a case. */
@@ -31,7 +33,14 @@ const town = Town.parse({
   bollards: [{ id: 'b1', spaceId: 's1', key }],
   buildings: [{ id: 'hall', name: 'Mairie' }],
   rooms: [{ id: 'r1', buildingId: 'hall', name: 'Salle' }],
-  cameras: [{ id: 'c1', roomId: 'r1', name: 'Entrée', source: pathToFileURL(footage).href }],
+  cameras: [
+    { id: 'c1', roomId: 'r1', name: 'Entrée', source: clip('office') },
+    {
+      ...{ id: 'c2', roomId: 'r1', name: 'Porte', source: clip('corridor'), watches: 'door' },
+      markings: { lines: [line] },
+    },
+  ],
+  parkingCameras: [{ id: 'p1', name: 'Place', source: clip('archive') }],
 });
 
 type Seen = { topic: string; payload: Buffer };
@@ -80,6 +89,9 @@ function faultsIn(seen: readonly Seen[]): string[] {
   });
 }
 
+/** What only a worker with weights says. */
+const ofPictures = ['cameraFrame', 'cameraCrossings'];
+
 describe('the description of the bus', () => {
   let folder: string;
   let broker: ChildProcess;
@@ -120,6 +132,7 @@ describe('the description of the bus', () => {
       VIGIE_HOST: '127.0.0.1',
       VIGIE_PORT: '0',
       VIGIE_HOME_ASSISTANT: 'on',
+      VIGIE_ADMIN_TOTP: 'optional',
       MQTT_URL: url,
     });
     await writeFile(join(folder, 'index.html'), '');
@@ -195,21 +208,24 @@ describe('the description of the bus', () => {
       channels
         .filter(({ covers }) => seen.some(({ topic }) => covers(topic)))
         .map(({ name }) => name);
-    const expected = channels.map(({ name }) => name).filter((name) => name !== 'cameraFrame');
+    const expected = channels.map(({ name }) => name).filter((name) => !ofPictures.includes(name));
     await expect.poll(spoken, { timeout: 20_000 }).toEqual(expect.arrayContaining(expected));
     const displays = () => seen.filter(({ topic }) => topic === topics.bollardDisplay('b1'));
     await expect.poll(() => displays().length, { timeout: 10_000 }).toBeGreaterThan(1);
     expect(faultsIn(seen)).toEqual([]);
   });
 
-  it('knows the pictures of a camera', async (context) => {
+  it('knows the pictures of a camera, and who walks over its line', async (context) => {
     if (!mosquitto) context.skip('no mosquitto: the server needs MQTT 5');
     const models = await listModels();
     if (models.length === 0) context.skip('no weights: a worker without them opens no camera');
     const frames = () => seen.filter(({ topic }) => topic === topics.cameraFrame('c1'));
     await expect.poll(() => frames().length, { timeout: 25_000 }).toBeGreaterThan(2);
     expect(faultsIn(frames())).toEqual([]);
-  });
+    const crossings = () => seen.filter(({ topic }) => topic === topics.cameraCrossings('c2'));
+    await expect.poll(() => crossings().length, { timeout: 60_000 }).toBeGreaterThan(0);
+    expect(faultsIn(crossings())).toEqual([]);
+  }, 120_000);
 
   it.each([
     { name: 'a topic', topic: 'vigie/bollards/b1/mood', text: '{}' },

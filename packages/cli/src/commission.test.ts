@@ -60,7 +60,7 @@ afterEach(async () => {
 
 const commission = (args: readonly string[], input?: string) =>
   runCommand(['commission', 'hall-1', '--url', url, ...args], {
-    environment: { VIGIE_PASSWORD: 'secret' },
+    environment: { VIGIE_TOKEN: 'secret' },
     ...(input === undefined ? {} : { input }),
   });
 

@@ -59,6 +59,26 @@ describe.skipIf(!hasWeights)(`vigie evaluate${why}`, () => {
     expect(plain).toMatchObject({ profile: null, conf: 0.3, iou: 0.6 });
   });
 
+  it('tells free parking spaces from taken ones, all together and each picture', async () => {
+    const lot = await mkdtemp(join(folder, 'lot-'));
+    const blank = { create: { width: 640, height: 360, channels: 3 as const, background: '#777' } };
+    await sharp(blank).toFile(join(lot, 'lot.jpg'));
+    const contour =
+      '<contour><point x="9" y="9"/><point x="99" y="9"/><point x="99" y="99"/></contour>';
+    const space = (id: number, more: string) => `<space id="${id}"${more}>${contour}</space>`;
+    const xml = `<parking id="p">${space(1, ' occupied="0"')}${space(2, '')}</parking>`;
+    await writeFile(join(lot, 'lot.xml'), xml);
+    const { code, out, err } = await vigie(['--parking', lot, '--json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const all = { pictures: 1, spaces: 1, occupied: 0, right: 1, picturesRight: 1 };
+    expect(JSON.parse(out)).toMatchObject({ all, pictures: { 'lot.jpg': all } });
+    await writeFile(join(lot, 'bad.xml'), '<annotation/>');
+    expect(await vigie(['--parking', lot])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('bad.xml cannot be compared'),
+    });
+  });
+
   it('names a clip that is not there', async () => {
     const truth = await truthFile('none.json', { videos: { 'no.mp4': { count_intervals: [] } } });
     const { code, err } = await vigie([truth, '--videos', FOOTAGE]);
@@ -71,6 +91,8 @@ describe('wrong usage of vigie evaluate ends with code 2', () => {
   it.each([
     { name: 'neither pictures nor clips', args: ['truth.json'] },
     { name: 'both', args: ['truth.json', '--images', '.', '--videos', '.'] },
+    { name: 'pictures without their truth', args: ['--images', '.'] },
+    { name: 'spaces with another truth', args: ['truth.json', '--parking', '.'] },
     { name: 'an unknown profile', args: ['truth.json', '--images', '.', '--profile', 'best'] },
     { name: 'no looks at all', args: ['truth.json', '--videos', '.', '--fps', '0'] },
   ])('$name', async ({ args }) => {

@@ -1,11 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import type { ClipScore, CountedBy, Evaluation, Figures, Profile } from '@vigie/vision';
+import type {
+  ClipScore,
+  CountedBy,
+  Evaluation,
+  Figures,
+  ParkingEvaluation,
+  ParkingScore,
+  Profile,
+} from '@vigie/vision';
 import { Command, InvalidArgumentError } from 'commander';
 import { plainThresholds, profileOption, shareOf } from './detect.ts';
 
 interface Options {
   images?: string;
   videos?: string;
+  parking?: string;
   json?: boolean;
   model?: string;
   profile: Profile;
@@ -14,13 +23,14 @@ interface Options {
   fps: number;
 }
 
-/** `vigie evaluate`: how good the counting is on annotated pictures and clips. */
+/** `vigie evaluate`: how good the counting is on annotated pictures and clips, and how well parking spaces are told apart. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('Compares the counting with annotated pictures or clips')
-    .argument('<truth.json>', 'COCO annotations with the category "person", or the counts of clips')
+    .description('Compares what is seen with annotated pictures or clips')
+    .argument('[truth.json]', 'COCO annotations with the category "person", or the counts of clips')
     .option('--images <dir>', 'folder of the pictures')
     .option('--videos <dir>', 'folder of the clips')
+    .option('--parking <dir>', 'folder of parking pictures, each with its PKLot .xml beside it')
     .option('--json', 'one JSON object on the output, and nothing else')
     .option('--model <file>', 'weights: a path, or a name in the model folders')
     .addOption(profileOption())
@@ -42,17 +52,32 @@ function rateOf(text: string): number {
   return value;
 }
 
-async function evaluate(file: string, options: Options, command: Command): Promise<void> {
-  const { images, videos, json } = options;
-  if ((images === undefined) === (videos === undefined)) {
-    command.error('error: give either --images or --videos', { exitCode: 2 });
+async function evaluate(
+  file: string | undefined,
+  options: Options,
+  command: Command,
+): Promise<void> {
+  const { images, videos, parking, json } = options;
+  const given = [images, videos, parking].filter((folder) => folder !== undefined);
+  if (given.length !== 1) {
+    command.error('error: give one of --images, --videos and --parking', { exitCode: 2 });
   }
-  const truth = await truthOf(file);
-  const text =
-    videos === undefined
-      ? await evaluatePictures(truth, images as string, options)
-      : await evaluateClips(truth, videos, options);
+  if ((file === undefined) === (parking === undefined)) {
+    command.error('error: --images and --videos need a truth.json, --parking takes none', {
+      exitCode: 2,
+    });
+  }
+  const text = await textOf(file, options);
   console.log(json ? text.json : text.table);
+}
+
+async function textOf(file: string | undefined, options: Options) {
+  const { images, videos, parking } = options;
+  if (parking !== undefined) return evaluateSpaces(parking, options);
+  const truth = await truthOf(file as string);
+  return videos === undefined
+    ? evaluatePictures(truth, images as string, options)
+    : evaluateClips(truth, videos, options);
 }
 
 async function evaluatePictures(truth: unknown, folder: string, options: Options) {
@@ -88,6 +113,19 @@ async function evaluateClips(truth: unknown, folder: string, options: Options) {
   const rows = Object.entries(clips).map(([name, score]) => clipRowOf(name, score));
   const table = `${tableFrom([head, clipRowOf('all', all), ...rows])}\ncounted by profile ${profile} at ${fps} looks a second`;
   return { json: JSON.stringify({ profile, fps, all, clips }), table };
+}
+
+async function evaluateSpaces(folder: string, options: Options) {
+  const { evaluateParking, modelFolders } = await import('@vigie/vision');
+  const progress = createProgress(options, 'pictures');
+  const evaluation = await evaluateParking({
+    folder,
+    folders: modelFolders(),
+    model: options.model,
+    onProgress: progress.show,
+  });
+  progress.clear();
+  return { json: JSON.stringify(evaluation), table: spacesTableOf(evaluation) };
 }
 
 function createProgress({ json }: Options, what: string) {
@@ -148,6 +186,25 @@ function rowOf(name: string, figures: Figures): string[] {
   const range = [percent(inRange), rangeWidth.toFixed(1), msPerPicture.toFixed(0)];
   return [name, ...precision, ...errors, ...range];
 }
+
+function spacesTableOf({ all, pictures, msPerPicture }: ParkingEvaluation): string {
+  const wrong = ['free called occupied', 'occupied called free', 'unknown'];
+  const head = ['', 'spaces', 'occupied', 'right', ...wrong];
+  const rows = Object.entries(pictures).map(([name, score]) => spacesRowOf(name, score));
+  const table = tableFrom([head, spacesRowOf('all', all), ...rows]);
+  const whole = Math.round(all.picturesRight * all.pictures);
+  return `${table}\n${whole} of ${all.pictures} pictures with every space right; ${msPerPicture.toFixed(0)} ms a picture`;
+}
+
+const spacesRowOf = (name: string, score: ParkingScore): string[] => [
+  name,
+  String(score.spaces),
+  String(score.occupied),
+  percent(score.right),
+  String(score.freeCalledOccupied),
+  String(score.occupiedCalledFree),
+  String(score.unknown),
+];
 
 const clipRowOf = (
   name: string,

@@ -1,4 +1,5 @@
 import { Problem } from '@vigie/contracts/errors';
+import { SignInAnswer } from '@vigie/contracts/own-account';
 import * as z from 'zod';
 
 /** A file on its way, as its media type says. */
@@ -17,25 +18,48 @@ export interface HttpClient {
   putText<T>(path: string, file: TextFile, answer: z.ZodType<T>): Promise<T>;
 }
 
+/** Who signs in. `askCode` undefined: nobody is there to give the code of a second factor. */
+interface PersonLogin {
+  username: string;
+  password: string;
+  askCode?: () => Promise<string>;
+}
+
 /**
  * Signs in. `baseUrl` is without a slash at its end.
  * @throws Error with the server's words when anything is refused.
  */
 export async function signIn(
   baseUrl: string,
-  login: { username: string; password: string },
+  { askCode, ...login }: PersonLogin,
 ): Promise<HttpClient> {
-  const answer = await fetch(`${baseUrl}/api/v1/auth/sign-in/username`, {
-    method: 'POST',
-    headers: { origin: baseUrl, 'content-type': 'application/json' },
-    body: JSON.stringify(login),
-  });
-  await readAnswer(answer, z.unknown());
-  const cookie = answer.headers
+  const ask = (path: string, body: object, cookie = '') =>
+    fetch(`${baseUrl}/api/v1/auth/${path}`, {
+      method: 'POST',
+      headers: { origin: baseUrl, cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const first = await ask('sign-in/username', login);
+  const { secondFactor } = await readAnswer(first, SignInAnswer);
+  if (!secondFactor) return clientOf(baseUrl, { cookie: cookiesOf(first) });
+  if (!askCode) throw new Error(`${login.username} has a second factor: use a token instead.`);
+  const second = await ask('second-factor', { code: await askCode() }, cookiesOf(first));
+  await readAnswer(second, z.unknown());
+  return clientOf(baseUrl, { cookie: cookiesOf(second) });
+}
+
+/** A program with a token, which an administrator draws on the page of accounts. */
+export const withToken = (baseUrl: string, token: string): HttpClient =>
+  clientOf(baseUrl, { authorization: `Bearer ${token}` });
+
+const cookiesOf = (answer: Response): string =>
+  answer.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  const headers = { origin: baseUrl, cookie, 'content-type': 'application/json' };
+
+function clientOf(baseUrl: string, credential: Record<string, string>): HttpClient {
+  const headers = { origin: baseUrl, ...credential, 'content-type': 'application/json' };
 
   const send = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>) => {
     const request = { method, headers, body: JSON.stringify(body) };

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { hasPermission, Permission, permissionsOf, Role } from './accounts.ts';
+import {
+  canBeLimited,
+  everywhere,
+  hasPermission,
+  isLimited,
+  isWithin,
+  Permission,
+  type Place,
+  permissionsOf,
+  Role,
+  type Scope,
+} from './accounts.ts';
 import { type LiveEventName, liveEvents, livePermissions } from './live.ts';
 
 describe('the table of rights', () => {
@@ -32,6 +43,10 @@ describe('the table of rights', () => {
     expect(Role.options.filter((role) => hasPermission(role, permission))).toEqual(roles);
   });
 
+  it('gives a device no right by its role', () => {
+    expect(permissionsOf.device).toEqual([]);
+  });
+
   it.each([
     { may: 'sound an alarm', need: 'see the rooms', one: 'alarm.sound', other: 'rooms.read' },
     { may: 'end an alarm', need: 'sound it', one: 'alarm.end', other: 'alarm.sound' },
@@ -50,6 +65,41 @@ describe('the table of rights', () => {
   ] as const)('lets those who may $may also $need', ({ one, other }) => {
     const holders = Role.options.filter((role) => hasPermission(role, one));
     expect(holders.filter((role) => !hasPermission(role, other))).toEqual([]);
+  });
+});
+
+describe('a scope', () => {
+  const centre: Scope = { zoneIds: ['centre'], buildingIds: null };
+  const townHall: Scope = { zoneIds: [], buildingIds: ['town-hall'] };
+
+  it.each<{ scope: Scope; place: Place; holds: boolean }>([
+    { scope: everywhere, place: { zoneId: 'gare' }, holds: true },
+    { scope: everywhere, place: { buildingId: 'school' }, holds: true },
+    { scope: centre, place: { zoneId: 'centre' }, holds: true },
+    { scope: centre, place: { zoneId: 'gare' }, holds: false },
+    { scope: centre, place: { buildingId: 'school' }, holds: true },
+    { scope: townHall, place: { zoneId: 'centre' }, holds: false },
+    { scope: townHall, place: { buildingId: 'town-hall' }, holds: true },
+    { scope: townHall, place: { buildingId: 'school' }, holds: false },
+  ])('$scope holds $place: $holds', ({ scope, place, holds }) => {
+    expect(isWithin(scope, place)).toBe(holds);
+  });
+
+  it('limits the rights over its kind of place, and every right over the town', () => {
+    const limited = (scope: Scope) => Permission.options.filter((one) => isLimited(scope, one));
+    expect(limited(everywhere)).toEqual([]);
+    expect(limited(centre)).toEqual(
+      expect.arrayContaining(['parking.read', 'messages.read', 'town.write', 'accounts.write']),
+    );
+    expect(limited(centre)).not.toContain('rooms.read');
+    expect(limited(townHall)).toEqual(Permission.options);
+  });
+
+  it('may be given to roles that hold no right over the whole town', () => {
+    expect(Role.options.filter((role) => !canBeLimited(role))).toEqual([
+      'administrator',
+      'data-protection-officer',
+    ]);
   });
 });
 

@@ -5,7 +5,15 @@ import { AlarmSignal, RoomState } from './evacuation.ts';
 import { HomeAssistantEntity } from './exports.ts';
 import { BollardState, Display } from './parking.ts';
 import { filterCovers, homeAssistantStatus, topicRights, topics } from './topics.ts';
-import { CameraConfig, Crossing, FrameHeader, Headcount, Watch, WorkerStatus } from './vision.ts';
+import {
+  CameraConfig,
+  Crossing,
+  FrameHeader,
+  Headcount,
+  Occupancy,
+  Watch,
+  WorkerStatus,
+} from './vision.ts';
 
 /** Every kind of message on the bus, by the name of its topic. */
 type MessageName = keyof typeof topics | 'homeAssistantStatus';
@@ -51,6 +59,7 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
   cameraConfig: message('A camera to be counted', CameraConfig, retained),
   cameraHeadcount: message('The people that a camera sees', Headcount, retained),
   cameraCrossings: message('Somebody went through a door', Crossing),
+  cameraOccupancy: message('The parking spaces that a camera sees', Occupancy),
   cameraWatch: message('Somebody watches a camera: send pictures', Watch),
   cameraFrame: message('A picture of a camera', frame, { form: 'binary', qos: 0 }),
   cameraPicture: message('A picture that a browser films for a camera', fedPicture, {

@@ -33,6 +33,9 @@ export const knownModels = [
   'milesight-em400',
 ] as const;
 
+/** Model of a camera where it stands for the sensor of a space; nobody pairs it by hand. */
+export const cameraModel = 'camera';
+
 /** 16 hexadecimal digits, lower case: the LoRaWAN name of a device. */
 export const DeviceEui = z.string().regex(/^[0-9a-f]{16}$/);
 export type DeviceEui = z.infer<typeof DeviceEui>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Accuracy } from './commissioning.ts';
 import { Id } from './ids.ts';
+import { AssembledPeople, AssemblyTally, Sweep } from './sweeps.ts';
 import { Instant } from './time.ts';
 import { CameraWarning, Markings, NO_MARKINGS, WatchMode } from './vision.ts';
 
@@ -108,9 +109,9 @@ export type Camera = z.infer<typeof Camera>;
 /** A camera as it is written in; the URL is a secret and never comes back. */
 export const NewCamera = Camera.extend({
   source: z
-    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser)$/ })
+    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser|sealed)$/ })
     .describe(
-      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo',
+      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo; sealed: as this town exported it',
     ),
   watches: Camera.shape.watches.unwrap().optional().describe('Absent: as it was, else room'),
   markings: Markings.optional().describe('Absent: what is drawn on the picture stays'),
@@ -139,17 +140,27 @@ export const CameraFeedView = z.object({
 });
 export type CameraFeedView = z.infer<typeof CameraFeedView>;
 
+/** What whoever leads people out of a room must know; either text may be empty. */
+export const Instructions = z.object({
+  fr: z.string().max(1000).default(''),
+  en: z.string().max(1000).default(''),
+});
+export type Instructions = z.infer<typeof Instructions>;
+
 export const Room = z.object({
   id: Id,
   buildingId: Id,
   name: z.string().min(1).max(80),
-  floor: z.string().max(40).default(''),
+  floor: z.string().max(40).default('').describe('Name of a floor of its building; empty: none'),
   capacity: z.int().positive().nullable().default(null),
   emptyDailyAt: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .nullish()
     .describe('Hour of the town at which nobody is inside; the count at the doors begins anew'),
+  use: z.string().max(80).nullish().describe('What the room is for, in the town’s words'),
+  isFilmFree: z.boolean().nullish().describe('true: no camera may look into it, only at its doors'),
+  instructions: Instructions.nullish(),
 });
 export type Room = z.infer<typeof Room>;
 
@@ -186,8 +197,17 @@ export const AlarmSignal = z.object({
 export type AlarmSignal = z.infer<typeof AlarmSignal>;
 
 /** Where an alarm came from. */
-export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt']);
+export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt', 'modbus']);
 export type AlarmOrigin = z.infer<typeof AlarmOrigin>;
+
+/** One of those who sounded an incident; each is listed once, with its first time. `name`: a user, a panel or an input. */
+export const AlarmSource = z.object({
+  origin: AlarmOrigin,
+  name: z.string(),
+  kind: IncidentKind,
+  at: Instant,
+});
+export type AlarmSource = z.infer<typeof AlarmSource>;
 
 export const Incident = z.object({
   id: z.string(),
@@ -199,6 +219,7 @@ export const Incident = z.object({
   startedAt: Instant.describe('T0: the counts are frozen here'),
   endedAt: Instant.nullable(),
   endedBy: z.string().nullable(),
+  sources: z.array(AlarmSource).default([]).describe('Who sounded it, first first'),
 });
 export type Incident = z.infer<typeof Incident>;
 
@@ -210,11 +231,44 @@ export type NewIncident = z.infer<typeof NewIncident>;
 export const EndIncident = z.object({ reason: z.string().min(1).max(500) });
 export type EndIncident = z.infer<typeof EndIncident>;
 
-/** One room on the board: frozen at T0 beside live. */
+/**
+ * What is held of a room during an incident, by cameras and people together. `people`: seen by cameras, or by a warden (`by`).
+ * `contradiction`: cameras and wardens say different things, somebody must look again. `swept`: a person answers for it
+ * that nobody is inside. `empty`: cameras alone have seen nobody for the settling time. Times are the server's.
+ */
+export const RoomStanding = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('people'),
+    by: z.string().nullable().describe('The warden who saw them; null: cameras alone'),
+    min: z.int().positive(),
+    max: z.int().positive().nullable(),
+    at: Instant.nullable(),
+  }),
+  z.object({
+    kind: z.literal('contradiction'),
+    by: z.string().describe('The warden'),
+    sweptAt: Instant,
+    said: z.enum(['clear', 'people']),
+    seenAt: Instant.describe('When cameras saw somebody after all, or nobody'),
+  }),
+  z.object({ kind: z.literal('unknown'), reason: UnknownReason }),
+  z.object({
+    kind: z.literal('swept'),
+    by: z.string(),
+    at: Instant,
+    reason: z.string().nullable().describe('Of an override; null: a sweep'),
+  }),
+  z.object({ kind: z.literal('empty'), at: Instant.nullable() }),
+]);
+export type RoomStanding = z.infer<typeof RoomStanding>;
+
+/** One room on the board: frozen at T0 beside live, and what both cameras and wardens make of it. */
 export const BoardRoom = z.object({
   room: Room,
   frozen: RoomState,
   live: RoomState,
+  standing: RoomStanding,
+  sweep: Sweep.nullable().describe('The newest, whatever it found; null: nobody went there'),
   confirmedEmptyAt: Instant.nullable().describe('First moment since T0 at which it was seen empty'),
   cameraIds: z.array(Id),
 });
@@ -222,7 +276,7 @@ export type BoardRoom = z.infer<typeof BoardRoom>;
 
 /**
  * `GET /api/v1/incidents/{id}/board` and the `board` live event. Rooms in order of need, by fact:
- * people (most first), unknown, empty; then by name.
+ * people (most first), contradiction, unknown, empty, swept; then by name.
  */
 export const Board = z.object({
   incident: Incident,
@@ -235,18 +289,28 @@ export const Board = z.object({
       .nullable()
       .describe('null: a room is unknown, no upper limit known'),
     roomsWithPeople: z.int().nonnegative(),
+    roomsInContradiction: z.int().nonnegative(),
     roomsUnknown: z.int().nonnegative(),
+    roomsSwept: z.int().nonnegative(),
     roomsEmpty: z.int().nonnegative(),
     frozenPeople: z.int().nonnegative(),
+    frozenMax: z.int().nonnegative().nullable().describe('null: a room was unknown at T0'),
   }),
+  assembled: z.array(AssembledPeople).describe('By point, in order of their names'),
+  tally: AssemblyTally,
+  logDelayedSince: Instant.nullable()
+    .default(null)
+    .describe('Since when the log waits for the database; it loses nothing. null: it is stored'),
 });
 export type Board = z.infer<typeof Board>;
 
 /**
  * One appended line of an incident: who, when, what. `what`: `started`, `repeated` (a further alarm joined),
  * `escalated` (its kind became graver), `panel-reset`, `room` (a room's state, count or the health of its cameras
- * changed), `resumed` (the server was restarted meanwhile; nothing was recorded since `recordedUntil`), `ended`,
- * `observation` (somebody wrote what they saw), `signed` (the report was signed).
+ * changed), `resumed` (the server was restarted meanwhile; nothing was recorded since `recordedUntil`), `standing` (a room
+ * came to or from `swept`, `contradiction` or a warden's `people`), `sweep`, `override`, `assembly` (somebody said so),
+ * `link-drawn`, `link-opened`, `link-revoked`, `ended`, `observation` (somebody wrote what they saw), `signed` (the report
+ * was signed).
  */
 export const IncidentLine = z.object({
   at: Instant,
@@ -258,6 +322,13 @@ export const IncidentLine = z.object({
     'panel-reset',
     'room',
     'resumed',
+    'standing',
+    'sweep',
+    'override',
+    'assembly',
+    'link-drawn',
+    'link-opened',
+    'link-revoked',
     'ended',
     'observation',
     'signed',

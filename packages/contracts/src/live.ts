@@ -21,6 +21,23 @@ export type LiveEvent = {
   [K in LiveEventName]: { name: K; data: z.infer<(typeof liveEvents)[K]> };
 }[LiveEventName];
 
+/** A thing with an id: of a zone or a building, or one that lies in one of them. */
+export type ThingKind = 'zone' | 'space' | 'case' | 'building' | 'room' | 'camera' | 'incident';
+
+type LiveData<N extends LiveEventName> = z.infer<(typeof liveEvents)[N]>;
+
+/** The thing that each event is about; `undefined`: of the town, and not for those who are limited to a part of it. */
+export const liveThings: Readonly<{
+  [N in LiveEventName]: (data: LiveData<N>) => [ThingKind, string] | undefined;
+}> = {
+  space: ({ zoneId }) => ['zone', zoneId],
+  case: ({ zoneId }) => ['zone', zoneId],
+  message: () => undefined,
+  room: ({ roomId }) => ['room', roomId],
+  incident: ({ buildingId }) => ['building', buildingId],
+  board: ({ incident }) => ['building', incident.buildingId],
+};
+
 /** The right that is needed to receive each event. */
 export const livePermissions: Readonly<Record<LiveEventName, Permission>> = {
   space: 'parking.read',

@@ -275,6 +275,7 @@ export const Case = z.object({
   spaceId: Id,
   spaceLabel: z.string(),
   address: z.string(),
+  zoneId: Id,
   zoneName: z.string(),
   since: Instant.describe('Arrival of the car'),
   days: z.int().positive(),

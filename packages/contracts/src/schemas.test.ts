@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as accounts from './accounts.ts';
+import * as alarmInputs from './alarm-inputs.ts';
+import * as apiTokens from './api-tokens.ts';
 import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
@@ -9,15 +11,19 @@ import * as devices from './devices.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
 import * as exports from './exports.ts';
+import * as floors from './floors.ts';
 import * as ids from './ids.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
+import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
+import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
 import * as retention from './retention.ts';
+import * as sweeps from './sweeps.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
 import * as vision from './vision.ts';
@@ -73,6 +79,29 @@ const calibration = [
   { image: [0.9, 0.9], plan: [4, 4] },
   { image: [0.1, 0.9], plan: [0, 4] },
 ];
+const triangle = [
+  [0, 0],
+  [0.5, 0],
+  [0.5, 1],
+];
+const drawnCamera = { cameraId: 'c1', at: [0, 0], towards: [0.2, 0.2] };
+const drawnDoor = { id: 'd1', kind: 'exit', from: [0, 0], to: [0, 0.1] };
+const planPicture = { mediaType: 'image/png', base64: 'AAAA' };
+const drawing = {
+  rooms: [{ roomId: 'r1', outline: triangle }],
+  cameras: [drawnCamera],
+  doors: [drawnDoor],
+  assemblyPoints: [{ id: 'p1', at: [1, 1] }],
+};
+const floor = { id: 'f1', buildingId: 'b1', name: 'RDC', level: 0 };
+const floorView = {
+  ...floor,
+  drawing,
+  plan: { width: 9, height: 9, digest: 'a' },
+  revision: 0,
+};
+const assemblyPoint = { id: 'p1', buildingId: 'b1', name: 'Parvis' };
+const warden = { id: 'w1', buildingId: 'b1', name: 'Accueil', role: 'guide' };
 const crossing = {
   v: 1,
   id: '0190a5d8-3f6c-7c3e-8d5b-1f2e3d4c5b6a',
@@ -138,6 +167,14 @@ const roomState = {
   lastSeenAt: at,
   sources: [roomSource],
 };
+const alarmInput = {
+  id: 'panel-1',
+  buildingId: 'b1',
+  name: 'Panel',
+  host: '10.0.0.9',
+  address: 0,
+  contact: 'normally-closed',
+};
 const incident = {
   id: 'i1',
   buildingId: 'b1',
@@ -149,10 +186,18 @@ const incident = {
   endedAt: null,
   endedBy: null,
 };
+const found = { id: 'f1', by: 'ada', at, madeAt: at, receivedAt: at };
+const sweep = { what: 'sweep', ...found, roomId: 'r1', result: 'people', people: 2 };
+const override = { what: 'override', ...found, roomId: 'r1', reason: 'a coat', upTo: 1 };
+const assemblyCount = { what: 'assembly', ...found, point: 'Parvis', how: 'add', people: -1 };
+const newSweep = { id: 'f1', roomId: 'r1', result: 'clear', at, sentAt: at };
+const boardLink = { id: 'l1', drawnBy: 'ada', drawnAt: at, until: at, revokedAt: null };
 const boardRoom = {
   room,
   frozen: roomState,
   live: roomState,
+  standing: { kind: 'people', by: null, min: 2, max: null, at },
+  sweep,
   confirmedEmptyAt: null,
   cameraIds: ['c1'],
 };
@@ -160,6 +205,9 @@ const totals = {
   peopleMin: 2,
   peopleMax: null,
   roomsWithPeople: 1,
+  roomsInContradiction: 0,
+  roomsSwept: 0,
+  frozenMax: null,
   roomsUnknown: 0,
   roomsEmpty: 0,
   frozenPeople: 2,
@@ -226,6 +274,12 @@ const bollard = {
 };
 const newBollard = { id: 'p1', spaceId: 's1', key: 'k'.repeat(24) };
 const person = { box: [0.1, 0.1, 0.2, 0.5], score: 0.9 };
+const outline = [
+  [0.1, 0.1],
+  [0.3, 0.1],
+  [0.3, 0.3],
+];
+const spaceOccupancy = { spaceId: 'p1', occupied: true, score: 0.7, since: at, seenAt: at };
 const frameHeader = { at, width: 640, height: 360, mode: 'clear', count: 1, people: [person] };
 const ms = { decode: 1, prepare: 1, infer: 50, post: 1 };
 const pixels = { box: [10, 20, 30, 40], score: 0.9 };
@@ -239,14 +293,39 @@ const detectLine = {
   detections: [pixels],
   ms,
 };
+const wholeTown = { zoneIds: null, buildingIds: null };
+const newAccount = { username: 'anna', name: 'Anna', role: 'viewer', scope: wholeTown };
+const account = {
+  ...newAccount,
+  id: '1',
+  isDisabled: false,
+  hasSecondFactor: true,
+  mustChangePassword: false,
+  createdAt: at,
+};
+const apiToken = {
+  id: '1',
+  name: 'map',
+  permissions: ['parking.read'],
+  scope: wholeTown,
+  createdBy: 'admin',
+  createdAt: at,
+  expiresAt: at,
+  lastUsedAt: null,
+};
 const me = {
   username: 'anna',
   name: 'Anna',
   role: 'viewer',
   permissions: ['rooms.read'],
+  scope: { zoneIds: null, buildingIds: ['b1'] },
+  duties: [],
+  hasSecondFactor: false,
+  mustKeepSecondFactor: false,
   town: 'Drancy',
   timeZone: 'Europe/Paris',
   isDemo: false,
+  passwordMinLength: 8,
 };
 
 const spot = {
@@ -378,12 +457,104 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: me,
     bad: [
       ['role', 'mayor'],
+      ['scope.buildingIds.0', 'a/b'],
       ['permissions.0', 'everything'],
       ['isDemo', 'no'],
     ],
   },
   Role: { good: 'warden', bad: [['', 'admin']] },
+  PersonRole: { good: 'warden', bad: [['', 'device']] },
+  Scope: {
+    good: { zoneIds: ['z1'], buildingIds: null },
+    bad: [
+      ['zoneIds', 'z1'],
+      ['buildingIds', undefined],
+    ],
+  },
   Permission: { good: 'alarm.end', bad: [['', 'alarm.silence']] },
+  Duty: { good: 'second-factor', bad: [['', 'third-factor']] },
+  Username: { good: 'anna.petit@ville', bad: [['', '.anna']] },
+  NewAccount: {
+    good: newAccount,
+    bad: [
+      ['username', 'a b'],
+      ['role', 'device'],
+      ['name', ' '],
+    ],
+  },
+  AccountChange: {
+    good: { name: 'Anna', role: 'viewer', scope: wholeTown, isDisabled: false },
+    bad: [
+      ['isDisabled', undefined],
+      ['scope', undefined],
+    ],
+  },
+  Account: {
+    good: account,
+    bad: [
+      ['createdAt', 'yesterday'],
+      ['role', 'device'],
+    ],
+  },
+  AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
+  TokenPermission: {
+    good: 'parking.read',
+    bad: [
+      ['', 'accounts.write'],
+      ['', 'alarm.end'],
+    ],
+  },
+  NewApiToken: {
+    good: { name: 'map', permissions: ['parking.read'], scope: wholeTown },
+    bad: [
+      ['permissions', []],
+      ['permissions.0', 'cameras.view-clear'],
+      ['expiresInDays', 400],
+    ],
+  },
+  ApiToken: {
+    good: apiToken,
+    bad: [
+      ['expiresAt', null],
+      ['permissions.0', 'accounts.write'],
+    ],
+  },
+  ApiTokenWithKey: { good: { ...apiToken, token: 'vigie_x' }, bad: [['token', undefined]] },
+  SignInAnswer: { good: { secondFactor: true }, bad: [['secondFactor', 'yes']] },
+  SecondFactorCode: {
+    good: { code: '123456' },
+    bad: [
+      ['code', '12'],
+      ['kind', 'sms'],
+    ],
+  },
+  OwnPassword: { good: { password: 'x' }, bad: [['password', '']] },
+  SecondFactorSetup: {
+    good: { uri: 'otpauth://totp/x', secret: 'ABC', qr: 'data:', backupCodes: ['a'] },
+    bad: [['backupCodes', 'a']],
+  },
+  TotpCode: {
+    good: { code: '012345' },
+    bad: [
+      ['code', '12345'],
+      ['code', 'abcdef'],
+    ],
+  },
+  PasswordChange: { good: { current: 'a', next: 'b' }, bad: [['next', '']] },
+  OwnSession: {
+    good: {
+      id: '1',
+      createdAt: at,
+      expiresAt: at,
+      address: null,
+      userAgent: null,
+      isCurrent: true,
+    },
+    bad: [
+      ['isCurrent', undefined],
+      ['expiresAt', 'soon'],
+    ],
+  },
   Credentials: {
     good: { username: 'anna', password: 'x' },
     bad: [
@@ -530,6 +701,72 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['emptyDailyAt', '24:00'],
     ],
   },
+  PlanPicture: {
+    good: planPicture,
+    bad: [
+      ['mediaType', 'image/gif'],
+      ['base64', ''],
+      ['base64', 'é'],
+    ],
+  },
+  DrawnRoom: {
+    good: { roomId: 'r1', outline: triangle },
+    bad: [
+      ['outline', triangle.slice(1)],
+      ['outline.0.0', 1.1],
+      ['outline', [...triangle, [0, 0.9], [0.9, 0.1]]],
+    ],
+  },
+  DrawnCamera: { good: drawnCamera, bad: [['towards', [0, 0.001]]] },
+  DrawnDoor: {
+    good: drawnDoor,
+    bad: [
+      ['kind', 'window'],
+      ['to', [0, 0]],
+    ],
+  },
+  PlanDrawing: {
+    good: drawing,
+    bad: [
+      ['cameras', [drawnCamera, drawnCamera]],
+      ['doors', [drawnDoor, drawnDoor]],
+    ],
+  },
+  Floor: {
+    good: floor,
+    bad: [
+      ['name', ''],
+      ['level', 0.5],
+    ],
+  },
+  NewFloor: { good: { ...floor, plan: null }, bad: [['plan', 'plan.png']] },
+  FloorChange: {
+    good: { name: 'RDC', level: 0, drawing, revision: 3 },
+    bad: [
+      ['revision', -1],
+      ['drawing', undefined],
+    ],
+  },
+  FloorView: {
+    good: floorView,
+    bad: [
+      ['plan.width', 0],
+      ['revision', null],
+    ],
+  },
+  AssemblyPoint: { good: assemblyPoint, bad: [['name', '']] },
+  Warden: {
+    good: warden,
+    bad: [
+      ['role', 'hero'],
+      ['floors', 'all'],
+    ],
+  },
+  EvacuationPlan: {
+    good: { floors: [floorView], assemblyPoints: [assemblyPoint], wardens: [warden] },
+    bad: [['wardens.0.name', '']],
+  },
+  Instructions: { good: { fr: 'Par la cour' }, bad: [['en', 'x'.repeat(1001)]] },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
   RoomView: {
     good: { ...room, cameras: [{ ...camera, accuracy }], live: roomState },
@@ -612,6 +849,28 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   AlarmOrigin: { good: 'webhook', bad: [['', 'phone']] },
+  AlarmSource: {
+    good: { origin: 'mqtt', name: 'panel', kind: 'fire', at },
+    bad: [
+      ['kind', 'flood'],
+      ['at', null],
+    ],
+  },
+  AlarmInput: {
+    good: alarmInput,
+    bad: [
+      ['contact', undefined],
+      ['host', 'http://a/b'],
+      ['port', 0],
+      ['address', -1],
+      ['bit', 16],
+    ],
+  },
+  AlarmInputSettings: { good: alarmInput, bad: [['unit', 256]] },
+  AlarmInputView: {
+    good: { ...alarmInput, state: 'fault', readAt: null, problem: 'it does not answer' },
+    bad: [['state', 'unknown']],
+  },
   Incident: { good: incident, bad: [['startedAt', null]] },
   IncidentLine: {
     good: { at, actor: 'anna', what: 'started', data: {} },
@@ -700,9 +959,57 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['reason', 'x'.repeat(501)],
     ],
   },
+  RoomStanding: {
+    good: { kind: 'swept', by: 'ada', at, reason: null },
+    bad: [
+      ['kind', 'safe'],
+      ['by', undefined],
+    ],
+  },
+  SweepResult: { good: 'not-entered', bad: [['', 'empty']] },
+  NewSweep: {
+    good: newSweep,
+    bad: [
+      ['people', 1],
+      ['people', 0],
+      ['result', 'safe'],
+      ['sentAt', 'now'],
+    ],
+  },
+  NewOverride: { good: { id: 'f1', roomId: 'r1', reason: 'a coat' }, bad: [['reason', '']] },
+  NewAssemblyCount: {
+    good: { id: 'f1', point: 'Parvis', how: 'set', people: 3, at, sentAt: at },
+    bad: [
+      ['people', -1],
+      ['point', ''],
+    ],
+  },
+  Sweep: { good: sweep, bad: [['people', 0]] },
+  Override: { good: override, bad: [['upTo', null]] },
+  AssemblyCount: { good: assemblyCount, bad: [['how', 'guess']] },
+  Finding: { good: override, bad: [['what', 'rumour']] },
+  AssembledPeople: {
+    good: { point: 'Parvis', people: 3, by: 'ada', at },
+    bad: [['people', -1]],
+  },
+  AssemblyTally: {
+    good: { kind: 'missing', people: 1, assembled: 3 },
+    bad: [['kind', 'safe']],
+  },
+  BoardLink: { good: boardLink, bad: [['until', null]] },
+  NewBoardLink: {
+    good: { ...boardLink, token: 't', path: '/board/t' },
+    bad: [['token', undefined]],
+  },
   BoardRoom: { good: boardRoom, bad: [['frozen.since', 'now']] },
   Board: {
-    good: { incident, rooms: [boardRoom], totals },
+    good: {
+      incident,
+      rooms: [boardRoom],
+      totals,
+      assembled: [{ point: 'Parvis', people: 3, by: 'ada', at }],
+      tally: { kind: 'missing', people: 1, assembled: 3 },
+    },
     bad: [
       ['totals.peopleMin', -1],
       ['rooms.0.cameraIds.0', ''],
@@ -981,6 +1288,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       spaceId: 's1',
       spaceLabel: '12',
       address: '',
+      zoneId: 'z1',
       zoneName: 'Centre',
       since: at,
       days: 8,
@@ -1147,6 +1455,69 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['fps', 0],
       ['profile', 'fast'],
       ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
+      ['task', { kind: 'weather', spaces: [] }],
+    ],
+  },
+  NormPolygon: {
+    good: outline,
+    bad: [
+      ['0.0', 1.5],
+      ['', outline.slice(0, 2)],
+      ['', [...outline.slice(0, 2), outline[0]]],
+    ],
+  },
+  WatchedSpace: { good: { spaceId: 'p1', polygon: outline }, bad: [['spaceId', 'a/b']] },
+  ParkingTask: {
+    good: { kind: 'parking', spaces: [{ spaceId: 'p1', polygon: outline }] },
+    bad: [['spaces.0.polygon', []]],
+  },
+  WatchedSpaces: {
+    good: [{ spaceId: 'p1', polygon: outline }],
+    bad: [
+      ['0.spaceId', ''],
+      [
+        '',
+        [
+          { spaceId: 'p1', polygon: outline },
+          { spaceId: 'p1', polygon: outline },
+        ],
+      ],
+    ],
+  },
+  NewParkingCamera: {
+    good: { id: 'yard', name: 'Yard', source: 'rtsp://camera.local/sub' },
+    bad: [
+      ['source', 'ftp://camera.local/sub'],
+      ['fps', 0],
+      ['staleMs', 10],
+    ],
+  },
+  ParkingCamera: {
+    good: {
+      ...{ id: 'yard', name: 'Yard', health: 'ok', heardAt: at, occupancy: [spaceOccupancy] },
+      spaces: [{ spaceId: 'p1', polygon: outline }],
+    },
+    bad: [
+      ['health', 'fine'],
+      ['heardAt', 'now'],
+    ],
+  },
+  SpaceOccupancy: {
+    good: spaceOccupancy,
+    bad: [
+      ['occupied', 'free'],
+      ['score', 2],
+      ['since', 'today'],
+    ],
+  },
+  Occupancy: {
+    good: {
+      ...{ v: 1, at, health: 'ok', spaces: [spaceOccupancy], fps: 0.5, ageMs: 20, worker: 'w1' },
+    },
+    bad: [
+      ['health', 'fine'],
+      ['spaces', [{ ...spaceOccupancy, spaceId: 'a/b' }]],
+      ['ageMs', -1],
     ],
   },
   WatchMode: { good: 'private', bad: [['', 'secret']] },
@@ -1276,6 +1647,9 @@ const schemas = Object.fromEntries(
   [
     accounts,
     cap,
+    alarmInputs,
+    apiTokens,
+    ownAccount,
     caseNotice,
     demo,
     devices,
@@ -1290,10 +1664,13 @@ const schemas = Object.fromEntries(
     recipients,
     report,
     retention,
+    sweeps,
     parkingStatistics,
+    parkingCameras,
     publicSpace,
     time,
     town,
+    floors,
     vision,
   ]
     .flatMap((module) => Object.entries<unknown>({ ...module }))

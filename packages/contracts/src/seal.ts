@@ -19,6 +19,16 @@ export async function seal(secret: string, key: Uint8Array<ArrayBuffer>): Promis
   return `v1.${asBase64(sealed)}`;
 }
 
+/** The sealed text as it was when it holds this very secret, so that nobody connects anew for nothing; else sealed anew. */
+export async function resealed(
+  secret: string,
+  before: string | undefined,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const held = before && (await unseal(before, key).catch(() => undefined));
+  return before && held === secret ? before : seal(secret, key);
+}
+
 /**
  * Opens what `seal` made.
  * @throws Error when the form is unknown, the key is another one, or the text was changed.

@@ -16,6 +16,8 @@ export const topics = {
   cameraHeadcount: (id: string) => `vigie/cameras/${id}/headcount`,
   /** `Crossing` */
   cameraCrossings: (id: string) => `vigie/cameras/${id}/crossings`,
+  /** `Occupancy` */
+  cameraOccupancy: (id: string) => `vigie/cameras/${id}/occupancy`,
   /** `Watch` */
   cameraWatch: (id: string) => `vigie/cameras/${id}/watch`,
   /** binary, see `encodeFrame` */
@@ -57,6 +59,7 @@ export const topicRights: Readonly<
       topics.workerStatus(id),
       topics.cameraHeadcount('+'),
       topics.cameraCrossings('+'),
+      topics.cameraOccupancy('+'),
       topics.cameraFrame('+'),
     ],
     subscribe: [

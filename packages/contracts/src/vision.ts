@@ -184,6 +184,37 @@ export const Crossing = z.object({
   track: z.int().describe('Number of the person while followed on this camera'),
 });
 export type Crossing = z.infer<typeof Crossing>;
+/** Least area of a polygon, in shares of the frame: whoever draws less drew by accident. */
+const LEAST_AREA = 1e-5;
+
+/** Area within a polygon that does not cross itself, 0..1 of the frame. Source: Meister's shoelace formula. */
+function areaWithin(polygon: readonly NormPoint[]): number {
+  let doubled = 0;
+  for (const [i, [x, y]] of polygon.entries()) {
+    const [nextX, nextY] = polygon[(i + 1) % polygon.length] as NormPoint;
+    doubled += x * nextY - nextX * y;
+  }
+  return Math.abs(doubled) / 2;
+}
+
+/** A place on a camera's picture: its corners in their order, the last joins the first. */
+export const NormPolygon = z
+  .array(NormPoint)
+  .min(3)
+  .max(16)
+  .refine((polygon) => areaWithin(polygon) >= LEAST_AREA, 'the outline encloses nothing');
+export type NormPolygon = z.infer<typeof NormPolygon>;
+
+/** A parking space as a camera sees it. */
+export const WatchedSpace = z.object({ spaceId: Id, polygon: NormPolygon });
+export type WatchedSpace = z.infer<typeof WatchedSpace>;
+
+/** The camera tells which parking spaces are taken, and counts nobody. */
+export const ParkingTask = z.object({
+  kind: z.literal('parking'),
+  spaces: z.array(WatchedSpace).max(200),
+});
+export type ParkingTask = z.infer<typeof ParkingTask>;
 
 /** `cameras/{id}/config`, server → workers, retained; an empty payload removes the camera. */
 export const CameraConfig = z.object({
@@ -196,8 +227,42 @@ export const CameraConfig = z.object({
   viewSince: Instant.nullable()
     .default(null)
     .describe('When a person confirmed the view; a change makes the worker learn the scene anew'),
+  task: ParkingTask.optional().describe('What it is looked at for; absent: people are counted'),
 });
 export type CameraConfig = z.infer<typeof CameraConfig>;
+
+/**
+ * One space in an `Occupancy`. `occupied` null: unknown. `score` 0..1: how much of the space and of the vehicle that fits it
+ * best is shared by both; from 0.2 on a look calls it taken.
+ */
+export const SpaceOccupancy = z.object({
+  spaceId: Id,
+  occupied: z.boolean().nullable(),
+  score: z.number().min(0).max(1),
+  since: Instant.nullable().describe('The first look that said so; null: unknown'),
+  seenAt: Instant.nullable().describe('The newest look that said so; null: unknown'),
+});
+export type SpaceOccupancy = z.infer<typeof SpaceOccupancy>;
+
+/**
+ * `cameras/{id}/occupancy`, worker → server, of a camera that watches parking spaces; at every change and every minute. Every
+ * space is unknown unless `health` is `ok`.
+ */
+export const Occupancy = z
+  .object({
+    v: z.literal(1),
+    at: Instant.describe('Capture time of the newest frame that was looked at'),
+    health: CameraHealth,
+    spaces: z.array(SpaceOccupancy).max(200),
+    fps: z.number().nonnegative().describe('Frames looked at per second'),
+    ageMs: z.number().nonnegative().describe('Age of that frame when this was published'),
+    worker: z.string(),
+  })
+  .refine(
+    ({ health, spaces }) => health === 'ok' || spaces.every(({ occupied }) => occupied === null),
+    { path: ['spaces'], message: 'a camera that does not see calls no space free or taken: null' },
+  );
+export type Occupancy = z.infer<typeof Occupancy>;
 
 /** `cameras/{id}/watch`, server → worker: send frames until `until`. `private` pixelates people at the worker. */
 export const WatchMode = z.enum(['private', 'clear']);

@@ -1,3 +1,17 @@
+CREATE TABLE "api_tokens" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"digest" text NOT NULL,
+	"permissions" text[] NOT NULL,
+	"zone_ids" text[],
+	"building_ids" text[],
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"last_used_at" timestamp with time zone,
+	CONSTRAINT "api_tokens_digest_unique" UNIQUE("digest")
+);
+--> statement-breakpoint
 CREATE TABLE "auth_accounts" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -26,6 +40,24 @@ CREATE TABLE "sessions" (
 	CONSTRAINT "sessions_token_unique" UNIQUE("token")
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_attempts" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"account" text NOT NULL,
+	"address" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"has_passed" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "two_factors" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"secret" text NOT NULL,
+	"backup_codes" text NOT NULL,
+	"verified" boolean DEFAULT true NOT NULL,
+	"failed_verification_count" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "users" (
 	"id" text PRIMARY KEY NOT NULL,
 	"username" text NOT NULL,
@@ -35,6 +67,11 @@ CREATE TABLE "users" (
 	"email_verified" boolean DEFAULT false NOT NULL,
 	"image" text,
 	"role" text NOT NULL,
+	"disabled_at" timestamp with time zone,
+	"must_change_password" boolean DEFAULT false NOT NULL,
+	"two_factor_enabled" boolean DEFAULT false NOT NULL,
+	"zone_ids" text[],
+	"building_ids" text[],
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "users_username_unique" UNIQUE("username"),
@@ -96,6 +133,15 @@ CREATE TABLE "faults" (
 	"ticket" text
 );
 --> statement-breakpoint
+CREATE TABLE "parking_cameras" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"fps" double precision NOT NULL,
+	"stale_ms" bigint NOT NULL,
+	"sealed_source" text NOT NULL,
+	"spaces" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "unread_messages" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"device_id" text NOT NULL,
@@ -104,10 +150,42 @@ CREATE TABLE "unread_messages" (
 	"payload" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "alarm_inputs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"name" text NOT NULL,
+	"host" text NOT NULL,
+	"port" integer NOT NULL,
+	"unit" integer NOT NULL,
+	"register" text NOT NULL,
+	"address" integer NOT NULL,
+	"bit" integer,
+	"contact" text NOT NULL,
+	"kind" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "alarm_receipts" (
 	"webhook_id" text PRIMARY KEY NOT NULL,
 	"building_id" text NOT NULL,
 	"received_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "assembly_points" (
+	"id" text PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"name" text NOT NULL,
+	"place" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "board_links" (
+	"id" text PRIMARY KEY NOT NULL,
+	"incident_id" text NOT NULL,
+	"token_digest" text NOT NULL,
+	"drawn_by" text NOT NULL,
+	"drawn_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "board_links_token_digest_unique" UNIQUE("token_digest")
 );
 --> statement-breakpoint
 CREATE TABLE "buildings" (
@@ -183,13 +261,39 @@ CREATE TABLE "crossings" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "floor_plans" (
+	"floor_id" text PRIMARY KEY NOT NULL,
+	"media_type" text NOT NULL,
+	"picture" "bytea" NOT NULL,
+	"size" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "floors" (
+	"id" text PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"name" text NOT NULL,
+	"level" integer NOT NULL,
+	"drawing" jsonb NOT NULL,
+	"revision" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "floors_by_name" UNIQUE("building_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "incident_findings" (
+	"incident_id" text NOT NULL,
+	"id" text NOT NULL,
+	"finding" jsonb NOT NULL,
+	CONSTRAINT "incident_findings_incident_id_id_pk" PRIMARY KEY("incident_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "incident_log" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "incident_log_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"incident_id" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"actor" text NOT NULL,
 	"what" text NOT NULL,
-	"data" jsonb NOT NULL
+	"data" jsonb NOT NULL,
+	"entry_id" uuid NOT NULL,
+	CONSTRAINT "incident_log_entry_id_unique" UNIQUE("entry_id")
 );
 --> statement-breakpoint
 CREATE TABLE "incident_rooms" (
@@ -213,7 +317,8 @@ CREATE TABLE "incidents" (
 	"started_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
 	"ended_by" text,
-	"recorded_until" timestamp with time zone
+	"recorded_until" timestamp with time zone,
+	"sources" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "known_empties" (
@@ -227,9 +332,22 @@ CREATE TABLE "rooms" (
 	"id" text PRIMARY KEY NOT NULL,
 	"building_id" text NOT NULL,
 	"name" text NOT NULL,
-	"floor" text NOT NULL,
+	"floor" text,
 	"capacity" integer,
-	"empty_daily_at" text
+	"empty_daily_at" text,
+	"use" text,
+	"is_film_free" boolean,
+	"instructions" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "wardens" (
+	"id" text PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"username" text,
+	"floors" jsonb NOT NULL,
+	"rooms" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "pending_notifications" (
@@ -380,22 +498,33 @@ CREATE TABLE "deletions" (
 --> statement-breakpoint
 ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alarm_inputs" ADD CONSTRAINT "alarm_inputs_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assembly_points" ADD CONSTRAINT "assembly_points_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "board_links" ADD CONSTRAINT "board_links_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "camera_links" ADD CONSTRAINT "camera_links_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cap_messages" ADD CONSTRAINT "cap_messages_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commissioning_moments" ADD CONSTRAINT "commissioning_moments_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "floor_plans" ADD CONSTRAINT "floor_plans_floor_id_floors_id_fk" FOREIGN KEY ("floor_id") REFERENCES "public"."floors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "floors" ADD CONSTRAINT "floors_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incident_findings" ADD CONSTRAINT "incident_findings_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incidents" ADD CONSTRAINT "incidents_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_empties" ADD CONSTRAINT "known_empties_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rooms" ADD CONSTRAINT "rooms_on_floor" FOREIGN KEY ("building_id","floor") REFERENCES "public"."floors"("building_id","name") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
+ALTER TABLE "wardens" ADD CONSTRAINT "wardens_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exemptions" ADD CONSTRAINT "exemptions_space_id_spaces_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spaces" ADD CONSTRAINT "spaces_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "zone_rules" ADD CONSTRAINT "zone_rules_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "sign_in_attempts_account" ON "sign_in_attempts" USING btree ("account","at");--> statement-breakpoint
+CREATE INDEX "sign_in_attempts_address" ON "sign_in_attempts" USING btree ("address","at");--> statement-breakpoint
 CREATE INDEX "bollard_postings_bollard" ON "bollard_postings" USING btree ("bollard_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "bollard_postings_now" ON "bollard_postings" USING btree ("space_id","bollard_id") WHERE "bollard_postings"."until_at" is null;--> statement-breakpoint
 CREATE INDEX "bollards_missed" ON "bollards" USING btree ("missed_at");--> statement-breakpoint

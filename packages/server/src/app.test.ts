@@ -308,6 +308,8 @@ describe('who may do what', () => {
     '/api/v1/safety-register',
     '/api/v1/safety-register.csv',
     '/api/v1/safety-register.pdf',
+    '/api/v1/incidents/i1/findings',
+    '/api/v1/incidents/i1/board-links',
     '/api/v1/openapi.json',
     '/api/v1/asyncapi.json',
   ])('%s asks a stranger to sign in', async (path) => {
@@ -330,6 +332,10 @@ describe('who may do what', () => {
     ['POST', '/api/v1/incidents/i1/observations'],
     ['POST', '/api/v1/incidents/i1/signatures'],
     ['POST', '/api/v1/retention/runs'],
+    ['POST', '/api/v1/incidents/i1/sweeps'],
+    ['POST', '/api/v1/incidents/i1/overrides'],
+    ['POST', '/api/v1/incidents/i1/assembly-counts'],
+    ['POST', '/api/v1/incidents/i1/board-links'],
   ])('%s %s asks a stranger to sign in', async (method, path) => {
     const answer = await fetch(app.url + path, {
       method,
@@ -337,6 +343,13 @@ describe('who may do what', () => {
       body: '{}',
     });
     expect(answer.status).toBe(401);
+  });
+
+  it('shows a board by no link but its own', async () => {
+    expect(await stranger(app.url).get('/api/v1/board-by-link?token=guess')).toMatchObject({
+      status: 401,
+      body: { code: 'evacuation/board-link-wrong' },
+    });
   });
 
   it('refuses a stranger’s live picture and closes the connection', async () => {

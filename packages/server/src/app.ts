@@ -16,7 +16,7 @@ import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-b
 import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
 import { messageOf } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
-import { createHttp, type Http } from './platform/http.ts';
+import { createHttp, type Http, type Locate } from './platform/http.ts';
 import { lockDataFolder } from './platform/instance-lock.ts';
 import { createJobs } from './platform/jobs.ts';
 import { freePort, portError } from './platform/listen.ts';
@@ -27,7 +27,7 @@ import { pagesRoutes } from './platform/pages.routes.ts';
 import { openSecrets, type Secrets } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { createRetention } from './retention/index.ts';
-import { createTownImport, type ImportResult, townRoutes } from './town.ts';
+import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
 
 /** What a server is made of besides its configuration. */
 export interface AppOptions {
@@ -116,13 +116,17 @@ async function startParts(
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
+  const workersKey = secrets.keyFor('vision workers');
   const devices: Devices = createDevices({
     db,
     bus,
     networks: networksOf(config, log),
     jobs,
     clock: parkingClock,
+    realClock: systemClock,
     log,
+    workersKey,
+    listRoomCameraIds: (tx) => evacuation.listCameraIds(tx),
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
     requireSpaces: (ids, tx) => parking.requireSpaces(ids, tx),
@@ -152,7 +156,6 @@ async function startParts(
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
   });
-  const workersKey = secrets.keyFor('vision workers');
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
   const evacuation = createEvacuation({
     db,
@@ -160,18 +163,22 @@ async function startParts(
     events,
     clock: systemClock,
     log,
+    isParkingCamera: devices.isParkingCamera,
     workersKey,
     webhookSecret,
     ...place,
     publicUrl,
     cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
+    dataFolder: config.VIGIE_DATA,
   });
   const accounts = createAccounts({
     db,
+    clock: systemClock,
     log,
+    adminTotp: config.VIGIE_ADMIN_TOTP,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
-    place: { ...place, isDemo },
+    place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },
   });
   const exported = createExports({
     db,
@@ -208,9 +215,20 @@ async function startParts(
   });
   const importTown = createTownImport({ db, parking, devices, evacuation });
 
+  const locate: Locate = async (kind, id) => {
+    if (kind === 'zone') return { zoneId: id };
+    if (kind === 'building') return { buildingId: id };
+    if (kind === 'space' || kind === 'case') {
+      const zoneId = await parking.zoneOf(kind, id);
+      return zoneId === undefined ? undefined : { zoneId };
+    }
+    const buildingId = await evacuation.buildingOf(kind, id);
+    return buildingId === undefined ? undefined : { buildingId };
+  };
   const http = await createHttp({
     identify: async ({ headers }) =>
       (await exported.identify(headers)) ?? accounts.identify(headers),
+    locate,
     log,
   });
   systemRoutes(http);
@@ -222,9 +240,12 @@ async function startParts(
   notifications.routes(http);
   exported.routes(http);
   retention.routes(http);
-  townRoutes(http, importTown);
+  townRoutes(http, {
+    importTown,
+    exportTown: createTownExport({ parking, devices, evacuation }),
+  });
   if (broker) mqttOverWebSocket(http, broker);
-  const live = liveRoutes(http, events);
+  const live = liveRoutes(http, { events, locate });
   options.extraRoutes?.(http);
   await pagesRoutes(http, webRoot);
 
@@ -240,7 +261,7 @@ async function startParts(
   stops.add(evacuation.stop);
   stops.add(devices.stop);
   await parking.start();
-  devices.start();
+  await devices.start();
   await evacuation.start();
   stops.add(exported.stop);
   await exported.start();

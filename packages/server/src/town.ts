@@ -1,3 +1,4 @@
+import { type Bollard, cameraModel } from '@vigie/contracts/devices';
 import { Problem } from '@vigie/contracts/errors';
 import { Town } from '@vigie/contracts/town';
 import * as z from 'zod';
@@ -27,15 +28,49 @@ export function createTownImport({ db, parking, devices, evacuation }: TownDeps)
     const bollardKeys = await db.transaction(async (tx) => {
       await parking.importTown(town, tx);
       await evacuation.importTown(town, tx);
+      await devices.importParkingCameras(town.parkingCameras, tx);
       return devices.importBollards(town.bollards, tx);
     });
     await parking.showAgain();
     await evacuation.publishAfterImport();
+    await devices.publishParkingCameras();
     return { bollardKeys };
   };
 }
 
-export function townRoutes(http: Http, importTown: (town: Town) => Promise<ImportResult>): void {
+/** The town as it would be imported: without the keys of bollards, and with addresses of cameras that only this town opens. */
+export function createTownExport({ parking, devices, evacuation }: Omit<TownDeps, 'db'>) {
+  return async (): Promise<Town> => ({
+    ...(await parking.exportTown()),
+    bollards: (await devices.listBollards()).flatMap(exportedBollard),
+    parkingCameras: devices.exportParkingCameras(),
+    ...(await evacuation.exportTown()),
+  });
+}
+
+/** Nothing for one that stands nowhere, or that stands for a camera. */
+function exportedBollard(bollard: Bollard): Town['bollards'] {
+  const { id, spaceId, spaceIds, model, deviceEui, heartbeatMs } = bollard;
+  if (spaceId === null || model === cameraModel) return [];
+  const alsoServes = spaceIds.filter((one) => one !== spaceId);
+  const rest = { ...(deviceEui ? { deviceEui } : {}), ...(heartbeatMs ? { heartbeatMs } : {}) };
+  return [{ id, spaceId, alsoServes, model, ...rest }];
+}
+
+interface TownActs {
+  importTown: (town: Town) => Promise<ImportResult>;
+  exportTown: () => Promise<Town>;
+}
+
+export function townRoutes(http: Http, { importTown, exportTown }: TownActs): void {
+  http.get(
+    '/api/v1/town',
+    {
+      config: { access: 'town.write' },
+      schema: { response: { 200: Town, '4xx': Problem } },
+    },
+    () => exportTown(),
+  );
   http.put(
     '/api/v1/town',
     {

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { unseal } from '@vigie/contracts/seal';
 import { pino } from 'pino';
 import { createCameraOpener } from './camera/camera.driver.ts';
@@ -28,8 +30,15 @@ import {
   evaluatePictures,
 } from './evaluation/evaluate.service.ts';
 import { evaluateClip } from './evaluation/evaluate-clip.service.ts';
+import {
+  evaluateParking as compareSpaces,
+  type MarkedPicture,
+  type ParkingEvaluation,
+} from './evaluation/evaluate-parking.service.ts';
+import { readPkLot } from './evaluation/pklot.driver.ts';
 import { createFileDetector, type FileDetector } from './files/detect.service.ts';
 import { findInFolder, openFile } from './files/file.driver.ts';
+import { createSpaceWatch } from './parking/space-watch.service.ts';
 import { createBus } from './worker/bus.mqtt.ts';
 import type { WorkerLog } from './worker/bus.ts';
 import { renderFrame } from './worker/render.driver.ts';
@@ -41,6 +50,8 @@ export type { Thresholds } from './detector/detector.ts';
 export { modelFolders, modelRemedy } from './detector/models.driver.ts';
 export type { ClipScore } from './evaluation/clip-score.ts';
 export type { CountedBy, Evaluation, Figures } from './evaluation/evaluate.service.ts';
+export type { ParkingEvaluation } from './evaluation/evaluate-parking.service.ts';
+export type { ParkingScore } from './evaluation/parking-score.ts';
 export { drawingOf } from './files/annotate.ts';
 export type { DetectedFrame, DetectOptions, FileDetector } from './files/detect.service.ts';
 export type { WorkerLog } from './worker/bus.ts';
@@ -202,10 +213,46 @@ export function evaluateClips(
   });
 }
 
+/**
+ * Compares what is said of parking spaces with the PKLot annotations (`.xml`) beside the pictures of the folder.
+ * @throws Error when there are none, one cannot be read, its picture is missing, or there are no weights that know vehicles.
+ */
+export async function evaluateParking(options: EvaluationOptions): Promise<ParkingEvaluation> {
+  const files = (await readdir(options.folder)).filter((name) => name.endsWith('.xml')).sort();
+  if (files.length === 0)
+    throw new Error(`${options.folder} holds no PKLot annotations; give a folder of .xml files`);
+  const onProgress = (done: number) => options.onProgress(done, files.length);
+  return withFinder(options, ({ detector, models }) => {
+    const watch = createSpaceWatch({ detector, models });
+    return compareSpaces(watch, openMarked(files, options.folder), onProgress);
+  });
+}
+
+async function* openMarked(
+  files: readonly string[],
+  folder: string,
+): AsyncGenerator<MarkedPicture> {
+  for (const file of files) {
+    const xml = await readFile(join(folder, file), 'utf8');
+    try {
+      const spaces = readPkLot(xml);
+      const name = file.replace(/[.]xml$/, '.jpg');
+      yield { name, spaces, picture: await decodePicture(await findInFolder(name, folder)) };
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`${file} cannot be compared: ${why}`, { cause });
+    }
+  }
+}
+
 /** Does the work with a detector that is stopped afterwards. */
 async function withFinder<Result>(
   { model, folders }: EvaluationOptions,
-  work: (deps: Pick<EvaluationDeps, 'detector' | 'finder' | 'models'>) => Promise<Result>,
+  work: (
+    deps: Pick<EvaluationDeps, 'finder' | 'models'> & {
+      detector: ReturnType<typeof createDetector>;
+    },
+  ) => Promise<Result>,
 ): Promise<Result> {
   const models = await modelsFor(model, folders);
   const detector = createDetector();

@@ -1,1 +1,7 @@
 declare module '*.css';
+
+/** The address of a file that the bundle holds beside. */
+declare module '*?url' {
+  const url: string;
+  export default url;
+}

@@ -9,12 +9,15 @@ import type { Permission } from '@vigie/contracts/accounts';
 import type { ReactNode } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
-import { Gate, useMay, useMe } from './features/accounts/index.ts';
+import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
 import {
   AlarmWatch,
   BoardPage,
+  LinkedBoardPage,
+  NotifyMe,
   ReplayPage,
   SoundAlarm,
+  SweepPage,
   useActiveIncidents,
 } from './features/alarm/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
@@ -22,8 +25,14 @@ import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { CommissioningPage } from './features/commissioning/index.ts';
 import { InboxPage } from './features/demo/index.ts';
-import { DevicesPage, readDeviceFilter } from './features/devices/index.ts';
+import {
+  CamerasPage,
+  DevicesPage,
+  ParkingCameraPage,
+  readDeviceFilter,
+} from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
+import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -34,6 +43,7 @@ import {
   readPeriod,
   SpacePage,
 } from './features/parking/index.ts';
+import { PeoplePage } from './features/people/index.ts';
 import { PhoneCameraPage } from './features/phone-camera/index.ts';
 import { RetentionPage } from './features/retention/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
@@ -112,6 +122,24 @@ const phoneCamera = createRoute({
   path: '/camera/$token',
   // As it is written: the router would make a number of a token of digits.
   component: () => <PhoneCameraPage token={location.pathname.replace(/^\/camera\//, '')} />,
+});
+
+/** The fire service is nobody either: the token in the link opens one board. */
+const linkedBoard = createRoute({
+  getParentRoute: () => root,
+  path: '/board/$token',
+  // As it is written: the router would make a number of a token of digits.
+  component: () => <LinkedBoardPage token={location.pathname.replace(/^\/board\//, '')} />,
+});
+
+const sweep = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incidentId/sweep',
+  component: () => (
+    <For right="rooms.declare-empty">
+      <SweepPage incidentId={sweep.useParams().incidentId} />
+    </For>
+  ),
 });
 
 const board = createRoute({
@@ -267,12 +295,40 @@ const devices = createRoute({
   },
 });
 
+const parkingCameras = createRoute({
+  ...inShell,
+  path: '/devices/cameras',
+  component: () => (
+    <For right="devices.read">
+      <CamerasPage />
+    </For>
+  ),
+});
+
+const parkingCamera = createRoute({
+  ...inShell,
+  path: '/devices/cameras/$cameraId',
+  component: () => (
+    <For right="devices.read">
+      <ParkingCameraPage cameraId={parkingCamera.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const rooms = createRoute({
   ...inShell,
   path: '/rooms',
   component: () => (
     <For right="rooms.read">
-      <RoomsPage actions={<SoundAlarm />} />
+      <RoomsPage
+        actions={
+          <div className="page-actions">
+            <NotifyMe />
+            <PlansLink />
+            <SoundAlarm />
+          </div>
+        }
+      />
     </For>
   ),
 });
@@ -303,6 +359,26 @@ const camera = createRoute({
   component: () => (
     <For right="town.write">
       <CameraPage cameraId={camera.useParams().cameraId} />
+    </For>
+  ),
+});
+
+const plans = createRoute({
+  ...inShell,
+  path: '/plans',
+  component: () => (
+    <For right="rooms.read">
+      <PlansPage />
+    </For>
+  ),
+});
+
+const floor = createRoute({
+  ...inShell,
+  path: '/floors/$floorId',
+  component: () => (
+    <For right="town.write">
+      <FloorPage floorId={floor.useParams().floorId} />
     </For>
   ),
 });
@@ -354,6 +430,18 @@ const messages = createRoute({
   ),
 });
 
+const people = createRoute({
+  ...inShell,
+  path: '/accounts',
+  component: () => (
+    <For right="accounts.write">
+      <PeoplePage />
+    </For>
+  ),
+});
+
+const ownAccount = createRoute({ ...inShell, path: '/account', component: OwnAccountPage });
+
 const inbox = createRoute({
   ...inShell,
   path: '/demo/inbox',
@@ -370,9 +458,11 @@ export const createRoutes = () =>
     routeTree: root.addChildren([
       display,
       phoneCamera,
+      linkedBoard,
       citizen,
       inside.addChildren([
         board,
+        sweep,
         replay,
         shell.addChildren([
           home,
@@ -386,14 +476,20 @@ export const createRoutes = () =>
           cases,
           oneCase,
           devices,
+          parkingCameras,
+          parkingCamera,
           rooms,
           room,
           commissioning,
           camera,
+          plans,
+          floor,
           report,
           register,
           retention,
           messages,
+          people,
+          ownAccount,
           inbox,
         ]),
       ]),

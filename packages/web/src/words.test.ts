@@ -1,4 +1,4 @@
-import { permissionsOf } from '@vigie/contracts/accounts';
+import { PersonRole } from '@vigie/contracts/accounts';
 import { errorCodes } from '@vigie/contracts/errors';
 import { describe, expect, it } from 'vitest';
 import { errorWords } from './face/words.ts';
@@ -39,7 +39,7 @@ describe('the texts', () => {
   });
 
   it('name every role', () => {
-    for (const role of Object.keys(permissionsOf))
+    for (const role of PersonRole.options)
       expect(Object.keys(accountsWords.fr)).toContain(`role.${role}`);
   });
 

@@ -8,10 +8,12 @@ import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
+import { floorsWords } from './features/floors/index.ts';
 import { incidentsWords } from './features/incidents/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
+import { peopleWords } from './features/people/index.ts';
 import { phoneCameraWords } from './features/phone-camera/index.ts';
 import { retentionWords } from './features/retention/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
@@ -31,11 +33,13 @@ const byFeature = {
   display: displayWords,
   errors: errorWords,
   face: faceWords,
+  floors: floorsWords,
   incidents: incidentsWords,
   messages: messagesWords,
   overview: overviewWords,
   parking: parkingWords,
   phoneCamera: phoneCameraWords,
+  people: peopleWords,
   retention: retentionWords,
   rooms: roomsWords,
   shell: shellWords,

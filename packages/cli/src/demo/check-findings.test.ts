@@ -191,12 +191,15 @@ describe('the board', () => {
       startedAt: '2026-06-01T08:00:00.000Z',
       endedAt: null,
       endedBy: null,
+      sources: [],
     },
     rooms: [
       {
         room: room('office'),
         frozen: roomState(frozen),
         live: roomState(live),
+        standing: { kind: 'unknown', reason: 'camera-lost' },
+        sweep: null,
         confirmedEmptyAt: null,
         cameraIds: [],
       },
@@ -205,10 +208,16 @@ describe('the board', () => {
       peopleMin: 0,
       peopleMax: null,
       roomsWithPeople: 0,
+      roomsInContradiction: 0,
       roomsUnknown: 0,
+      roomsSwept: 0,
       roomsEmpty: 0,
       frozenPeople: 0,
+      frozenMax: null,
     },
+    assembled: [],
+    tally: { kind: 'not-counted', people: 0, assembled: 0 },
+    logDelayedSince: null,
   });
 
   it('is good with frozen and live counts of every room and an end', () => {

@@ -166,6 +166,8 @@ async function settingsOf(
     VIGIE_PORT: `${port ?? (VIGIE_PORT || (await portIfFree(8080)))}`,
     VIGIE_MQTT_PORT: VIGIE_MQTT_PORT || '0',
     VIGIE_MAIL_FROM: 'Vigie <vigie@demo.invalid>',
+    // Its passwords are printed and its town is thrown away.
+    VIGIE_ADMIN_TOTP: 'optional',
     SMTP_URL: smtpUrl,
     VIGIE_TOWN,
     VIGIE_TIME_ZONE,

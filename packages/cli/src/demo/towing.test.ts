@@ -8,6 +8,7 @@ const withStatus = (status: CaseStatus): Case => ({
   spaceId: 'r-03',
   spaceLabel: 'R-03',
   address: '',
+  zoneId: 'z',
   zoneName: 'Z',
   since: '2026-06-01T08:00:00.000Z',
   days: 8,

@@ -21,7 +21,7 @@ export async function loadDemoTown(clips: readonly string[] = []): Promise<Town>
  */
 export function roomsFromClips(
   clips: readonly string[],
-): Pick<Town, 'buildings' | 'rooms' | 'cameras'> {
+): Pick<Town, 'buildings' | 'floors' | 'rooms' | 'cameras' | 'assemblyPoints' | 'wardens'> {
   const buildings = [{ id: 'clips', name: 'Vos vidéos / your clips', address: '' }];
   const rooms = clips.map((clip, index) => ({
     id: `clip-${index + 1}`,
@@ -39,7 +39,7 @@ export function roomsFromClips(
     staleMs: 3000,
     source: sourceOfClip(clip),
   }));
-  return { buildings, rooms, cameras };
+  return { buildings, floors: [], rooms, cameras, assemblyPoints: [], wardens: [] };
 }
 
 function sourceOfClip(clip: string): string {

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Role } from '@vigie/contracts/accounts';
+import { Username } from '@vigie/contracts/accounts';
+import { longestPassword } from '@vigie/contracts/password-policy';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { fromNodeHeaders } from 'better-auth/node';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
-import { count, eq } from 'drizzle-orm';
-import { createAttemptWindow } from '../platform/attempt-window.ts';
+import type { FastifyRequest } from 'fastify';
 import type { Database } from '../platform/database.ts';
-import type { SignedIn } from '../platform/http.ts';
-import { authAccounts, sessions, users, verifications } from './accounts.tables.ts';
+import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
 
 interface DriverOptions {
   db: Database;
@@ -17,28 +17,29 @@ interface DriverOptions {
   publicUrl: string;
 }
 
-/** Local accounts and sessions, kept by better-auth. */
+/** What better-auth is asked: where, and with what body. */
+export interface Question {
+  path: string;
+  body?: object;
+}
+
+/** Local accounts, sessions and second factors, kept by better-auth. */
 export interface AccountsDriver {
-  /** Serves one request of the sign-in protocol, with the caller's address for the rate limit. */
-  answer(request: Request, address: string): Promise<Response>;
-  identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
-  /** `false` when the user name is taken. */
-  createUser(user: {
-    username: string;
-    name: string;
-    role: Role;
-    password: string;
-  }): Promise<boolean>;
-  countUsers(): Promise<number>;
+  /** Asks in the name of whoever sent the request, with its cookies and its address, which a session keeps. */
+  answer(request: FastifyRequest, question: Question): Promise<Response>;
+  /** The session that the cookies name; `undefined` without one that lasts. */
+  findSession(headers: IncomingHttpHeaders): Promise<{ id: string; userId: string } | undefined>;
+  hash(password: string): Promise<string>;
 }
 
 /** Header that carries the caller's address to better-auth; what a caller sends in it is overwritten. */
 const addressHeader = 'x-vigie-address';
+const basePath = '/api/v1/auth';
 
 export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): AccountsDriver {
-  const attempts = createAttemptWindow();
   const auth = betterAuth({
-    basePath: '/api/v1/auth',
+    appName: 'Vigie',
+    basePath,
     baseURL: publicUrl,
     secret,
     telemetry: { enabled: false },
@@ -50,23 +51,26 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
         session: sessions,
         account: authAccounts,
         verification: verifications,
+        twoFactor: twoFactors,
       },
     }),
-    emailAndPassword: { enabled: true, disableSignUp: true },
+    // The length is a matter of the town's policy, which was asked before.
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: longestPassword,
+    },
+    // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
     plugins: [
       username({ minUsernameLength: 1, maxUsernameLength: 64, usernameValidator: isUsername }),
+      twoFactor({ issuer: 'Vigie' }),
     ],
     // The browser's Origin must be the host it speaks to, under whatever name the town gives this server.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 600,
-      customRules: { '/sign-in/username': { window: 60, max: 40 } },
-      // The library's own count ends only after a quiet minute, which a morning behind one address never has.
-      customStorage: { consume: async (key, rule) => attempts.take(key, rule, Date.now()) },
-    },
+    // Ours is in `sign-in-throttle.ts`: by account and address, and kept through a restart.
+    rateLimit: { enabled: false },
     advanced: {
       useSecureCookies: publicUrl.startsWith('https:'),
       cookiePrefix: 'vigie',
@@ -75,43 +79,23 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
   });
 
   return {
-    answer: (request, address) => {
-      request.headers.set(addressHeader, address);
-      return auth.handler(request);
+    answer: (request, question) => auth.handler(webRequest(request, question)),
+    findSession: async (headers) => {
+      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
+      return found ? { id: found.session.id, userId: found.user.id } : undefined;
     },
-    identify: async (headers) => {
-      const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-      const role = Role.safeParse(session?.user.role);
-      if (!session || !role.success) return undefined;
-      const { id, name } = session.user;
-      return { id, name, username: session.user.username ?? id, role: role.data };
-    },
-    createUser: async ({ username: given, name, role, password }) => {
-      const wanted = given.toLowerCase();
-      const found = await db.select().from(users).where(eq(users.username, wanted));
-      if (found.length > 0) return false;
-      const { internalAdapter, password: passwords } = await auth.$context;
-      const user = await internalAdapter.createUser(
-        {
-          name,
-          role,
-          username: wanted,
-          displayUsername: given,
-          email: `${wanted}@users.invalid`,
-          emailVerified: true,
-        },
-        { method: 'admin' },
-      );
-      await internalAdapter.linkAccount({
-        userId: user.id,
-        accountId: user.id,
-        providerId: 'credential',
-        password: await passwords.hash(password),
-      });
-      return true;
-    },
-    countUsers: async () => (await db.select({ n: count() }).from(users))[0]?.n ?? 0,
+    hash: async (password) => (await auth.$context).password.hash(password),
   };
 }
 
-const isUsername = (name: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u.test(name);
+/** better-auth speaks the web's Request. */
+function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
+  const headers = fromNodeHeaders(request.headers);
+  headers.delete('content-length');
+  headers.set('content-type', 'application/json');
+  headers.set(addressHeader, request.ip);
+  const url = new URL(basePath + path, `${request.protocol}://${request.host}`);
+  return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+const isUsername = (name: string): boolean => Username.safeParse(name).success;

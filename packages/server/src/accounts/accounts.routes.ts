@@ -1,71 +1,30 @@
-import { Credentials, Me, permissionsOf } from '@vigie/contracts/accounts';
+import { Account, AccountChange, AccountWithPassword, NewAccount } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
-import { fromNodeHeaders } from 'better-auth/node';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { InvalidInput, NotAuthenticated, TooManyAttempts } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
-import type { AccountsDriver } from './accounts.driver.ts';
+import type { AccountsService } from './accounts.service.ts';
 
-interface RouteDeps {
-  driver: Pick<AccountsDriver, 'answer'>;
-  place: Pick<Me, 'town' | 'timeZone' | 'isDemo'>;
-}
-
-/** Signing in and out, and who I am. */
-export function accountsRoutes(http: Http, { driver, place }: RouteDeps): void {
-  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
-    const answer = await driver.answer(webRequest(request), request.ip);
-    if (!answer.ok) throw refusalOf(answer.status);
-    for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
-    return { ok: true as const };
-  };
-  const done = { 200: z.object({ ok: z.literal(true) }), '4xx': Problem };
-  http.post(
-    '/api/v1/auth/sign-in/username',
-    { config: { access: 'public' }, schema: { body: Credentials, response: done } },
-    serve,
+/** What an administrator does with accounts. */
+export function accountsRoutes(http: Http, accounts: AccountsService): void {
+  const config = { access: 'accounts.write' } as const;
+  const params = z.object({ id: z.string().max(64) });
+  const refused = { '4xx': Problem };
+  http.get('/api/v1/accounts', { config, schema: { response: { 200: z.array(Account) } } }, () =>
+    accounts.list(),
   );
   http.post(
-    '/api/v1/auth/sign-out',
-    { config: { access: 'signed-in' }, schema: { response: done } },
-    serve,
+    '/api/v1/accounts',
+    { config, schema: { body: NewAccount, response: { 201: AccountWithPassword, ...refused } } },
+    async ({ body }, reply) => reply.status(201).send(await accounts.invite(body)),
   );
-  http.get(
-    '/api/v1/me',
-    { config: { access: 'signed-in' }, schema: { response: { 200: Me } } },
-    async ({ person }) => {
-      if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
-      const { username, name, role } = person;
-      return { username, name, role, permissions: [...permissionsOf[role]], ...place };
-    },
+  http.put(
+    '/api/v1/accounts/:id',
+    { config, schema: { params, body: AccountChange, response: { 200: Account, ...refused } } },
+    (request) => accounts.change(request.params.id, request.body),
   );
-}
-
-/** better-auth speaks the web's Request. */
-function webRequest(request: FastifyRequest): Request {
-  const headers = fromNodeHeaders(request.headers);
-  headers.delete('content-length');
-  headers.set('content-type', 'application/json');
-  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
-    method: request.method,
-    headers,
-    body: JSON.stringify(request.body ?? {}),
-  });
-}
-
-function refusalOf(status: number): Error {
-  if (status === 429) {
-    return new TooManyAttempts(
-      'accounts/too-many-attempts',
-      'Too many attempts from here. Wait a minute.',
-    );
-  }
-  if (status === 401 || status === 422) {
-    return new NotAuthenticated('accounts/wrong-credentials', 'User name or password is wrong.');
-  }
-  return new InvalidInput(
-    'input/invalid',
-    'The request was refused. Open this page from its own address.',
+  http.post(
+    '/api/v1/accounts/:id/reset',
+    { config, schema: { params, response: { 200: AccountWithPassword, ...refused } } },
+    (request) => accounts.reset(request.params.id),
   );
 }

@@ -1,21 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import type { Role } from '@vigie/contracts/accounts';
-import { Conflict, InvalidInput } from '../platform/errors.ts';
+import {
+  type Account,
+  type AccountChange,
+  type AccountWithPassword,
+  canBeLimited,
+  everywhere,
+  type NewAccount,
+  type PersonRole,
+  type Scope,
+} from '@vigie/contracts/accounts';
+import { passwordFaults } from '@vigie/contracts/password-policy';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import { Bug, Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
-import { passwordFaults } from './password-policy.ts';
+import type { AccountsStore } from './accounts.store.ts';
+import type { SignInThrottle } from './sign-in-throttle.service.ts';
 
 /** A person to be given an account. */
 export interface NewUser {
   username: string;
   name: string;
-  role: Role;
+  role: PersonRole;
+  /** `undefined`: everywhere. */
+  scope?: Scope;
   password: string;
 }
 
 interface AccountsDeps {
-  driver: Pick<AccountsDriver, 'createUser' | 'countUsers'>;
+  db: Database;
+  store: AccountsStore;
+  driver: Pick<AccountsDriver, 'hash'>;
+  throttle: Pick<SignInThrottle, 'forget'>;
+  clock: Clock;
   town: string;
+  /** Shortest local password, in characters. */
+  minLength: number;
   log: Log;
 }
 
@@ -27,47 +48,125 @@ export interface AccountsService {
   createUser(user: NewUser): Promise<void>;
   /** On an empty installation makes the administrator `admin`; `undefined` when there are users already. */
   createFirstAdministrator(): Promise<{ username: string; password: string } | undefined>;
+  list(): Promise<Account[]>;
+  /** An account with a drawn password, to be changed at first sign-in. @throws Conflict, InvalidInput */
+  invite(account: NewAccount): Promise<AccountWithPassword>;
+  /** Holds at once, in open sessions too. @throws NotFound; Conflict when nobody would administer. */
+  change(id: string, change: AccountChange): Promise<Account>;
+  /** Draws a new password; sessions, second factor and held attempts are gone. @throws NotFound */
+  reset(id: string): Promise<AccountWithPassword>;
+  /** @throws InvalidInput naming the rules that the password breaks. */
+  requireGoodPassword(password: string, names: readonly string[]): void;
 }
 
-/** Shortest local password. Source: the town's policy; the state advises 12 for users, 16 for administrators. */
-const minLength = 8;
+export function createAccountsService(deps: AccountsDeps): AccountsService {
+  const { db, store, driver, throttle, clock, town, minLength, log } = deps;
 
-export function createAccountsService({ driver, town, log }: AccountsDeps): AccountsService {
-  async function createUser(user: NewUser): Promise<void> {
-    const faults = passwordFaults(user.password, {
-      town,
-      names: [user.name, user.username],
-      minLength,
-    });
-    if (faults.length > 0) {
-      throw new InvalidInput(
-        'accounts/password-refused',
-        `The password for ${user.username} breaks the town's policy: ${faults.join(', ')}.`,
-      );
+  function requireGoodPassword(password: string, names: readonly string[]): void {
+    const faults = passwordFaults(password, { town, names, minLength });
+    if (faults.length === 0) return;
+    throw new InvalidInput(
+      'accounts/password-refused',
+      `The password for ${names.at(-1)} breaks the town's policy: ${faults.join(', ')}.`,
+    );
+  }
+
+  /** A drawn password may spell a short name by chance. */
+  function drawFor(names: readonly string[]): string {
+    for (let i = 0; i < 100; i++) {
+      const password = drawPassword();
+      if (passwordFaults(password, { town, names, minLength }).length === 0) return password;
     }
-    const isNew = await driver.createUser(user);
-    if (!isNew)
-      throw new Conflict('accounts/user-exists', `There is already a user ${user.username}.`);
-    log.info({ username: user.username, role: user.role }, 'an account was made');
+    throw new Bug('platform/bug', `No password could be drawn for ${names.at(-1)}.`);
+  }
+
+  async function add(user: NewUser, mustChangePassword: boolean, tx: Database): Promise<string> {
+    const { username, name, role, password, scope = everywhere } = user;
+    mustBeLimitable(role, scope);
+    requireGoodPassword(password, [name, username]);
+    const passwordHash = await driver.hash(password);
+    const id = await store.add(
+      { username, name, role, scope, passwordHash, mustChangePassword },
+      tx,
+    );
+    if (id === undefined)
+      throw new Conflict('accounts/user-exists', `There is already a user ${username}.`);
+    log.info({ username, role }, 'an account was made');
+    return id;
+  }
+
+  async function get(id: string, tx: Database): Promise<Account> {
+    const account = await store.find(id, tx);
+    if (account) return account;
+    throw new NotFound('accounts/user-unknown', `There is no account ${id}. GET /api/v1/accounts.`);
   }
 
   return {
-    createUser,
-    createFirstAdministrator: async () => {
-      if ((await driver.countUsers()) > 0) return undefined;
-      const password = drawPassword();
-      await createUser({
-        username: 'admin',
-        name: 'Administration',
-        role: 'administrator',
-        password,
+    requireGoodPassword,
+    createUser: async (user) => void (await db.transaction((tx) => add(user, false, tx))),
+    createFirstAdministrator: () =>
+      db.transaction(async (tx) => {
+        await store.lock(tx);
+        if (!(await store.isEmpty(tx))) return undefined;
+        const name = 'Administration';
+        const first = { username: 'admin', password: drawFor([name, 'admin']) };
+        await add({ ...first, name, role: 'administrator' }, false, tx);
+        return first;
+      }),
+    list: store.list,
+    invite: (account) =>
+      db.transaction(async (tx) => {
+        const password = drawFor([account.name, account.username]);
+        const id = await add({ ...account, password }, true, tx);
+        return { ...(await get(id, tx)), password };
+      }),
+    change: (id, change) =>
+      db.transaction(async (tx) => {
+        await store.lock(tx);
+        const { username } = await get(id, tx);
+        mustBeLimitable(change.role, change.scope);
+        await store.change(id, change, clock.now(), tx);
+        await mustBeAdministered(store, tx);
+        if (change.isDisabled) await store.endSessions(id, tx);
+        log.info(
+          { username, role: change.role, disabled: change.isDisabled },
+          'an account was changed',
+        );
+        return get(id, tx);
+      }),
+    reset: async (id) => {
+      const made = await db.transaction(async (tx) => {
+        const { name, username } = await get(id, tx);
+        const password = drawFor([name, username]);
+        await store.reset(id, await driver.hash(password), tx);
+        log.info({ username }, 'an account was reset');
+        return { ...(await get(id, tx)), password };
       });
-      return { username: 'admin', password };
+      await throttle.forget(made.username);
+      return made;
     },
   };
 }
 
-/** About 95 random bits, readable aloud, good for every town's policy. */
+/** @throws InvalidInput when a role with rights over the whole town is to be limited to a part of it. */
+function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): void {
+  if (canBeLimited(role) || (zoneIds === null && buildingIds === null)) return;
+  throw new InvalidInput(
+    'accounts/role-not-limitable',
+    `The role ${role} holds rights over the whole town and cannot be limited to zones or buildings. Choose another role, or no limit.`,
+  );
+}
+
+/** @throws Conflict when nobody is left who may make accounts. */
+async function mustBeAdministered(store: AccountsStore, tx: Database): Promise<void> {
+  if ((await store.countAdministrators(tx)) > 0) return;
+  throw new Conflict(
+    'accounts/last-administrator',
+    'This is the last administrator. Make another one first.',
+  );
+}
+
+/** About 85 random bits, readable aloud, good for every town's policy. */
 export function drawPassword(): string {
   const alphabet = 'bcdfghjkmnpqrtvwxyz';
   const letters = Array.from(randomBytes(20), (byte) => alphabet[byte % alphabet.length]);

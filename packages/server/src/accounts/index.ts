@@ -1,34 +1,83 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@vigie/contracts/accounts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import { digestOf, drawKey } from '../platform/secrets.ts';
 import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
+import { createAccountsStore } from './accounts.store.ts';
+import { apiTokensRoutes } from './api-tokens.routes.ts';
+import { createApiTokensService } from './api-tokens.service.ts';
+import { createApiTokensStore } from './api-tokens.store.ts';
+import { createAttemptsStore } from './attempts.store.ts';
+import { type AdminTotp, dutiesOf } from './duties.ts';
+import { ownAccountRoutes } from './own-account.routes.ts';
+import { signInRoutes } from './sign-in.routes.ts';
+import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
-export { accountsOldData } from './accounts.store.ts';
+export { accountsOldData } from './accounts-old.store.ts';
 
 interface AccountsDeps {
   db: Database;
+  clock: Clock;
   log: Log;
   secret: string;
   publicUrl: string;
-  place: Pick<Me, 'town' | 'timeZone' | 'isDemo'>;
+  adminTotp: AdminTotp;
+  place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
 /** Who people are and what they may do. */
-export interface Accounts extends AccountsService {
+export interface Accounts extends Pick<AccountsService, 'createUser' | 'createFirstAdministrator'> {
+  /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
   routes(http: Http): void;
 }
 
-export function createAccounts({ db, log, secret, publicUrl, place }: AccountsDeps): Accounts {
+export function createAccounts(deps: AccountsDeps): Accounts {
+  const { db, clock, log, secret, publicUrl, adminTotp, place } = deps;
   const driver = createAccountsDriver({ db, secret, publicUrl });
+  const store = createAccountsStore(db);
+  const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
+  const tokens = createApiTokensService({
+    store: createApiTokensStore(db),
+    clock,
+    keys: { drawKey, digestOf },
+  });
+  const { town, passwordMinLength: minLength } = place;
+  const accounts = createAccountsService({
+    db,
+    store,
+    driver,
+    throttle,
+    clock,
+    town,
+    minLength,
+    log,
+  });
+
+  async function identifyPerson(headers: IncomingHttpHeaders): Promise<SignedIn | undefined> {
+    const session = await driver.findSession(headers);
+    const account = session && (await store.find(session.userId));
+    if (!account || account.isDisabled) return undefined;
+    const { id, username, name, role, scope } = account;
+    const duties = dutiesOf(account, adminTotp);
+    return { id, username, name, role, scope, duties, sessionId: session.id };
+  }
+
   return {
-    ...createAccountsService({ driver, town: place.town, log }),
-    identify: driver.identify,
-    routes: (http) => accountsRoutes(http, { driver, place }),
+    createUser: accounts.createUser,
+    createFirstAdministrator: accounts.createFirstAdministrator,
+    identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
+    routes: (http) => {
+      signInRoutes(http, { driver, store, throttle, adminTotp, place });
+      ownAccountRoutes(http, { accounts, driver, store, throttle, adminTotp, clock });
+      accountsRoutes(http, accounts);
+      apiTokensRoutes(http, tokens);
+    },
   };
 }

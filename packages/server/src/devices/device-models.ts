@@ -1,4 +1,4 @@
-import type { knownModels } from '@vigie/contracts/devices';
+import type { cameraModel, knownModels } from '@vigie/contracts/devices';
 import type { FORMATS } from './formats/index.ts';
 
 /** What is known of a make. Sources: the makers' manuals named in `formats/`; where a maker lets one choose, its default. */
@@ -26,8 +26,11 @@ const own: DeviceModel = {
   hasLoraDisplay: false,
 };
 
+/** A camera speaks every minute; so often it is written down that it still sees the same. */
+export const CAMERA_HEARTBEAT_MS = 5 * minuteMs;
+
 /** By model id. */
-const models: Readonly<Record<(typeof knownModels)[number], DeviceModel>> = {
+const models: Readonly<Record<(typeof knownModels)[number] | typeof cameraModel, DeviceModel>> = {
   vigie: own,
   'vigie-lorawan': { ...own, heartbeatMs: 12 * hourMs, hasLoraDisplay: true },
   'bosch-tps110': {
@@ -39,6 +42,7 @@ const models: Readonly<Record<(typeof knownModels)[number], DeviceModel>> = {
   'nwave-nps405': { ...own, heartbeatMs: 24 * hourMs, format: 'nwave-nps405' },
   'pni-placepod': { ...own, heartbeatMs: 12 * hourMs, format: 'pni-placepod' },
   cicicom: { ...own, heartbeatMs: 24 * hourMs, lowBatteryPercent: null, format: 'cicicom' },
+  camera: { ...own, heartbeatMs: CAMERA_HEARTBEAT_MS, lowBatteryPercent: null },
   'milesight-em400': { ...own, heartbeatMs: 24 * hourMs, format: 'milesight-em400' },
 };
 

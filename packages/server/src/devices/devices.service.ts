@@ -5,7 +5,7 @@ import type {
   NewBollard,
   Replacement,
 } from '@vigie/contracts/devices';
-import { DeviceKind as Kinds } from '@vigie/contracts/devices';
+import { cameraModel, DeviceKind as Kinds } from '@vigie/contracts/devices';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Bug, Conflict, NotFound } from '../platform/errors.ts';
@@ -70,6 +70,11 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
     const devices = given.map(({ id, model, deviceEui = null, heartbeatMs = null }) => ({
       ...{ id, model, deviceEui, heartbeatMs },
     }));
+    const known = await store.list(
+      given.map(({ id }) => id),
+      tx,
+    );
+    for (const { id, model } of [...given, ...known]) refuseCamera(id, [model]);
     await requireSpaces([...new Set(placings.flatMap(({ spaceIds }) => spaceIds))], tx);
     requireFreeEuis(devices, await store.listEuis(devices, tx));
     await store.save(devices, tx);
@@ -113,6 +118,7 @@ export function createDevicesService(deps: DevicesDeps): DevicesService {
   async function require(id: string, tx?: Database): Promise<Device> {
     const [device] = await store.list([id], tx);
     if (!device) throw new NotFound('devices/bollard-unknown', `There is no bollard ${id}.`);
+    refuseCamera(id, [device.model]);
     return device;
   }
 
@@ -223,6 +229,15 @@ function requireFreeEuis(
     owners.set(deviceEui, id);
     euis.set(id, deviceEui);
   }
+}
+
+/** @throws Conflict: what stands for a camera follows the outlines that are drawn on its picture. */
+function refuseCamera(id: string, models: readonly (string | undefined)[]): void {
+  if (!models.includes(cameraModel)) return;
+  throw new Conflict(
+    'devices/camera-sensor',
+    `${id} is the sensor of a camera. Change the spaces of that camera instead.`,
+  );
 }
 
 const postedNow = ({ postings }: Device): string[] =>

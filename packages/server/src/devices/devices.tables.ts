@@ -1,3 +1,4 @@
+import type { WatchedSpace } from '@vigie/contracts/vision';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -5,6 +6,7 @@ import {
   boolean,
   doublePrecision,
   index,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -103,3 +105,13 @@ export const unreadMessages = pgTable(
   },
   (table) => [index('unread_messages_received').on(table.receivedAt)],
 );
+
+/** Cameras that watch parking spaces. Each of their spaces has a device among the bollards, whose postings remember it. */
+export const parkingCameras = pgTable('parking_cameras', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  fps: doublePrecision('fps').notNull(),
+  staleMs: bigint('stale_ms', { mode: 'number' }).notNull(),
+  sealedSource: text('sealed_source').notNull(),
+  spaces: jsonb('spaces').$type<WatchedSpace[]>().notNull(),
+});

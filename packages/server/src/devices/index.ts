@@ -1,4 +1,4 @@
-import type { DeviceKind } from '@vigie/contracts/devices';
+import { cameraModel, type DeviceKind } from '@vigie/contracts/devices';
 import type { Display } from '@vigie/contracts/parking';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -22,6 +22,10 @@ import { createInventoryService } from './inventory.service.ts';
 import type { Place } from './label-sheet.ts';
 import { createChirpStack, createTheThingsStack, type LoraNetwork } from './lorawan.mqtt.ts';
 import { createMeeting, type Whereabouts } from './meeting.service.ts';
+import { handleOccupancy, sendCameraConfig } from './parking-cameras.mqtt.ts';
+import { parkingCamerasRoutes } from './parking-cameras.routes.ts';
+import { createParkingCameras, type ParkingCameras } from './parking-cameras.service.ts';
+import { createParkingCamerasStore } from './parking-cameras.store.ts';
 import { createReception } from './reception.service.ts';
 import type { Signal } from './signals.ts';
 import type { TtsStorage } from './tts-storage.driver.ts';
@@ -39,7 +43,12 @@ interface DevicesDeps {
   jobs: Jobs;
   /** The clock that parking runs on: device times are compared with it. */
   clock: Clock;
+  /** The clock that cameras live by. */
+  realClock: Clock;
   log: Log;
+  /** 32 bytes; seals the URLs of cameras so that only the workers can read them. */
+  workersKey: Uint8Array<ArrayBuffer>;
+  listRoomCameraIds: (tx: Database) => Promise<string[]>;
   desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;
   requireSpaces: (spaceIds: readonly string[], tx: Database) => Promise<void>;
@@ -62,8 +71,14 @@ export interface Devices extends DevicesService {
   show(showings: readonly { spaceId: string; display: Display }[]): Promise<void>;
   /** The space whose display a screen's token opens. @throws NotAuthenticated, NotFound */
   admitDisplay: DisplayTokens['admit'];
+  isParkingCamera(id: string): boolean;
+  importParkingCameras: ParkingCameras['importCameras'];
+  exportParkingCameras: ParkingCameras['exportCameras'];
+  /** After the commit of an import. */
+  publishParkingCameras(): Promise<void>;
   routes(http: Http): void;
-  start(): void;
+  /** After the bus was started. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,6 +89,12 @@ export function createDevices(deps: DevicesDeps): Devices {
   const inventory = createInventoryService({ ...deps, devices: service });
   const displayTokens = createDisplayTokens(createDisplayTokensStore(db));
   const faults = createFaultsService({ db, store, jobs, clock, log, desk: deps.desk });
+  const cameras = createParkingCameras({
+    ...deps,
+    devices: store,
+    store: createParkingCamerasStore(db),
+    publishConfig: (id, config) => sendCameraConfig(bus, id, config),
+  });
   const reception = createReception({ store, take, clock, log });
   const watch = createSilenceWatch(faults, log);
   const lora: Partial<Record<NonNullable<DeviceRow['network']>, LoraNetwork>> = {
@@ -82,6 +103,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       ? { 'the-things-stack': createTheThingsStack(networks.theThingsStack.bus) }
       : {}),
   };
+  handleOccupancy({ bus, take: cameras.takeOccupancy, log });
   handleBollards(bus, { store, reception });
   for (const network of Object.values(lora)) network.listen(reception);
 
@@ -102,6 +124,7 @@ export function createDevices(deps: DevicesDeps): Devices {
 
   async function showOn(device: ShowingDevice, display: Display): Promise<void> {
     const { id, deviceEui, network, downTopic } = device;
+    if (device.model === cameraModel) return;
     if (deviceEui === null) await sendDisplay(bus, id, display);
     // Nobody waits for a network of sensors: the next change corrects what was lost.
     else if (network && downTopic && modelOf(device.model).hasLoraDisplay)
@@ -130,8 +153,14 @@ export function createDevices(deps: DevicesDeps): Devices {
       devicesRoutes(http, { devices: service, faults, reception, store });
       inventoryRoutes(http, inventory);
       displayTokensRoutes(http, displayTokens);
+      parkingCamerasRoutes(http, cameras);
     },
-    start: () => {
+    isParkingCamera: cameras.has,
+    importParkingCameras: cameras.importCameras,
+    exportParkingCameras: cameras.exportCameras,
+    publishParkingCameras: cameras.start,
+    start: async () => {
+      await cameras.start();
       for (const connector of connectors) connector.start();
       watch.start();
     },

@@ -1,4 +1,4 @@
-import type { Bollard } from '@vigie/contracts/devices';
+import { type Bollard, cameraModel } from '@vigie/contracts/devices';
 import type { InventoryAnswer, InventoryFault } from '@vigie/contracts/inventory';
 import type { Database } from '../platform/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
@@ -49,7 +49,7 @@ export function createInventoryService(deps: InventoryDeps): InventoryService {
   }
 
   return {
-    list: () => devices.listBollards(),
+    list: async () => (await devices.listBollards()).filter(isNoCamera),
     importLines: async (lines, { isDryRun }) => {
       const { plan, keys, touched } = await db.transaction((tx) => carryOut(lines, isDryRun, tx));
       if (touched.length > 0) await showAgain(touched);
@@ -58,7 +58,7 @@ export function createInventoryService(deps: InventoryDeps): InventoryService {
     },
     listLabels: (ids) =>
       db.transaction(async (tx) => {
-        const all = await devices.listBollards(tx);
+        const all = (await devices.listBollards(tx)).filter(isNoCamera);
         const bollards = ids ? ids.map((id) => standing(id, all)) : all;
         const places = await listPlaces(
           [...new Set(bollards.flatMap(({ spaceIds }) => spaceIds))],
@@ -68,6 +68,9 @@ export function createInventoryService(deps: InventoryDeps): InventoryService {
       }),
   };
 }
+
+/** Cameras are kept elsewhere, and carry no label. */
+const isNoCamera = ({ model }: Bollard): boolean => model !== cameraModel;
 
 function standing(id: string, bollards: readonly Bollard[]): Bollard {
   const bollard = bollards.find((one) => one.id === id);

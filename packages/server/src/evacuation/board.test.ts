@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graverKind } from './alarm.ts';
 import { boardFrom, confirmedEmptyAt } from './board.ts';
-import { followed, unwatched } from './followed-room.ts';
+import { followed, followedFrom, unwatched } from './followed-room.ts';
+import { NO_TRAIL, standingOf } from './room-standing.ts';
 
 const t0 = '2026-11-24T10:00:00.000Z';
 const incident: Incident = {
@@ -16,6 +17,7 @@ const incident: Incident = {
   startedAt: t0,
   endedAt: null,
   endedBy: null,
+  sources: [],
 };
 
 const state = (roomId: string, change: Partial<RoomState>): RoomState => ({
@@ -45,6 +47,8 @@ const row = (name: string, live: Partial<RoomState>, frozen = live): BoardRoom =
   room: { id: name.replaceAll(' ', '-'), buildingId: 'hall', name, floor: '', capacity: null },
   frozen: state(name, frozen),
   live: state(name, live),
+  standing: standingOf(state(name, live), { sweeps: [], overrides: [] }, NO_TRAIL),
+  sweep: null,
   confirmedEmptyAt: null,
   cameraIds: [],
 });
@@ -60,7 +64,7 @@ describe('the board', () => {
       row('hall', people(7)),
       row('cellar', people(1)),
     ];
-    const { rooms } = boardFrom(incident, rows);
+    const { rooms } = boardFrom(incident, rows, []);
     expect(rooms.map(({ room }) => room.name)).toEqual([
       'hall',
       'cellar',
@@ -95,7 +99,7 @@ describe('the board', () => {
     },
     { name: 'no rooms', rows: [], totals: { peopleMin: 0, peopleMax: 0, roomsUnknown: 0 } },
   ])('adds up with an honest range: $name', ({ rows, totals }) => {
-    const board = boardFrom(incident, rows);
+    const board = boardFrom(incident, rows, []);
     expect(Board.parse(board).totals).toMatchObject(totals);
   });
 
@@ -103,7 +107,7 @@ describe('the board', () => {
     const rows = [row('a', people(2)), row('b', {}), row('c', empty), row('d', people(2))];
     fc.assert(
       fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
-        expect(boardFrom(incident, shuffled)).toEqual(boardFrom(incident, rows));
+        expect(boardFrom(incident, shuffled, [])).toEqual(boardFrom(incident, rows, []));
       }),
     );
   });
@@ -129,25 +133,18 @@ describe('the first confirmation that a room is empty', () => {
 });
 
 describe('a room that is followed during an incident', () => {
-  const { frozen, ...rest } = row('a', people(2));
-  const room = {
-    room: rest.room,
-    cameraIds: [],
-    frozen,
-    confirmedEmptyAt: null,
-    last: 'people',
-  } as const;
+  const room = followedFrom(row('a', people(2)));
   const times = { startedAt: t0, now: '2026-11-24T10:00:09.000Z' };
 
   it('gives a line when its state changes and none when it stays', () => {
-    const emptied = followed({ ...room, cameraIds: [] }, state('a', empty), times);
+    const emptied = followed(room, state('a', empty), times);
     expect(emptied).toMatchObject({
-      line: { what: 'room', at: times.now, data: { roomId: 'a', state: 'empty' } },
+      lines: [{ what: 'room', at: times.now, data: { roomId: 'a', state: 'empty' } }],
       isConfirmedNow: true,
       room: { confirmedEmptyAt: t0, last: 'empty' },
     });
     const again = followed(emptied.room, state('a', empty), times);
-    expect(again).toMatchObject({ line: undefined, isConfirmedNow: false });
+    expect(again).toMatchObject({ lines: [], isConfirmedNow: false });
   });
 
   it('is unknown when it left the registry, whatever was frozen', () => {

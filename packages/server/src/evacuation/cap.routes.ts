@@ -11,7 +11,7 @@ const ByNumber = ById.extend({ n: z.coerce.number().int().positive() });
 
 /** The messages about an incident to the outside, as they were sent. */
 export function capRoutes(http: Http, cap: Pick<CapService, 'list' | 'xml'>): void {
-  const config = { access: 'rooms.read' } as const;
+  const config = { access: 'rooms.read', about: 'incident' } as const;
   const tags = ['evacuation'];
   http.get(
     '/api/v1/incidents/:id/cap',

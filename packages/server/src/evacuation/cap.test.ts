@@ -15,6 +15,7 @@ const incidentOf = (kind: IncidentKind, more: Partial<Incident> = {}): Incident 
   startedAt: '2026-03-02T09:00:00.000Z',
   endedAt: null,
   endedBy: null,
+  sources: [],
   ...more,
 });
 const first: SentCap = {

@@ -2,8 +2,10 @@ import { and, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { type OldData, oldRows } from '../platform/old-data.ts';
 import {
+  boardLinks,
   cameraViews,
   capMessages,
+  incidentFindings,
   incidentLog,
   incidentRooms,
   incidents,
@@ -21,7 +23,7 @@ export const evacuationOldData: readonly OldData[] = [
   oldRows('incidents', incidents, {
     isOld: isOldIncident,
     before: async (until: Date, tx: Database) => {
-      for (const table of [capMessages, incidentLog, incidentRooms]) {
+      for (const table of [boardLinks, capMessages, incidentFindings, incidentLog, incidentRooms]) {
         const old = tx.select({ id: incidents.id }).from(incidents).where(isOldIncident(until));
         await tx.delete(table).where(inArray(table.incidentId, old));
       }

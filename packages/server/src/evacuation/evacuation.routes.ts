@@ -14,7 +14,7 @@ import { Id } from '@vigie/contracts/ids';
 import { Markings } from '@vigie/contracts/vision';
 import * as z from 'zod';
 import { NotAuthenticated, NotFound } from '../platform/errors.ts';
-import type { Http, SignedIn } from '../platform/http.ts';
+import { type Http, reaches, type SignedIn } from '../platform/http.ts';
 import type { IncidentsService } from './incidents.service.ts';
 import type { LiveViewsService } from './live-views.service.ts';
 import type { RoomsService } from './rooms.service.ts';
@@ -34,20 +34,23 @@ export function evacuationRoutes(http: Http, { rooms, incidents, views }: RouteD
   http.get(
     '/api/v1/buildings',
     {
-      config: { access: 'rooms.read' },
+      config: { access: 'rooms.read', about: 'list' },
       schema: { tags: ['evacuation'], response: { 200: z.array(BuildingView), ...refused } },
     },
-    async () =>
-      rooms.listBuildings().map((building) => ({
-        ...building,
-        rooms: rooms.listRooms(building.id),
-        activeIncidentId: incidents.findActiveIn(building.id)?.id ?? null,
-      })),
+    async ({ person }) =>
+      rooms
+        .listBuildings()
+        .filter(({ id: buildingId }) => reaches(person, { buildingId }))
+        .map((building) => ({
+          ...building,
+          rooms: rooms.listRooms(building.id),
+          activeIncidentId: incidents.findActiveIn(building.id)?.id ?? null,
+        })),
   );
   http.get(
     '/api/v1/rooms/:id',
     {
-      config: { access: 'rooms.read' },
+      config: { access: 'rooms.read', about: 'room' },
       schema: { tags: ['evacuation'], params: ById, response: { 200: RoomView, ...refused } },
     },
     async ({ params }) => {
@@ -80,7 +83,7 @@ function changeRooms(http: Http, rooms: RoomsService): void {
   http.post(
     '/api/v1/rooms/:id/known-empty',
     {
-      config: { access: 'rooms.declare-empty' },
+      config: { access: 'rooms.declare-empty', about: 'room' },
       schema: {
         tags: ['evacuation'],
         summary: 'Nobody is in the room: the count at its doors begins anew',
@@ -110,7 +113,7 @@ function startAndEnd(http: Http, incidents: IncidentsService): void {
   http.post(
     '/api/v1/buildings/:id/incidents',
     {
-      config: { access: 'alarm.sound' },
+      config: { access: 'alarm.sound', about: 'building' },
       schema: {
         tags: ['evacuation'],
         summary: 'Sound the alarm. 201: begun; 200: joined the incident that is active',
@@ -132,7 +135,7 @@ function startAndEnd(http: Http, incidents: IncidentsService): void {
   http.post(
     '/api/v1/incidents/:id/end',
     {
-      config: { access: 'alarm.end' },
+      config: { access: 'alarm.end', about: 'incident' },
       schema: {
         tags: ['evacuation'],
         params: ById,
@@ -146,15 +149,16 @@ function startAndEnd(http: Http, incidents: IncidentsService): void {
 }
 
 function readIncidents(http: Http, incidents: IncidentsService): void {
-  const config = { access: 'rooms.read' } as const;
+  const config = { access: 'rooms.read', about: 'incident' } as const;
   const tags = ['evacuation'];
   http.get(
     '/api/v1/incidents',
     {
-      config,
+      config: { ...config, about: 'list' },
       schema: { tags, querystring: Limit, response: { 200: z.array(Incident), ...refused } },
     },
-    async ({ query }) => incidents.list(query.limit),
+    async ({ query, person }) =>
+      (await incidents.list(query.limit)).filter((incident) => reaches(person, incident)),
   );
   http.get(
     '/api/v1/incidents/:id',
@@ -176,7 +180,7 @@ function readIncidents(http: Http, incidents: IncidentsService): void {
   );
 }
 
-/** User name of who asks. @throws NotAuthenticated; the access rule of the route made sure before. */
+/** The user name. @throws NotAuthenticated; the access rule of the route made sure before. */
 export function nameOf(person: SignedIn | undefined): string {
   if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
   return person.username;

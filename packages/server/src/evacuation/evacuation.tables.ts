@@ -1,17 +1,25 @@
+import type { AlarmInput } from '@vigie/contracts/alarm-inputs';
 import type { CapMessageType } from '@vigie/contracts/cap';
 import type {
   AlarmOrigin,
+  AlarmSource,
   Camera,
   IncidentKind,
   IncidentLine,
+  Instructions,
   Room,
   RoomState,
 } from '@vigie/contracts/evacuation';
+import type { FloorView, PlanDrawing, PlanPicture, Warden } from '@vigie/contracts/floors';
+import type { Finding } from '@vigie/contracts/sweeps';
 import type { CameraHealth, Crossing, Markings, WatchMode } from '@vigie/contracts/vision';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
+  customType,
   doublePrecision,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -19,6 +27,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -32,6 +41,57 @@ export const buildings = pgTable('buildings', {
   address: text('address').notNull(),
 });
 
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
+  dataType: () => 'bytea',
+  toDriver: (data) => Buffer.from(data),
+});
+
+export const floors = pgTable(
+  'floors',
+  {
+    id: text('id').primaryKey(),
+    buildingId: text('building_id')
+      .notNull()
+      .references(() => buildings.id),
+    name: text('name').notNull(),
+    level: integer('level').notNull(),
+    drawing: jsonb('drawing').$type<PlanDrawing>().notNull(),
+    revision: integer('revision').notNull().default(0),
+  },
+  (table) => [unique('floors_by_name').on(table.buildingId, table.name)],
+);
+
+/** Apart from the floors, so that nobody reads pictures to list floors. Cleaned before they came here. */
+export const floorPlans = pgTable('floor_plans', {
+  floorId: text('floor_id')
+    .primaryKey()
+    .references(() => floors.id, { onDelete: 'cascade' }),
+  mediaType: text('media_type').$type<PlanPicture['mediaType']>().notNull(),
+  picture: bytes('picture').notNull(),
+  size: jsonb('size').$type<NonNullable<FloorView['plan']>>().notNull(),
+});
+
+export const assemblyPoints = pgTable('assembly_points', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id),
+  name: text('name').notNull(),
+  place: text('place').notNull(),
+});
+
+export const wardens = pgTable('wardens', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id),
+  name: text('name').notNull(),
+  role: text('role').$type<Warden['role']>().notNull(),
+  username: text('username'),
+  floors: jsonb('floors').$type<string[]>().notNull(),
+  rooms: jsonb('rooms').$type<string[]>().notNull(),
+});
+
 export const rooms = pgTable(
   'rooms',
   {
@@ -40,11 +100,22 @@ export const rooms = pgTable(
       .notNull()
       .references(() => buildings.id),
     name: text('name').notNull(),
-    floor: text('floor').notNull(),
+    /** Name of a floor of the building; null: none. */
+    floor: text('floor'),
     capacity: integer('capacity'),
     emptyDailyAt: text('empty_daily_at'),
+    use: text('use'),
+    isFilmFree: boolean('is_film_free'),
+    instructions: jsonb('instructions').$type<Instructions>(),
   },
-  (table) => [index('rooms_by_building').on(table.buildingId)],
+  (table) => [
+    index('rooms_by_building').on(table.buildingId),
+    foreignKey({
+      name: 'rooms_on_floor',
+      columns: [table.buildingId, table.floor],
+      foreignColumns: [floors.buildingId, floors.name],
+    }).onUpdate('cascade'),
+  ],
 );
 
 export const cameras = pgTable(
@@ -106,6 +177,23 @@ export const knownEmpties = pgTable(
   (table) => [index('known_empties_by_room').on(table.roomId, table.at)],
 );
 
+/** Contacts of fire panels on I/O modules. */
+export const alarmInputs = pgTable('alarm_inputs', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id')
+    .notNull()
+    .references(() => buildings.id, { onDelete: 'cascade' }),
+  name: text('name').notNull(),
+  host: text('host').notNull(),
+  port: integer('port').notNull(),
+  unit: integer('unit').notNull(),
+  register: text('register').$type<AlarmInput['register']>().notNull(),
+  address: integer('address').notNull(),
+  bit: integer('bit'),
+  contact: text('contact').$type<AlarmInput['contact']>().notNull(),
+  kind: text('kind').$type<IncidentKind>().notNull(),
+});
+
 /** The building's name is kept as it was: an incident is a record, later renaming must not rewrite it. */
 export const incidents = pgTable(
   'incidents',
@@ -123,6 +211,7 @@ export const incidents = pgTable(
     endedBy: text('ended_by'),
     /** The server's last sign of life while the incident ran: what came after it and before a restart nobody recorded. */
     recordedUntil: moment('recorded_until'),
+    sources: jsonb('sources').$type<AlarmSource[]>().notNull(),
   },
   (table) => [
     uniqueIndex('incidents_one_active_per_building')
@@ -162,6 +251,8 @@ export const incidentLog = pgTable(
     actor: text('actor').notNull(),
     what: text('what').$type<IncidentLine['what']>().notNull(),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    /** Of the journal on disk: an entry that is replayed is stored once. */
+    entryId: uuid('entry_id').notNull().unique(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
 );
@@ -188,6 +279,32 @@ export const capMessages = pgTable(
   },
   (table) => [primaryKey({ columns: [table.incidentId, table.n] })],
 );
+
+/** What people found out during an incident. Append-only; whoever sends one again changes nothing. */
+export const incidentFindings = pgTable(
+  'incident_findings',
+  {
+    incidentId: text('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    id: text('id').notNull(),
+    finding: jsonb('finding').$type<Finding>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.id] })],
+);
+
+/** Links by which somebody without an account reads the board of one incident; only the digest of a token is kept. */
+export const boardLinks = pgTable('board_links', {
+  id: text('id').primaryKey(),
+  incidentId: text('incident_id')
+    .notNull()
+    .references(() => incidents.id),
+  tokenDigest: text('token_digest').notNull().unique(),
+  drawnBy: text('drawn_by').notNull(),
+  drawnAt: moment('drawn_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  revokedAt: moment('revoked_at'),
+});
 
 /** Moments that people labelled to measure a camera; numbers only, never a picture. */
 export const commissioningMoments = pgTable(

@@ -1,36 +1,69 @@
-import type { BoardRoom, IncidentLine, RoomState } from '@vigie/contracts/evacuation';
+import type { BoardRoom, IncidentLine, RoomStanding, RoomState } from '@vigie/contracts/evacuation';
+import type { Finding } from '@vigie/contracts/sweeps';
 import { confirmedEmptyAt } from './board.ts';
+import { findingsIn } from './finding.ts';
+import {
+  NO_TRAIL,
+  newestSweep,
+  type RoomFindings,
+  type RoomTrail,
+  standingOf,
+  trailAfter,
+} from './room-standing.ts';
 
-/** A room during an incident. `last`: what the log says of it, see `loggedFacts`. */
-export interface FollowedRoom {
+/** A room during an incident. `last`: what the log says of it, see `loggedFacts`; `lastStanding`: its standing as the log knows it. */
+export interface FollowedRoom extends RoomFindings {
   room: BoardRoom['room'];
   cameraIds: string[];
   frozen: RoomState;
   confirmedEmptyAt: string | null;
+  trail: RoomTrail;
   last: string;
+  lastStanding: RoomStanding['kind'];
 }
 
+/** The room as its incident begins. */
+export const followedFrom = (
+  room: Pick<FollowedRoom, 'room' | 'cameraIds' | 'frozen' | 'confirmedEmptyAt'>,
+): FollowedRoom => ({
+  ...room,
+  sweeps: [],
+  overrides: [],
+  trail: NO_TRAIL,
+  last: loggedFacts(room.frozen),
+  lastStanding: standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL).kind,
+});
+
 /**
- * What the newest state of a room means for its incident: a line of the log when its state, its count or the health of a
- * camera changed, a first confirmation.
+ * What the newest state of a room means for its incident: lines of the log when its state, its count, the health of a
+ * camera or its standing changed, a first confirmation.
  */
 export function followed(
   room: FollowedRoom,
   live: RoomState,
   { startedAt, now }: { startedAt: string; now: string },
-): { room: FollowedRoom; line: IncidentLine | undefined; isConfirmedNow: boolean } {
+): { room: FollowedRoom; lines: IncidentLine[]; isConfirmedNow: boolean } {
   const confirmed = confirmedEmptyAt(live, startedAt, room.confirmedEmptyAt);
+  const trail = trailAfter(room.trail, live, room.overrides);
+  const standing = standingOf(live, room, trail);
+  const { roomId, at } = live;
   const last = loggedFacts(live);
-  const data = { ...factsOf(live), at: live.at };
+  const data = { ...factsOf(live), at, seenAt: trail.seenAt };
+  const line = (what: IncidentLine['what'], told: object) =>
+    ({ at: now, actor: 'system', what, data: { ...told } }) satisfies IncidentLine;
+  const after = { ...room, trail, last, lastStanding: standing.kind };
   return {
-    room: { ...room, last, confirmedEmptyAt: confirmed },
-    line: last === room.last ? undefined : { at: now, actor: 'system', what: 'room', data },
+    room: { ...after, confirmedEmptyAt: confirmed },
+    lines: [
+      ...(last === room.last ? [] : [line('room', data)]),
+      ...(isToldBy(room, standing) ? [line('standing', { roomId, ...standing })] : []),
+    ],
     isConfirmedNow: confirmed !== room.confirmedEmptyAt,
   };
 }
 
 /** All that the log keeps of a room's state, as text to be compared: without the times of the looks. */
-export const loggedFacts = (state: RoomState): string => JSON.stringify(factsOf(state));
+const loggedFacts = (state: RoomState): string => JSON.stringify(factsOf(state));
 
 const factsOf = ({ roomId, state, reason, count, min, max, sources }: RoomState) => ({
   roomId,
@@ -41,6 +74,56 @@ const factsOf = ({ roomId, state, reason, count, min, max, sources }: RoomState)
   max,
   sources: sources.map(({ cameraId, health }) => ({ cameraId, health })),
 });
+
+/** Cameras alone are in the log as states; people have a part in everything else. */
+function isToldBy({ lastStanding, sweeps, overrides }: FollowedRoom, standing: RoomStanding) {
+  return standing.kind !== lastStanding && sweeps.length + overrides.length > 0;
+}
+
+/** The room as the board shows it. */
+export function boardRoomOf(followedRoom: FollowedRoom, live: RoomState): BoardRoom {
+  const { room, cameraIds, frozen, confirmedEmptyAt: confirmed, trail, sweeps } = followedRoom;
+  return {
+    room,
+    cameraIds,
+    frozen,
+    live,
+    standing: standingOf(live, followedRoom, trail),
+    sweep: newestSweep(sweeps),
+    confirmedEmptyAt: confirmed,
+  };
+}
+
+/** The room as findings and log tell of it until `at`, for whoever was not there. */
+export function remembered(
+  room: Parameters<typeof followedFrom>[0],
+  { findings, lines }: { findings: readonly Finding[]; lines: readonly IncidentLine[] },
+  at: string,
+): FollowedRoom {
+  const told = { ...followedFrom(room), ...findingsIn(findings, room.room.id) };
+  return { ...told, trail: trailFromLog(told, lines, at) };
+}
+
+/**
+ * The trail that the log remembers after a restart. Whoever was in sight when it ends may have been seen until `now`.
+ */
+function trailFromLog(
+  { room, frozen, overrides }: Pick<FollowedRoom, 'room' | 'frozen' | 'overrides'>,
+  lines: readonly IncidentLine[],
+  now: string,
+): RoomTrail {
+  const told = lines.filter(({ what, data }) => what === 'room' && data.roomId === room.id);
+  const states = [frozen, ...told.map(({ data }) => ({ ...frozen, ...data }))];
+  const trail = states.reduce((before, state) => {
+    const after = trailAfter(before, state, overrides);
+    return 'seenAt' in state ? { ...after, seenAt: newer(after.seenAt, state.seenAt) } : after;
+  }, NO_TRAIL);
+  const last = states.at(-1) ?? frozen;
+  return trailAfter(trail, last.state === 'people' ? { ...last, at: now } : last, overrides);
+}
+
+const newer = (known: string | null, told: unknown): string | null =>
+  typeof told === 'string' && Date.parse(told) > Date.parse(known ?? '1970-01-01') ? told : known;
 
 /** The state of a room that left the registry while its incident ran: nobody looks at it any more. */
 export const unwatched = (frozen: RoomState): RoomState => ({

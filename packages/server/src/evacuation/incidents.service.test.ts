@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AlarmSignal, Board, Incident, IncidentLine } from '@vigie/contracts/evacuation';
 import { topics } from '@vigie/contracts/topics';
 import type { MqttClient } from 'mqtt';
@@ -9,6 +13,7 @@ import {
   openTownHall,
   sendCount,
   sendNobody,
+  smallTown,
   type TownHall,
 } from './town-hall.fake.ts';
 
@@ -275,14 +280,17 @@ describe('while the database is down', () => {
   }
   afterEach(() => setDatabaseOpen(true));
 
-  it('the board lives on, a new alarm says why it cannot be kept, and the log is made up for afterwards', async () => {
-    const { body } = await press('fire');
+  const told = () => hall.events.flatMap(({ name, data }) => (name === 'board' ? data : []));
+
+  it('the board lives on and says that its log waits, which is made up for afterwards', async () => {
+    const { body } = await press('drill');
     await setDatabaseOpen(false);
     await sendCount(worker, 'hall-1', 4);
     expect(roomOf(await board(body.id), 'hall')?.live).toMatchObject({ count: 4 });
+    await until(() => expect(told().at(-1)?.logDelayedSince).not.toBeNull());
     expect(await press('fire')).toMatchObject({
-      status: 503,
-      body: { code: 'platform/database-failed' },
+      status: 200,
+      body: { id: body.id, kind: 'fire', sources: [{ kind: 'drill' }, { kind: 'fire' }] },
     });
     expect((await end(body.id)).status).toBe(503);
     await setDatabaseOpen(true);
@@ -292,6 +300,64 @@ describe('while the database is down', () => {
       );
       expect(way).toEqual([4]);
     });
+    await until(() => expect(told().at(-1)?.logDelayedSince).toBeNull());
+    expect(await list()).toMatchObject([{ kind: 'fire', sources: [{ name: 'ada' }, {}] }]);
     expect((await end(body.id)).status).toBe(200);
+  });
+
+  it('a sweep is on the board at once, asked for again, and kept once in the end', async () => {
+    const { body } = await press('fire');
+    const at = new Date().toISOString();
+    const sweep = { id: 's1', roomId: 'cellar', result: 'clear', at, sentAt: at };
+    const send = () => hall.ask('warden', 'POST', `/incidents/${body.id}/sweeps`, sweep);
+    await setDatabaseOpen(false);
+    expect((await send()).status).toBe(503);
+    expect(roomOf(await board(body.id), 'cellar')?.standing).toMatchObject({ kind: 'swept' });
+    await setDatabaseOpen(true);
+    await until(async () => expect((await send()).status).toBe(200));
+    expect((await send()).status).toBe(200);
+    expect((await log(body.id)).filter(({ what }) => what === 'sweep')).toHaveLength(1);
+  });
+
+  it('a new alarm opens its board at once, even if the server is restarted before the database is back', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-hall-'));
+    await hall.stop();
+    hall = await openTownHall(database.db, smallTown, { folder });
+    worker = await hall.connect('worker:w1');
+    await sendCount(worker, 'hall-1', 2);
+    await setDatabaseOpen(false);
+    const { status, body } = await press('fire');
+    expect(status).toBe(201);
+    await sendNobody(worker, 'hall-1');
+    expect((await press('fire')).body).toMatchObject({ id: body.id });
+    expect(roomOf(await board(body.id), 'hall')?.frozen).toMatchObject({ count: 2 });
+    await hall.stop();
+    await appendFile(join(folder, 'incident-journal.jsonl'), '{"incidentId":"half a li');
+    await setDatabaseOpen(true);
+    hall = await openTownHall(database.db, smallTown, { folder });
+    expect(await list()).toMatchObject([{ id: body.id, startedAt: body.startedAt }]);
+    const told = await until(async () => {
+      const lines = (await log(body.id)).map(({ what, data }) => data.state ?? what);
+      expect(lines).toContain('resumed');
+      return lines;
+    });
+    expect(told.slice(0, 2)).toEqual(['started', 'unknown']);
+    expect(told.filter((what) => what === 'repeated')).toHaveLength(1);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('what the journal replays is stored once', async () => {
+    const { body } = await press('drill');
+    const line = { at: body.startedAt, actor: 'x', what: 'panel-reset', data: {} };
+    const entry = JSON.stringify({ incidentId: body.id, line, id: randomUUID(), notedAt: 0 });
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-hall-'));
+    for (const _ of [1, 2]) {
+      await writeFile(join(folder, 'incident-journal.jsonl'), `${entry}\n${entry}\n`);
+      const again = await openTownHall(database.db, smallTown, { folder });
+      await again.stop();
+    }
+    const lines = (await log(body.id)).filter(({ what }) => what === 'panel-reset');
+    expect(lines).toHaveLength(1);
+    await rm(folder, { recursive: true, force: true });
   });
 });

@@ -6,13 +6,27 @@ import type {
   IncidentLine,
   RoomState,
 } from '@vigie/contracts/evacuation';
+import type { Finding } from '@vigie/contracts/sweeps';
 import type { Clock } from '../platform/clock.ts';
-import { Conflict, NotFound, Unavailable, VigieError } from '../platform/errors.ts';
+import { Conflict, NotFound, VigieError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
-import { graverKind } from './alarm.ts';
+import { isNewsOf, joinOf } from './alarm.ts';
 import { boardFrom } from './board.ts';
-import { type FollowedRoom, followed, loggedFacts, unwatched } from './followed-room.ts';
-import type { IncidentJournal } from './incident-journal.service.ts';
+import { countsIn, isSameFinding } from './finding.ts';
+import {
+  boardRoomOf,
+  type FollowedRoom,
+  followed,
+  followedFrom,
+  remembered,
+  unwatched,
+} from './followed-room.ts';
+import {
+  type IncidentJournal,
+  idTaken,
+  stored,
+  withinPatience,
+} from './incident-journal.service.ts';
 import type { IncidentStatements, IncidentStore, StoredRoom } from './incidents.store.ts';
 import type { RoomsService } from './rooms.service.ts';
 
@@ -25,7 +39,7 @@ const webhookMemoryMs = 30 * 86_400_000;
 interface IncidentsDeps {
   store: IncidentStore;
   journal: IncidentJournal;
-  rooms: Pick<RoomsService, 'findBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
+  rooms: Pick<RoomsService, 'requireBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
   newId: () => string;
@@ -51,6 +65,16 @@ export type AlarmOutcome =
 interface Active {
   incident: Incident;
   rooms: Map<string, FollowedRoom>;
+  /** by id */
+  findings: Map<string, Finding>;
+}
+
+/** An alarm with what it freezes. `entryId`: of its line in the log, whichever way that is stored. */
+interface Sounding {
+  alarm: Alarm;
+  draft: Incident;
+  frozen: StoredRoom[];
+  entryId: string;
 }
 
 export type IncidentsService = ReturnType<typeof createIncidentsService>;
@@ -64,6 +88,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
   const boardTimers = new Map<string, NodeJS.Timeout>();
   /** Ids; a list read a moment before must not bring them back. */
   const endedHere = new Set<string>();
+  let toldDelay: string | null = null;
 
   const now = () => clock.now().toISOString();
   const findActive = (incidentId: string) =>
@@ -71,14 +96,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
   const liveOf = ({ room, frozen }: FollowedRoom): RoomState =>
     rooms.findRoom(room.id)?.live ?? unwatched(frozen);
 
-  function boardOf({ incident, rooms: all }: Active): Board {
-    return boardFrom(
-      incident,
-      [...all.values()].map((room) => {
-        const { last: _, ...frozen } = room;
-        return { ...frozen, live: liveOf(room) };
-      }),
-    );
+  function boardOf({ incident, rooms: all, findings }: Active): Board {
+    const shown = [...all.values()].map((room) => boardRoomOf(room, liveOf(room)));
+    const board = boardFrom(incident, shown, countsIn([...findings.values()]));
+    return { ...board, logDelayedSince: journal.delayedSince() };
   }
 
   function line(what: IncidentLine['what'], actor: string, data: object = {}): IncidentLine {
@@ -99,9 +120,9 @@ export function createIncidentsService(deps: IncidentsDeps) {
     const before = entry.rooms.get(live.roomId);
     if (!before) return;
     const { id, startedAt } = entry.incident;
-    const { room, line: added, isConfirmedNow } = followed(before, live, { startedAt, now: now() });
+    const { room, lines, isConfirmedNow } = followed(before, live, { startedAt, now: now() });
     entry.rooms.set(live.roomId, room);
-    if (added) journal.note({ incidentId: id, line: added });
+    for (const added of lines) journal.note({ incidentId: id, line: added });
     if (isConfirmedNow && room.confirmedEmptyAt) {
       const { confirmedEmptyAt } = room;
       journal.note({ incidentId: id, roomId: live.roomId, confirmedEmptyAt });
@@ -109,31 +130,68 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   /** Brings memory to what was committed: here, or by another server of the same town. */
-  function adopt(
-    incident: Incident,
-    stored: readonly StoredRoom[],
-    { isResumed = false } = {},
-  ): void {
+  function adopt(incident: Incident, stored: readonly StoredRoom[]): void {
     const known = active.get(incident.buildingId);
     const entry: Active =
       known?.incident.id === incident.id
         ? Object.assign(known, { incident })
-        : { incident, rooms: new Map(stored.map((room) => [room.room.id, followedFrom(room)])) };
-    if (isResumed) for (const room of entry.rooms.values()) room.last = '';
-    active.set(incident.buildingId, entry);
+        : {
+            incident,
+            rooms: new Map(stored.map((room) => [room.room.id, followedFrom(room)])),
+            findings: new Map(),
+          };
+    show(entry);
+  }
+
+  function show(entry: Active): void {
+    active.set(entry.incident.buildingId, entry);
     for (const room of entry.rooms.values()) follow(entry, liveOf(room));
-    events.emit('incident', incident);
+    events.emit('incident', entry.incident);
     events.emit('board', boardOf(entry));
   }
 
+  /** Brings one finding into memory. `false`: it was known. @throws Conflict when another one has its id. */
+  function learnIn(entry: Active, finding: Finding): boolean {
+    const known = entry.findings.get(finding.id);
+    if (known && !isSameFinding(known, finding)) throw idTaken(finding.id);
+    if (known) return false;
+    entry.findings.set(finding.id, finding);
+    const room = finding.what === 'assembly' ? undefined : entry.rooms.get(finding.roomId);
+    if (!room) return true;
+    entry.rooms.set(room.room.id, {
+      ...room,
+      ...(finding.what === 'sweep' ? { sweeps: [...room.sweeps, finding] } : {}),
+      ...(finding.what === 'override' ? { overrides: [...room.overrides, finding] } : {}),
+    });
+    follow(entry, liveOf(room));
+    return true;
+  }
+
+  /** What was found out before this server took the incident up, or on another one. */
+  async function remember(entry: Active): Promise<void> {
+    const findings = await store.listFindings(entry.incident.id);
+    const fresh = findings.filter(({ id }) => !entry.findings.has(id));
+    for (const finding of fresh) learnIn(entry, finding);
+    if (fresh.length > 0) scheduleBoard(entry);
+  }
+
+  async function resumeOne(incident: Incident): Promise<void> {
+    const told = {
+      findings: await store.listFindings(incident.id),
+      lines: await store.listLines(incident.id),
+    };
+    const all = (await store.listRooms(incident.id)).map((room) => remembered(room, told, now()));
+    show({
+      incident,
+      // Every room's state goes into the log anew: until then nobody looked.
+      rooms: new Map(all.map((room) => [room.room.id, { ...room, last: '' }])),
+      findings: new Map(told.findings.map((finding) => [finding.id, finding])),
+    });
+  }
+
   function draftOf({ buildingId, kind, origin, actor }: Alarm): Incident {
-    const building = rooms.findBuilding(buildingId);
-    if (!building) {
-      throw new NotFound(
-        'evacuation/building-unknown',
-        `There is no building ${buildingId}. GET /api/v1/buildings lists them.`,
-      );
-    }
+    const at = now();
+    const building = rooms.requireBuilding(buildingId);
     return {
       id: newId(),
       buildingId,
@@ -141,9 +199,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
       kind,
       origin,
       startedBy: actor,
-      startedAt: now(),
+      startedAt: at,
       endedAt: null,
       endedBy: null,
+      sources: [{ origin, name: actor, kind, at }],
     };
   }
 
@@ -159,43 +218,55 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   /** Begins an incident with its frozen rooms, or joins the active one, in the caller's transaction. */
-  async function record(
-    tx: IncidentStatements,
-    alarm: Alarm,
-    draft: Incident,
-    frozen: StoredRoom[],
-  ) {
-    const { webhookId, buildingId, kind, origin, actor } = alarm;
+  async function record(tx: IncidentStatements, { alarm, draft, frozen, entryId }: Sounding) {
+    const { webhookId, buildingId, actor } = alarm;
     if (webhookId && !(await tx.takeWebhook(webhookId, buildingId, clock.now()))) {
       const incident = (await tx.findActiveForUpdate(buildingId)) ?? null;
       return { outcome: 'known', incident } as const;
     }
-    const data = { ...alarm.data, origin, kind };
     if (await tx.add(draft, frozen)) {
-      await tx.append(draft.id, line('started', actor, data));
+      await tx.append(draft.id, line('started', actor, dataOf(alarm)), entryId);
       return { outcome: 'started', incident: draft } as const;
     }
     const running = await tx.findActiveForUpdate(buildingId);
     if (!running) throw endedMeanwhile(buildingId);
-    const graver = graverKind(running.kind, kind);
-    const outcome = graver === running.kind ? 'repeated' : 'escalated';
-    if (outcome === 'escalated') await tx.setKind(running.id, graver);
-    await tx.append(running.id, line(outcome, actor, data));
-    return { outcome, incident: { ...running, kind: graver } } as const;
+    const joined = joinOf(running, draft);
+    await tx.setJoined(joined.incident);
+    await tx.append(running.id, line(joined.outcome, actor, dataOf(alarm)), entryId);
+    return joined;
+  }
+
+  /** The same from memory, when the database does not answer: a board must not wait for it. The journal makes up for it. */
+  function recordInJournal({ alarm, draft, frozen, entryId }: Sounding) {
+    const { buildingId, actor, webhookId } = alarm;
+    const running = active.get(buildingId)?.incident;
+    const result = running
+      ? joinOf(running, draft)
+      : ({ outcome: 'started', incident: draft } as const);
+    const incidentId = result.incident.id;
+    for (const joined of running ? draft.sources : []) journal.note({ incidentId, joined });
+    if (!running) journal.note({ incidentId, begun: draft, rooms: frozen, webhookId });
+    journal.note({ incidentId, line: line(result.outcome, actor, dataOf(alarm)) }, entryId);
+    return result;
   }
 
   async function sound(alarm: Alarm): Promise<AlarmOutcome> {
     const draft = draftOf(alarm);
-    const frozen = freeze(alarm.buildingId);
-    const result = await stored('The alarm', () =>
-      store.transaction((tx) => record(tx, alarm, draft, frozen)),
+    const sounding = { alarm, draft, frozen: freeze(alarm.buildingId), entryId: newId() };
+    const result = await withinPatience(store.transaction((tx) => record(tx, sounding))).catch(
+      (error: unknown) => {
+        if (error instanceof VigieError) throw error;
+        return recordInJournal(sounding);
+      },
     );
-    if (result.outcome === 'started') adopt(result.incident, frozen);
-    else if (result.incident) {
-      const isKnown = findActive(result.incident.id) !== undefined;
-      adopt(result.incident, isKnown ? [] : await store.listRooms(result.incident.id));
-    }
+    await takeUp(result, sounding.frozen);
     return result;
+  }
+
+  async function takeUp({ outcome, incident }: AlarmOutcome, frozen: readonly StoredRoom[]) {
+    if (!incident) return;
+    if (outcome === 'started' || findActive(incident.id)) adopt(incident, frozen);
+    else adopt(incident, await store.listRooms(incident.id));
   }
 
   async function end(id: string, { reason, actor }: { reason: string; actor: string }) {
@@ -205,7 +276,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       await journal.flush();
       return store.transaction(async (tx) => {
         const incident = await tx.end(id, { at: clock.now(), by: actor, rooms: atEnd });
-        if (incident) await tx.append(id, line('ended', actor, { reason }));
+        if (incident) await tx.append(id, line('ended', actor, { reason }), newId());
         return incident;
       });
     });
@@ -240,6 +311,10 @@ export function createIncidentsService(deps: IncidentsDeps) {
     end,
     get,
 
+    /** `undefined` when there is no such incident. */
+    findBuildingOf: async (id: string): Promise<string | undefined> =>
+      (findActive(id)?.incident ?? (await store.find(id)))?.buildingId,
+
     /** A panel at rest ends nothing, people do; the active incident keeps it in its log. */
     notePanelReset: async (
       buildingId: string,
@@ -249,7 +324,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const entry = active.get(buildingId);
       if (!entry) return null;
       journal.note({ incidentId: entry.incident.id, line: line('panel-reset', actor, data) });
-      await stored('The panel’s reset', () => journal.flush());
+      await stored('The panel’s reset', () => journal.keep());
       return entry.incident;
     },
 
@@ -258,11 +333,38 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const entry = findActive(id);
       if (entry) return boardOf(entry);
       const incident = await get(id);
-      const all = await store.listRooms(id);
-      return boardFrom(
-        incident,
-        all.map(({ atEnd, ...room }) => ({ ...room, live: atEnd ?? unwatched(room.frozen) })),
+      const findings = await store.listFindings(id);
+      const lines = await store.listLines(id);
+      const endedAt = incident.endedAt ?? now();
+      const rows = (await store.listRooms(id)).map((room) =>
+        boardRoomOf(
+          remembered(room, { findings, lines }, endedAt),
+          room.atEnd ?? unwatched(room.frozen),
+        ),
       );
+      return boardFrom(incident, rows, countsIn(findings));
+    },
+
+    /**
+     * What somebody found out, on the board of an active incident at once, whatever the database does.
+     * @throws Conflict when another finding has its id.
+     */
+    learn: (id: string, finding: Finding): void => {
+      const entry = findActive(id);
+      if (entry && learnIn(entry, finding)) events.emit('board', boardOf(entry));
+    },
+
+    /** The rooms of an incident by id, as they are on its board. @throws NotFound for an unknown incident. */
+    listRooms: async (id: string): Promise<{ id: string; live: RoomState }[]> => {
+      const entry = findActive(id);
+      if (entry)
+        return [...entry.rooms.values()].map((one) => ({ id: one.room.id, live: liveOf(one) }));
+      await get(id);
+      const all = await store.listRooms(id);
+      return all.map(({ room, atEnd, frozen }) => ({
+        id: room.id,
+        live: atEnd ?? unwatched(frozen),
+      }));
     },
 
     list: (limit: number): Promise<Incident[]> => store.list(limit),
@@ -271,7 +373,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
     observe: async (id: string, text: string, actor: string): Promise<IncidentLine> => {
       await get(id);
       const observation = line('observation', actor, { text });
-      await stored('The observation', () => store.append(id, observation));
+      await stored('The observation', () => store.append(id, observation, newId()));
       return observation;
     },
 
@@ -279,7 +381,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
     sign: async (id: string, actor: string): Promise<IncidentLine> => {
       if (!(await get(id)).endedAt) throw stillActive(id);
       const signed = line('signed', actor);
-      await stored('The signature', () => store.append(id, signed));
+      await stored('The signature', () => store.append(id, signed, newId()));
       return signed;
     },
 
@@ -291,6 +393,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
         incident,
         rooms: await store.listRooms(id),
         lines: await store.listLines(id),
+        findings: await store.listFindings(id),
         now: now(),
       };
     },
@@ -300,12 +403,12 @@ export function createIncidentsService(deps: IncidentsDeps) {
       if (active.size > 0) await store.markRecorded(clock.now());
     },
 
+    listActiveIds: (): string[] => [...active.values()].map(({ incident }) => incident.id),
+
     listLines: async (id: string): Promise<IncidentLine[]> => {
       await get(id);
       return store.listLines(id);
     },
-
-    listActiveIds: (): string[] => [...active.values()].map(({ incident }) => incident.id),
 
     findActiveIn: (buildingId: string): Incident | undefined => active.get(buildingId)?.incident,
 
@@ -320,12 +423,13 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
     /** Takes up the active incidents after a restart. */
     resume: async (): Promise<void> => {
+      journal.load();
+      await journal.flush();
       await store.forgetWebhooksBefore(new Date(clock.now().getTime() - webhookMemoryMs));
       for (const { recordedUntil, ...incident } of await store.listActive()) {
-        const frozen = await store.listRooms(incident.id);
         const resumed = line('resumed', 'system', { recordedUntil });
         journal.note({ incidentId: incident.id, line: resumed });
-        adopt(incident, frozen, { isResumed: true });
+        await resumeOne(incident);
       }
     },
 
@@ -334,8 +438,9 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const before = [...active.values()];
       const stored = await store.listActive();
       for (const { recordedUntil: _, ...incident } of stored) {
-        const known = findActive(incident.id)?.incident;
-        if (known && graverKind(known.kind, incident.kind) === known.kind) continue;
+        const known = findActive(incident.id);
+        if (known) await remember(known);
+        if (known && !isNewsOf(incident, known.incident)) continue;
         const frozen = await store.listRooms(incident.id);
         if (!endedHere.has(incident.id)) adopt(incident, frozen);
       }
@@ -349,20 +454,20 @@ export function createIncidentsService(deps: IncidentsDeps) {
       }
     },
 
+    /** Tells every board when the log begins to wait for the database, and when it is stored again. */
+    tellDelay: (): void => {
+      const delay = journal.delayedSince();
+      if ((delay === null) === (toldDelay === null)) return;
+      toldDelay = delay;
+      for (const entry of active.values()) events.emit('board', boardOf(entry));
+    },
+
     stop: (): void => {
       for (const timer of boardTimers.values()) clearTimeout(timer);
       boardTimers.clear();
     },
   };
 }
-
-const followedFrom = ({ room, cameraIds, frozen, confirmedEmptyAt }: StoredRoom): FollowedRoom => ({
-  room,
-  cameraIds,
-  frozen,
-  confirmedEmptyAt,
-  last: loggedFacts(frozen),
-});
 
 const unknownIncident = (id: string): NotFound =>
   new NotFound(
@@ -382,16 +487,4 @@ const endedMeanwhile = (buildingId: string): Conflict =>
     `The incident in ${buildingId} was ended at this very moment. Sound the alarm again.`,
   );
 
-/** @throws Unavailable when the database does not take it. */
-async function stored<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof VigieError) throw error;
-    throw new Unavailable(
-      'platform/database-failed',
-      `${what} could not be stored: the database does not answer. Try again; if it lasts, see the server's log.`,
-      { cause: error },
-    );
-  }
-}
+const dataOf = ({ data, origin, kind }: Alarm): object => ({ ...data, origin, kind });

@@ -1,17 +1,20 @@
-import type {
-  BoardRoom,
-  Incident,
-  IncidentKind,
-  IncidentLine,
-  RoomState,
-} from '@vigie/contracts/evacuation';
+import type { BoardRoom, Incident, IncidentLine, RoomState } from '@vigie/contracts/evacuation';
 import type { RegisterFilter } from '@vigie/contracts/report';
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max, sql } from 'drizzle-orm';
+import type { Finding } from '@vigie/contracts/sweeps';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { alarmReceipts, incidentLog, incidentRooms, incidents } from './evacuation.tables.ts';
+import {
+  alarmReceipts,
+  incidentFindings,
+  incidentLog,
+  incidentRooms,
+  incidents,
+} from './evacuation.tables.ts';
 
 /** A room of an incident as stored. `atEnd`: its state when the incident was ended. */
-export type StoredRoom = Omit<BoardRoom, 'live'> & { atEnd: RoomState | null };
+export type StoredRoom = Omit<BoardRoom, 'live' | 'standing' | 'sweep'> & {
+  atEnd: RoomState | null;
+};
 
 /** An incident with the server's last sign of life in it. */
 export interface StoredIncident extends Incident {
@@ -58,12 +61,12 @@ function statementsOn(db: Database) {
       return row && incidentFrom(row);
     },
 
-    /** `false` when the building has an active incident already, even one that was begun at this very moment. */
+    /** `false` when the building has an active incident already, even one that was begun at this very moment, or this one is stored. */
     add: async (incident: Incident, frozen: readonly StoredRoom[]): Promise<boolean> => {
       const added = await db
         .insert(incidents)
         .values({ ...incident, startedAt: new Date(incident.startedAt), endedAt: null })
-        .onConflictDoNothing({ target: incidents.buildingId, where: sql`ended_at is null` })
+        .onConflictDoNothing()
         .returning();
       if (added.length === 0) return false;
       const rows = frozen.map(({ room, cameraIds, frozen: state }) => ({
@@ -77,12 +80,38 @@ function statementsOn(db: Database) {
       return true;
     },
 
-    setKind: async (id: string, kind: IncidentKind): Promise<void> => {
-      await db.update(incidents).set({ kind }).where(eq(incidents.id, id));
+    setJoined: async ({ id, kind, sources }: Incident): Promise<void> => {
+      await db.update(incidents).set({ kind, sources }).where(eq(incidents.id, id));
     },
 
-    append: async (incidentId: string, { at, ...line }: IncidentLine): Promise<void> => {
-      await db.insert(incidentLog).values({ ...line, incidentId, at: new Date(at) });
+    /** The same `entryId` again adds nothing. */
+    append: async (
+      incidentId: string,
+      { at, ...line }: IncidentLine,
+      entryId: string,
+    ): Promise<void> => {
+      await db
+        .insert(incidentLog)
+        .values({ ...line, incidentId, entryId, at: new Date(at) })
+        .onConflictDoNothing();
+    },
+
+    /** `false` when the incident has one of this id already. */
+    addFinding: async (incidentId: string, finding: Finding): Promise<boolean> => {
+      const added = await db
+        .insert(incidentFindings)
+        .values({ incidentId, id: finding.id, finding })
+        .onConflictDoNothing()
+        .returning();
+      return added.length > 0;
+    },
+
+    listFindings: async (incidentId: string): Promise<Finding[]> => {
+      const rows = await db
+        .select({ finding: incidentFindings.finding })
+        .from(incidentFindings)
+        .where(eq(incidentFindings.incidentId, incidentId));
+      return rows.map(({ finding }) => finding);
     },
 
     /** The first confirmation stays. */
@@ -237,4 +266,5 @@ const incidentFrom = (row: typeof incidents.$inferSelect): Incident => ({
   startedAt: row.startedAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
   endedBy: row.endedBy,
+  sources: row.sources,
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/evacuation';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,7 +10,13 @@ import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
 import { sendWebhook } from '../platform/webhook.driver.ts';
+import { alarmInputRoutes } from './alarm-inputs.routes.ts';
+import { createAlarmInputs } from './alarm-inputs.service.ts';
+import { createAlarmInputStore } from './alarm-inputs.store.ts';
 import { alarmWebhookRoutes, signWebhook, webhookKey } from './alarm-webhook.routes.ts';
+import { boardLinksRoutes } from './board-links.routes.ts';
+import { createBoardLinksService } from './board-links.service.ts';
+import { createBoardLinksStore } from './board-links.store.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
@@ -24,16 +31,30 @@ import { createDoorsService } from './doors.service.ts';
 import { createDoorStore } from './doors.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
+import { floorsRoutes } from './floors.routes.ts';
+import { createFloorsService } from './floors.service.ts';
+import { createFloorStore } from './floors.store.ts';
+import { createJournalFile } from './incident-journal.driver.ts';
 import { createIncidentJournal } from './incident-journal.service.ts';
 import { createIncidentsService } from './incidents.service.ts';
 import { createIncidentStore } from './incidents.store.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createLiveViewsService } from './live-views.service.ts';
+import { createModbusModule } from './modbus.driver.ts';
+import { readPlan } from './plan-picture.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
 import { reportRoutes } from './reports.routes.ts';
 import { createReportsService } from './reports.service.ts';
 import { createRoomsService } from './rooms.service.ts';
-import { importTownPart, isBrowserCamera, type TownPart } from './town-import.service.ts';
+import { sweepsRoutes } from './sweeps.routes.ts';
+import { createSweepsService } from './sweeps.service.ts';
+import type { TownPart } from './town-faults.ts';
+import {
+  exportTownPart,
+  importAlarmInputs,
+  importTownPart,
+  isBrowserCamera,
+} from './town-import.service.ts';
 import { createViewStore } from './views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -58,12 +79,16 @@ export interface EvacuationDeps {
   events: EventBus;
   clock: Clock;
   log: Log;
+  /** A camera that watches parking spaces: it is seen like those of rooms. */
+  isParkingCamera: (id: string) => boolean;
   /** 32 bytes; seals camera URLs so that only the workers can read them. */
   workersKey: Uint8Array<ArrayBuffer>;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
   timeZone: string;
+  /** Where the journal of incidents waits while the database is down. */
+  dataFolder: string;
   /** Name of the town, for what is printed. */
   town: string;
   /** Address for people, without a slash at its end. */
@@ -79,7 +104,13 @@ export interface Evacuation {
   /** Before the bus and the database are stopped. */
   stop(): Promise<void>;
   importTown(town: TownPart, tx: Database): Promise<void>;
+  /** As it would be imported; addresses of cameras are sealed for this town. */
+  exportTown(): Promise<Required<TownPart>>;
   publishAfterImport(): Promise<void>;
+  /** Of the cameras of rooms. */
+  listCameraIds(tx: Database): Promise<string[]>;
+  /** The building of a room, a camera or an incident; `undefined` when there is no such thing. */
+  buildingOf(kind: 'room' | 'camera' | 'incident', id: string): Promise<string | undefined>;
   /** Every room with the name of its building; empty before `start()`. */
   listRooms(): { id: string; name: string; buildingName: string }[];
 }
@@ -91,7 +122,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
   const store = createIncidentStore(db);
-  const journal = createIncidentJournal({ store });
+  const journalFile = createJournalFile(join(deps.dataFolder, 'incident-journal.jsonl'), log);
+  const journal = createIncidentJournal({ store, file: journalFile, clock, newId });
   const doors = createDoorsService({ store: createDoorStore(db), clock, timeZone });
   const rooms = createRoomsService({
     registry,
@@ -109,9 +141,19 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   const incidents = createIncidentsService({ store, journal, rooms, events, clock, newId });
+  const sweeps = createSweepsService({ store, incidents, clock, newId });
+  const boardLinks = createBoardLinksService({
+    store: createBoardLinksStore(db),
+    incidents,
+    note: (incidentId, line) => journal.note({ incidentId, line }),
+    secrets: { draw: drawKey, digestOf },
+    clock,
+    newId,
+  });
   const views = createLiveViewsService({
     store: createViewStore(db),
-    rooms,
+    findBuilding: (id) =>
+      rooms.findCamera(id)?.buildingId ?? (deps.isParkingCamera(id) ? null : undefined),
     incidents,
     publishWatch: publisher.watch,
     clock,
@@ -119,6 +161,38 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   rooms.onState(incidents.onRoom);
+  const floors = createFloorsService({
+    floors: createFloorStore(db),
+    registry,
+    inTransaction: (work) =>
+      db.transaction((tx) =>
+        work({ floors: createFloorStore(tx), registry: createRegistryStore(tx) }),
+      ),
+    readPlan,
+    onChange: rooms.load,
+  });
+  const importPart = async (town: TownPart, tx: Database): Promise<void> => {
+    const registryThere = createRegistryStore(tx);
+    await importTownPart(town, {
+      registry: registryThere,
+      floors: createFloorStore(tx),
+      readPlan,
+      workersKey,
+      newId,
+    });
+    await importAlarmInputs(town, registryThere, createAlarmInputStore(tx));
+  };
+  const alarmInputs = createAlarmInputs({
+    store: createAlarmInputStore(db),
+    openModule: createModbusModule,
+    requireBuilding: rooms.requireBuilding,
+    sound: ({ id, buildingId, kind, name }) =>
+      incidents.sound({ buildingId, kind, origin: 'modbus', actor: name, data: { input: id } }),
+    noteRest: ({ id, buildingId, name }) =>
+      incidents.notePanelReset(buildingId, name, { input: id }),
+    clock,
+    log,
+  });
   const cap = createCapService({
     store: createCapStore(db),
     incidents,
@@ -154,11 +228,16 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   });
 
   async function addBrowserCamera(roomId: string, name: string): Promise<string> {
-    if (!rooms.findRoom(roomId))
-      throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
+    const room = rooms.findRoom(roomId);
+    if (!room) throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
+    if (room.isFilmFree)
+      throw new Conflict(
+        'evacuation/room-film-free',
+        `Room ${roomId} must not be filmed. Put a camera at its door and let it watch the door.`,
+      );
     const id = `browser-${newId().slice(0, 8)}`;
     const camera = NewCamera.parse({ id, roomId, name, source: 'browser:' });
-    await importTownPart({ buildings: [], rooms: [], cameras: [camera] }, registry, workersKey);
+    await importPart({ buildings: [], rooms: [], cameras: [camera] }, db);
     await rooms.load();
     rooms.publishConfigs();
     return id;
@@ -238,6 +317,12 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     }
   }
 
+  /** Told beside, not after: a database that hangs must not silence the word about it. */
+  const keepLog = () => {
+    incidents.tellDelay();
+    return storeJournal();
+  };
+
   /** A failing round is logged and the next one comes: the watch over the rooms must not end with it. */
   function every(ms: number, name: string, work: () => unknown): void {
     const round = async () => {
@@ -254,6 +339,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   return {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
+      sweepsRoutes(http, sweeps);
+      boardLinksRoutes(http, boardLinks);
       capRoutes(http, cap);
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
@@ -261,6 +348,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       cameraLinkRoutes(http, feedDeps);
       cameraFeedRoutes(http, feedDeps);
       commissioningRoutes(http, commissioning);
+      floorsRoutes(http, floors);
+      alarmInputRoutes(http, alarmInputs);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -277,27 +366,41 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       undo.push(events.on('incident', views.onIncident));
       every(tickMs, 'looking at the age of counts', rooms.tick);
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
-      every(tickMs, 'storing the log of incidents', storeJournal);
+      every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
       every(capEveryMs, 'telling other systems about incidents', cap.round);
       every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;
+      await alarmInputs.start();
     },
     stop: async () => {
       if (!isOpen) return;
       isOpen = false;
+      await alarmInputs.stop();
       for (const end of undo.splice(0)) end();
       incidents.stop();
       await views.stop();
       feeds.stop();
       await storeJournal();
+      journal.close();
       rooms.disown();
     },
-    importTown: (town, tx) => importTownPart(town, createRegistryStore(tx), workersKey),
+    importTown: importPart,
+    exportTown: async () => ({
+      ...(await exportTownPart(registry, createFloorStore(db))),
+      alarmInputs: await createAlarmInputStore(db).list(),
+    }),
     publishAfterImport: async () => {
       await rooms.load();
       rooms.publishConfigs();
+      await alarmInputs.load();
+    },
+    listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
+    buildingOf: async (kind, id) => {
+      if (kind === 'room') return rooms.findRoom(id)?.buildingId;
+      if (kind === 'camera') return rooms.findCamera(id)?.buildingId;
+      return incidents.findBuildingOf(id);
     },
     listRooms: () =>
       rooms

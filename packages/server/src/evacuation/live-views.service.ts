@@ -4,7 +4,6 @@ import type { Clock } from '../platform/clock.ts';
 import { InvalidInput, messageOf, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { IncidentsService } from './incidents.service.ts';
-import type { RoomsService } from './rooms.service.ts';
 import type { ViewStore } from './views.store.ts';
 
 /** Workers send pictures for this long after each request; it is renewed well before. */
@@ -43,7 +42,8 @@ interface Viewer extends AdmittedView {
 
 interface ViewsDeps {
   store: ViewStore;
-  rooms: Pick<RoomsService, 'findCamera'>;
+  /** Where a camera stands; `null`: outside, over parking spaces; `undefined`: there is no such camera. */
+  findBuilding: (cameraId: string) => string | null | undefined;
   incidents: Pick<IncidentsService, 'findActiveIn'>;
   publishWatch: (cameraId: string, watch: Watch) => void;
   clock: Clock;
@@ -59,7 +59,7 @@ export type LiveViewsService = ReturnType<typeof createLiveViewsService>;
  * instead of pictures. In an emergency the clear picture must not be lost to a private page left open.
  */
 export function createLiveViewsService(deps: ViewsDeps) {
-  const { store, rooms, incidents, publishWatch, clock, log, newId } = deps;
+  const { store, findBuilding, incidents, publishWatch, clock, log, newId } = deps;
   /** by camera id */
   const viewers = new Map<string, Set<Viewer>>();
 
@@ -127,14 +127,14 @@ export function createLiveViewsService(deps: ViewsDeps) {
      * @throws NotFound for an unknown camera, InvalidInput when a clear view has neither a reason nor an incident.
      */
     admit: (wish: Omit<AdmittedView, 'incidentId'>): AdmittedView => {
-      const found = rooms.findCamera(wish.cameraId);
-      if (!found) {
+      const buildingId = findBuilding(wish.cameraId);
+      if (buildingId === undefined) {
         throw new NotFound(
           'evacuation/camera-unknown',
           `There is no camera ${wish.cameraId}. GET /api/v1/buildings lists them.`,
         );
       }
-      const incident = incidents.findActiveIn(found.buildingId);
+      const incident = buildingId === null ? undefined : incidents.findActiveIn(buildingId);
       const opening = incident && incident.kind !== 'test' ? incident.id : null;
       const hasReason = wish.reason.trim().length >= 10;
       if (wish.mode === 'clear' && !hasReason && opening === null) {

@@ -1,4 +1,3 @@
-import { hasPermission } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
 import { WatchMode } from '@vigie/contracts/vision';
@@ -6,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import * as z from 'zod';
 import { messageOf, NotAllowed, NotAuthenticated } from '../platform/errors.ts';
-import type { Http, SignedIn } from '../platform/http.ts';
+import { type Http, mayDo, type SignedIn, whileAdmitted } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import type { LiveViewsService, ViewerSocket } from './live-views.service.ts';
 
@@ -29,7 +28,7 @@ export function liveRoutes(http: Http, { views, log }: LiveDeps): void {
     '/api/v1/cameras/:id/live',
     {
       websocket: true,
-      config: { access: 'cameras.view-private' },
+      config: { access: 'cameras.view-private', about: 'camera' },
       schema: {
         tags: ['evacuation'],
         summary:
@@ -46,8 +45,12 @@ export function liveRoutes(http: Http, { views, log }: LiveDeps): void {
     },
     (socket, request) => {
       const leave = views.open(views.admit(wishOf(request, request.params.id)), viewerOf(socket));
+      const stopLooking = whileAdmitted(http, request, {
+        end: () => socket.close(4403, 'not allowed any more'),
+      });
       socket.on('error', (error) => log.debug({ error: error.message }, 'a live view broke'));
       socket.on('close', () => {
+        stopLooking();
         leave().catch((error: unknown) =>
           log.error({ error: messageOf(error) }, 'a live view could not be ended'),
         );
@@ -60,10 +63,10 @@ export function liveRoutes(http: Http, { views, log }: LiveDeps): void {
 function wishOf(request: FastifyRequest, cameraId: string) {
   const { mode, reason } = request.query as z.infer<typeof LiveQuery>;
   const person = mustBeSignedIn(request.person);
-  if (mode === 'clear' && !hasPermission(person.role, 'cameras.view-clear')) {
+  if (mode === 'clear' && !mayDo(person, 'cameras.view-clear')) {
     throw new NotAllowed(
       'accounts/not-allowed',
-      `The clear picture needs the right cameras.view-clear; the role ${person.role} does not have it.`,
+      `The clear picture needs the right cameras.view-clear; ${person.username} does not have it.`,
     );
   }
   return { cameraId, mode, username: person.username, reason };

@@ -1,8 +1,8 @@
 import type { Building, Camera, Room } from '@vigie/contracts/evacuation';
 import type { Markings } from '@vigie/contracts/vision';
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { buildings, cameras, rooms } from './evacuation.tables.ts';
+import { buildings, cameras, floors, rooms } from './evacuation.tables.ts';
 
 /** A camera with its sealed URL, which leaves the server towards the workers only. */
 export type SealedCamera = Camera & { sealedSource: string; viewSince: Date | null };
@@ -21,7 +21,7 @@ export function createRegistryStore(db: Database) {
   return {
     read: async (): Promise<Registry> => ({
       buildings: await db.select().from(buildings).orderBy(buildings.name, buildings.id),
-      rooms: await db.select().from(rooms).orderBy(rooms.floor, rooms.name, rooms.id),
+      rooms: await listRooms(db),
       cameras: await db.select().from(cameras).orderBy(cameras.name, cameras.id),
     }),
     confirmView: async (cameraId: string, at: Date): Promise<void> => {
@@ -37,11 +37,12 @@ export function createRegistryStore(db: Database) {
           set: { name: sql`excluded.name`, address: sql`excluded.address` },
         });
     },
+    /** Their floors must exist. Use, instructions and whether it may be filmed stay where a room does not say them. */
     putRooms: async (rows: readonly Room[]): Promise<void> => {
       if (rows.length === 0) return;
       await db
         .insert(rooms)
-        .values([...rows])
+        .values(rows.map((room) => ({ ...room, floor: room.floor || null })))
         .onConflictDoUpdate({
           target: rooms.id,
           set: {
@@ -50,6 +51,9 @@ export function createRegistryStore(db: Database) {
             floor: sql`excluded.floor`,
             capacity: sql`excluded.capacity`,
             emptyDailyAt: sql`excluded.empty_daily_at`,
+            use: sql`coalesce(excluded.use, ${rooms.use})`,
+            isFilmFree: sql`coalesce(excluded.is_film_free, ${rooms.isFilmFree})`,
+            instructions: sql`coalesce(excluded.instructions, ${rooms.instructions})`,
           },
         });
     },
@@ -81,4 +85,14 @@ export function createRegistryStore(db: Database) {
       await db.update(cameras).set({ markings }).where(eq(cameras.id, cameraId));
     },
   };
+}
+
+/** From the lowest floor up; rooms without a floor come last. */
+async function listRooms(db: Database): Promise<Room[]> {
+  const rows = await db
+    .select({ room: rooms })
+    .from(rooms)
+    .leftJoin(floors, and(eq(floors.buildingId, rooms.buildingId), eq(floors.name, rooms.floor)))
+    .orderBy(asc(floors.level), asc(rooms.floor), asc(rooms.name), asc(rooms.id));
+  return rows.map(({ room }) => ({ ...room, floor: room.floor ?? '' }));
 }

@@ -61,6 +61,7 @@ function report(rooms: IncidentRecord['rooms'], lines: IncidentLine[], more = {}
       startedAt: at(0),
       endedAt: at(600),
       endedBy: 'ada',
+      sources: [],
     },
     rooms,
     lines: [line(0, 'started', { origin: 'button' }), ...lines],

@@ -11,7 +11,7 @@ import {
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
-import type { Http } from '../platform/http.ts';
+import { type Http, reaches, type SignedIn } from '../platform/http.ts';
 import { nameOf } from './evacuation.routes.ts';
 import type { IncidentsService } from './incidents.service.ts';
 import { registerPdf, reportPdf } from './report-pdf.driver.ts';
@@ -29,7 +29,8 @@ const tags = ['evacuation'];
 const ById = z.object({ id: Id });
 const InWords = z.object({ language: Language.default('fr') });
 const refused = { '4xx': Problem };
-const readable = { config: { access: 'rooms.read' } } as const;
+const readable = { config: { access: 'rooms.read', about: 'incident' } } as const;
+const listed = { config: { access: 'rooms.read', about: 'list' } } as const;
 
 /** Reports of incidents and the safety register: JSON, tables for spreadsheets, PDF. */
 export function reportRoutes(http: Http, { reports, incidents, place }: RouteDeps): void {
@@ -64,7 +65,7 @@ function writeIn(http: Http, incidents: RouteDeps['incidents']): void {
   http.post(
     '/api/v1/incidents/:id/observations',
     {
-      config: { access: 'incidents.note' },
+      config: { access: 'incidents.note', about: 'incident' },
       schema: {
         tags,
         summary: 'Adds what somebody saw, during the incident or after it; nothing is taken back',
@@ -79,7 +80,7 @@ function writeIn(http: Http, incidents: RouteDeps['incidents']): void {
   http.post(
     '/api/v1/incidents/:id/signatures',
     {
-      config: { access: 'incidents.sign' },
+      config: { access: 'incidents.sign', about: 'incident' },
       schema: { tags, params: ById, response: { 201: IncidentLine, ...refused } },
     },
     async ({ params, person }, reply) =>
@@ -92,30 +93,39 @@ function registerRoutes(http: Http, reports: ReportsService, place: RouteDeps['p
   http.get(
     '/api/v1/safety-register',
     {
-      ...readable,
+      ...listed,
       schema: { tags, querystring: RegisterFilter, response: { 200: SafetyRegister, ...refused } },
     },
-    async ({ query }) => reports.register(query),
+    async ({ query, person }) => within(person, await reports.register(query)),
   );
   http.get(
     '/api/v1/safety-register.csv',
-    { ...readable, schema: { tags, querystring, response: refused } },
-    async ({ query: { language, ...filter } }, reply) => {
-      const { entries } = await reports.register(filter);
+    { ...listed, schema: { tags, querystring, response: refused } },
+    async ({ query: { language, ...filter }, person }, reply) => {
+      const { entries } = within(person, await reports.register(filter));
       const table = registerTable(entries, { ...place, language });
       return sendFile(reply, 'vigie-safety-register.csv', csvFrom([table]));
     },
   );
   http.get(
     '/api/v1/safety-register.pdf',
-    { ...readable, schema: { tags, querystring, response: refused } },
-    async ({ query: { language, ...filter } }, reply) => {
-      const { entries } = await reports.register(filter);
+    { ...listed, schema: { tags, querystring, response: refused } },
+    async ({ query: { language, ...filter }, person }, reply) => {
+      const { entries } = within(person, await reports.register(filter));
       const pdf = await registerPdf(entries, { ...place, language });
       return sendFile(reply, 'vigie-safety-register.pdf', pdf);
     },
   );
 }
+
+/** The part of the register that tells of buildings this person may see. */
+const within = (
+  person: SignedIn | undefined,
+  { entries, drills }: SafetyRegister,
+): SafetyRegister => ({
+  entries: entries.filter(({ incident }) => reaches(person, incident)),
+  drills: drills.filter((drill) => reaches(person, drill)),
+});
 
 /** One table after the other; each row begins with the title of its table. Texts are never formulas. */
 const csvFrom = (tables: readonly ReportTable[]): string =>

@@ -248,6 +248,15 @@ export function createRoomsService(deps: RoomsDeps) {
 
     onState: (listener: RoomListener): void => void listeners.push(listener),
     listBuildings: (): readonly Building[] => buildings,
+    /** @throws NotFound */
+    requireBuilding: (id: string): Building => {
+      const building = buildings.find((b) => b.id === id);
+      if (building) return building;
+      throw new NotFound(
+        'evacuation/building-unknown',
+        `There is no building ${id}. GET /api/v1/buildings lists them.`,
+      );
+    },
     findBuilding: (id: string): Building | undefined => buildings.find((b) => b.id === id),
     listRooms: (buildingId: string): RoomView[] =>
       [...watched.values()].filter(({ room }) => room.buildingId === buildingId).map(viewOf),

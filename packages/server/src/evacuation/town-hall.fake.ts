@@ -1,4 +1,7 @@
-import type { Role } from '@vigie/contracts/accounts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { everywhere, type Role } from '@vigie/contracts/accounts';
 import type { RoomState } from '@vigie/contracts/evacuation';
 import type { LiveEvent } from '@vigie/contracts/live';
 import { topics } from '@vigie/contracts/topics';
@@ -14,6 +17,7 @@ import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { silentLog } from '../testing/log.ts';
 import { createEvacuation, type Evacuation, type EvacuationDeps } from './index.ts';
+import type { TownPart } from './town-faults.ts';
 
 export const workersKey = new Uint8Array(32).fill(7);
 export const webhookSecret = 'a-secret-that-the-panel-knows';
@@ -71,14 +75,17 @@ export interface TownHall {
 interface HallOptions {
   log?: Log;
   cap?: EvacuationDeps['cap'];
+  /** Of the journal; a new one unless given. */
+  folder?: string;
 }
 
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
-  town = smallTown,
-  { log = silentLog, cap = { sender: 'vigie@town.example' } }: HallOptions = {},
+  town: TownPart = smallTown,
+  { log = silentLog, cap = { sender: 'vigie@town.example' }, folder }: HallOptions = {},
 ): Promise<TownHall> {
+  const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'vigie-hall-')));
   const broker = createTestBroker(devices);
   const bus = createEventBus();
   const events = collect(bus);
@@ -88,19 +95,22 @@ export async function openTownHall(
     events: bus,
     clock: systemClock,
     log,
+    isParkingCamera: () => false,
     workersKey,
     webhookSecret,
     timeZone: 'Europe/Paris',
     town: 'Drancy',
     publicUrl: 'https://vigie.example',
     cap,
+    dataFolder,
   });
   const http = await createHttp({
     log,
-    identify: async ({ headers }) =>
-      headers['x-role']
-        ? { id: '1', username: 'ada', name: 'Ada', role: headers['x-role'] as Role }
+    identify: async ({ headers: { 'x-role': role } }) =>
+      role
+        ? { id: '1', username: 'ada', name: 'Ada', role: role as Role, scope: everywhere }
         : undefined,
+    locate: async () => undefined,
   });
   evacuation.routes(http);
   await db.transaction((tx) => evacuation.importTown(town, tx));
@@ -153,6 +163,7 @@ export async function openTownHall(
       await evacuation.stop();
       await Promise.all(clients.map((client) => client.endAsync(true)));
       await broker.stop();
+      if (!folder) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }
@@ -204,4 +215,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, cap_messages, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE alarm_inputs, commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, cap_messages, incident_findings, board_links, alarm_receipts, camera_views CASCADE';

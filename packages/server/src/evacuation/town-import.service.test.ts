@@ -1,8 +1,10 @@
+import { NO_DRAWING } from '@vigie/contracts/floors';
 import { unseal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
+import type { TownPart } from './town-faults.ts';
 import {
   emptyTables,
   liveOf,
@@ -12,7 +14,6 @@ import {
   type TownHall,
   workersKey,
 } from './town-hall.fake.ts';
-import type { TownPart } from './town-import.service.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let hall: TownHall;
@@ -107,10 +108,73 @@ describe('importing a town', () => {
       town: { cameras: [camera, camera] },
       text: 'camera hall-1 is there twice',
     },
+    {
+      name: 'two floors of one name',
+      town: {
+        floors: ['a', 'b'].map((id) => ({ id, buildingId: 'town-hall', name: 'RDC', level: 0 })),
+      },
+      text: 'floors a and b have the same name RDC',
+    },
+    {
+      name: 'a drawing of a room of another floor',
+      town: {
+        floors: [
+          {
+            ...{ id: 'a', buildingId: 'town-hall', name: 'RDC', level: 0 },
+            drawing: {
+              ...NO_DRAWING,
+              cameras: [{ cameraId: 'hall-1', at: [0, 0], towards: [1, 1] }],
+            },
+          },
+        ],
+      },
+      text: 'camera hall-1 is drawn on floor RDC but does not belong there',
+    },
+    {
+      name: 'a warden of a room that is not there',
+      town: {
+        wardens: [
+          {
+            ...{ id: 'w', buildingId: 'town-hall', name: 'Ada', role: 'guide', username: null },
+            floors: [],
+            rooms: ['attic'],
+          },
+        ],
+      },
+      text: 'warden w names room attic',
+    },
   ])('refuses by name: $name', async ({ town, text }) => {
     const before = await stored();
     await expect(importTown(town)).rejects.toThrow(text);
     expect(await stored()).toEqual(before);
+  });
+});
+
+describe('a room that must not be filmed', () => {
+  const filmFree = { ...room, id: 'staff', isFilmFree: true };
+  const lens = { ...camera, id: 'staff-1', roomId: 'staff' };
+
+  it('takes a camera at its door and none that looks inside', async () => {
+    await expect(importTown({ rooms: [filmFree], cameras: [lens] })).rejects.toThrow(
+      'camera staff-1 looks into room staff, which must not be filmed',
+    );
+    await importTown({ rooms: [filmFree], cameras: [{ ...lens, watches: 'door' }] });
+    expect(Object.keys(await stored())).toContain('staff-1');
+  });
+
+  it('stays so when a later file does not say it', async () => {
+    await importTown({ rooms: [filmFree] });
+    await importTown({ rooms: [{ ...room, id: 'staff' }] });
+    await expect(importTown({ cameras: [lens] })).rejects.toThrow('must not be filmed');
+  });
+
+  it('takes no telephone either', async () => {
+    await importTown({ rooms: [filmFree] });
+    await hall.evacuation.publishAfterImport();
+    const answer = await hall.ask('administrator', 'POST', '/rooms/staff/browser-cameras', {
+      name: 'Telephone',
+    });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'evacuation/room-film-free' } });
   });
 });
 
@@ -129,6 +193,9 @@ describe('the description of the interface', () => {
         '/api/v1/incidents/{id}/end',
         '/api/v1/alarms/{buildingId}',
         '/api/v1/camera-views',
+        '/api/v1/evacuation-plan',
+        '/api/v1/floors/{id}',
+        '/api/v1/floors/{id}/plan',
       ]),
     );
   });

@@ -1,51 +1,140 @@
-import { seal, unseal } from '@vigie/contracts/seal';
-import type { Town } from '@vigie/contracts/town';
+import type { Floor, NewFloor, PlanPicture } from '@vigie/contracts/floors';
+import { resealed, unseal } from '@vigie/contracts/seal';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
+import { exportedAddress, openAddress } from '../platform/camera-address.ts';
 import { InvalidInput } from '../platform/errors.ts';
-import type { Registry, RegistryStore, SealedCamera } from './registry.store.ts';
+import type { AlarmInputStore } from './alarm-inputs.store.ts';
+import { levelFromName } from './floor-level.ts';
+import type { FloorStore } from './floors.store.ts';
+import type { StoredPlan } from './plan-picture.driver.ts';
+import type { RegistryStore, SealedCamera } from './registry.store.ts';
+import { type KnownTown, type TownPart, townFaults } from './town-faults.ts';
 
-/** The part of a town that this feature keeps. */
-export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'>;
+interface ImportDeps {
+  registry: RegistryStore;
+  floors: FloorStore;
+  readPlan: (picture: PlanPicture) => Promise<StoredPlan>;
+  workersKey: Uint8Array<ArrayBuffer>;
+  newId: () => string;
+}
 
 /**
- * Adds or changes buildings, rooms and cameras; what the file does not name stays. A camera whose URL did not change
- * keeps its sealed text, so that workers do not reconnect for nothing; what was drawn on its picture stays unless the file
- * draws anew.
- * @throws InvalidInput naming what is there twice, or what belongs to something that does not exist.
+ * Adds or changes buildings, floors, rooms, cameras, assembly points and wardens; what the file does not name stays. A floor
+ * that only a room names is made. A camera whose URL did not change keeps its sealed text, so that workers do not reconnect
+ * for nothing; what was drawn on its picture or on a plan stays unless the file draws anew.
+ * @throws InvalidInput naming what is there twice, what belongs to something that does not exist, or a plan that cannot be read.
  */
-export async function importTownPart(
-  town: TownPart,
-  registry: RegistryStore,
-  workersKey: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const before = await registry.read();
-  refuseContradictions(town, before);
+export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<void> {
+  const { registry, floors } = deps;
+  const before: KnownTown<SealedCamera> = {
+    ...(await registry.read()),
+    floors: await floors.list(),
+    assemblyPoints: await floors.listAssemblyPoints(),
+  };
+  refuse(townFaults(town, before));
   await registry.putBuildings(town.buildings);
+  for (const floor of floorsIn(town, before.floors, deps.newId)) await putFloor(floor, deps);
   await registry.putRooms(town.rooms);
+  await registry.putCameras(await sealedCameras(town, before, deps));
+  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
+  for (const warden of town.wardens ?? []) await floors.putWarden(warden);
+}
+
+/** The floors of the file, and those that its rooms name besides. */
+function floorsIn(
+  { floors = [], rooms }: TownPart,
+  known: readonly Floor[],
+  newId: () => string,
+): NewFloor[] {
+  const keyOf = (buildingId: string, name: string) => `${buildingId}/${name}`;
+  const after = new Map([...known, ...floors].map((one) => [one.id, one]));
+  const there = new Set([...after.values()].map((one) => keyOf(one.buildingId, one.name)));
+  const missing = new Map<string, NewFloor>();
+  for (const { buildingId, floor: name } of rooms) {
+    const key = keyOf(buildingId, name);
+    if (name === '' || there.has(key) || missing.has(key)) continue;
+    missing.set(key, { id: newId(), buildingId, name, level: levelFromName(name) });
+  }
+  return [...floors, ...missing.values()];
+}
+
+async function putFloor(
+  { plan, drawing, ...floor }: NewFloor,
+  { floors, readPlan }: Pick<ImportDeps, 'floors' | 'readPlan'>,
+): Promise<void> {
+  await floors.put({ ...floor, drawing });
+  if (plan !== undefined) await floors.setPlan(floor.id, plan && (await readPlan(plan)));
+}
+
+async function sealedCameras(
+  { cameras }: TownPart,
+  before: KnownTown<SealedCamera>,
+  { workersKey }: ImportDeps,
+): Promise<Omit<SealedCamera, 'viewSince'>[]> {
   const rows: Omit<SealedCamera, 'viewSince'>[] = [];
-  for (const { source, ...camera } of town.cameras) {
+  for (const { source, ...camera } of cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
-    const kept = known && (await opensTo(source, known, workersKey));
+    const url = await openAddress({ id: camera.id, source }, workersKey);
     rows.push({
       ...camera,
       watches: camera.watches ?? known?.watches ?? 'room',
       markings: camera.markings ?? known?.markings ?? NO_MARKINGS,
-      sealedSource: kept ? known.sealedSource : await seal(source, workersKey),
+      sealedSource: await resealed(url, known?.sealedSource, workersKey),
     });
   }
-  await registry.putCameras(rows);
+  return rows;
 }
 
-/** A text that another key sealed (the secret was changed) is simply sealed anew. */
-async function opensTo(
-  source: string,
-  { sealedSource }: SealedCamera,
-  key: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  return unseal(sealedSource, key).then(
-    (url) => url === source,
-    () => false,
-  );
+/** The part of a town that this feature keeps, as it would be imported. Addresses of cameras stay sealed. */
+export async function exportTownPart(
+  registry: Pick<RegistryStore, 'read'>,
+  floors: FloorStore,
+): Promise<Required<Omit<TownPart, 'alarmInputs'>>> {
+  const { buildings, rooms, cameras } = await registry.read();
+  const views = await floors.list();
+  return {
+    buildings,
+    floors: await Promise.all(
+      views.map(async ({ plan: _, revision: __, ...floor }) => ({
+        ...floor,
+        plan: await exportedPlan(floors, floor.id),
+      })),
+    ),
+    rooms,
+    cameras: cameras.map(({ sealedSource, viewSince: _, ...camera }) => ({
+      ...camera,
+      source: exportedAddress(sealedSource),
+    })),
+    assemblyPoints: await floors.listAssemblyPoints(),
+    wardens: await floors.listWardens(),
+  };
+}
+
+async function exportedPlan(floors: FloorStore, floorId: string): Promise<PlanPicture | null> {
+  const plan = await floors.findPlan(floorId);
+  if (!plan) return null;
+  const { mediaType, picture } = plan;
+  return { mediaType, base64: Buffer.from(picture).toString('base64') };
+}
+
+/**
+ * Adds or changes the contacts of fire panels.
+ * @throws InvalidInput naming an input whose building does not exist.
+ */
+export async function importAlarmInputs(
+  { alarmInputs = [] }: TownPart,
+  registry: Pick<RegistryStore, 'read'>,
+  store: Pick<AlarmInputStore, 'put'>,
+): Promise<void> {
+  const { buildings } = await registry.read();
+  for (const input of alarmInputs) {
+    if (!buildings.some(({ id }) => id === input.buildingId))
+      throw new InvalidInput(
+        'input/invalid',
+        `Alarm input ${input.id} names building ${input.buildingId}, which does not exist.`,
+      );
+    await store.put(input);
+  }
 }
 
 /** Whether a browser is this camera. What another key sealed is none. */
@@ -63,23 +152,7 @@ export async function isBrowserCamera(
   );
 }
 
-function refuseContradictions(town: TownPart, before: Registry): void {
-  const buildings = new Set([...town.buildings, ...before.buildings].map(({ id }) => id));
-  const rooms = new Set([...town.rooms, ...before.rooms].map(({ id }) => id));
-  const faults = [
-    ...twice(town.buildings).map((id) => `building ${id} is there twice`),
-    ...twice(town.rooms).map((id) => `room ${id} is there twice`),
-    ...twice(town.cameras).map((id) => `camera ${id} is there twice`),
-    ...town.rooms
-      .filter((room) => !buildings.has(room.buildingId))
-      .map((room) => `room ${room.id} names building ${room.buildingId}, which does not exist`),
-    ...town.cameras
-      .filter((camera) => !rooms.has(camera.roomId))
-      .map((camera) => `camera ${camera.id} names room ${camera.roomId}, which does not exist`),
-  ];
+function refuse(faults: readonly string[]): void {
   if (faults.length === 0) return;
   throw new InvalidInput('input/invalid', `The town is contradictory: ${faults.join('; ')}.`);
 }
-
-const twice = (things: readonly { id: string }[]): string[] =>
-  things.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index);

@@ -1,4 +1,4 @@
-import type { Bollard } from '@vigie/contracts/devices';
+import { type Bollard, cameraModel } from '@vigie/contracts/devices';
 import { homeAssistantStatus } from '@vigie/contracts/topics';
 import type { ParkingRecords } from '../parking/index.ts';
 import type { Bus } from '../platform/bus.ts';
@@ -40,7 +40,8 @@ export function createHomeAssistant({ bus, registry, publicUrl, log }: HomeAssis
     const places = new Map(all.map((one) => [one.space.id, one]));
     const bollards = (await registry.listBollards()).flatMap(({ id, model, spaceId }) => {
       const record = places.get(spaceId ?? '');
-      if (!record) return [];
+      // A camera speaks for many spaces, on a topic that is not its sensors'.
+      if (!record || model === cameraModel) return [];
       const { space, zone } = record;
       return bollardEntities({ id, model, place: space.label, zoneName: zone.name }, publicUrl);
     });

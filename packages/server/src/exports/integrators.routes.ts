@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { integratorPermissions } from '@vigie/contracts/accounts';
+import { everywhere, integratorPermissions } from '@vigie/contracts/accounts';
 import type { DeviceKind } from '@vigie/contracts/devices';
 import { IntegratorWithKey, NewIntegrator } from '@vigie/contracts/exports';
 import { usernameOf } from '@vigie/contracts/topics';
@@ -45,5 +45,12 @@ export async function identifyIntegrator(
   const device = await identify(username, token.key);
   if (device?.kind !== 'integrator') return undefined;
   const permissions = integratorPermissions;
-  return { id: username, username, name: token.id, role: 'viewer', permissions };
+  return {
+    id: username,
+    username,
+    name: token.id,
+    role: 'device',
+    permissions,
+    scope: everywhere,
+  };
 }

@@ -237,6 +237,7 @@ function viewOf({ row, place, steps, messages }: Known, now: Date): Case {
     spaceId: space.id,
     spaceLabel: space.label,
     address: space.address,
+    zoneId: zone.id,
     zoneName: zone.name,
     since: row.since.toISOString(),
     days: dayAt({ ...zone, since: row.since, now: closedAt ?? now }),

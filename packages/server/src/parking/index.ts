@@ -73,6 +73,8 @@ export interface Parking {
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
   ): Promise<void>;
+  /** As it would be imported; zones with the rules that are in force. */
+  exportTown(): Promise<{ zones: Zone[]; spaces: Space[] }>;
   /** Shows a batch of what is due by now; returns how many spaces were due. `start` does so by itself. */
   showDue(): Promise<number>;
   /** Resolves when everything that was committed has been shown. */
@@ -88,6 +90,8 @@ export interface Parking {
   ): Promise<Pick<SpaceView, 'id' | 'label' | 'address' | 'zoneName'>[]>;
   /** A message about a case was taken by the other side. */
   markSent(message: SentMessage, tx: Database): Promise<void>;
+  /** The zone of a space or a case; `undefined` when there is no such thing. */
+  zoneOf(kind: 'space' | 'case', id: string): Promise<string | undefined>;
   /** Tells browsers about a case that changed. */
   announceCase(caseId: string): Promise<void>;
 }
@@ -136,9 +140,10 @@ export function createParking({
     clock,
     log,
   });
+  const placesStore = createPlacesStore(db);
   const places = createPlacesService({
     db,
-    store: createPlacesStore(db),
+    store: placesStore,
     parking: store,
     devices,
     clock,
@@ -201,6 +206,10 @@ export function createParking({
       await parking.importTown(town, tx);
       if (town.zones.length > 0) await cases.lookAgain(tx);
     },
+    exportTown: async () => ({
+      zones: await parking.listZones(),
+      spaces: (await store.listSpaces(db, { now: clock.now() })).map(({ space }) => space),
+    }),
     showDue: () => alone(parking.showDue),
     idle: async () => {
       await intake.idle();
@@ -221,6 +230,7 @@ export function createParking({
         zoneName: zone.name,
       })),
     markSent: cases.markSent,
+    zoneOf: (kind, id) => (kind === 'space' ? placesStore.zoneOf(id) : placesStore.zoneOfCase(id)),
     announceCase: async (id) => events.emit('case', await cases.get(id)),
   };
 }

@@ -1,4 +1,3 @@
-import { hasPermission } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
 import {
@@ -20,7 +19,7 @@ import { legendSvg, MOST_DAYS, paletteFor } from '@vigie/palette';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { EventBus } from '../platform/events.ts';
-import type { Http } from '../platform/http.ts';
+import { type Http, mayDo, reaches } from '../platform/http.ts';
 import type { CasesService } from './cases.service.ts';
 import { paletteViewOf } from './legend.ts';
 import type { Palettes } from './palettes.driver.ts';
@@ -52,17 +51,23 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
   );
   http.get(
     '/api/v1/zones',
-    { config: read, schema: { response: { 200: z.array(Zone) } } },
-    async () => (await parking.listZones()).map(withoutSecrets),
+    { config: { ...read, about: 'list' }, schema: { response: { 200: z.array(Zone) } } },
+    async ({ person }) =>
+      (await parking.listZones())
+        .filter(({ id: zoneId }) => reaches(person, { zoneId }))
+        .map(withoutSecrets),
   );
   http.get(
     '/api/v1/spaces',
-    { config: read, schema: { response: { 200: z.array(SpaceView) } } },
-    () => parking.listSpaces(),
+    { config: { ...read, about: 'list' }, schema: { response: { 200: z.array(SpaceView) } } },
+    async ({ person }) => (await parking.listSpaces()).filter((space) => reaches(person, space)),
   );
   http.get(
     '/api/v1/spaces/:id',
-    { config: read, schema: { params: byId, response: { 200: SpaceDetail, '4xx': Problem } } },
+    {
+      config: { ...read, about: 'space' },
+      schema: { params: byId, response: { 200: SpaceDetail, '4xx': Problem } },
+    },
     async ({ params }) => {
       const space = await parking.getSpace(params.id);
       return { ...space, zone: withoutSecrets(space.zone) };
@@ -70,18 +75,23 @@ export function parkingRoutes(http: Http, deps: RouteDeps): void {
   );
   paletteRoutes(http, deps.palettes);
   zoneRoutes(http, deps.zones);
-  http.get('/api/v1/cases', { config: handle, schema: { response: { 200: z.array(Case) } } }, () =>
-    cases.list(),
+  http.get(
+    '/api/v1/cases',
+    { config: { ...handle, about: 'list' }, schema: { response: { 200: z.array(Case) } } },
+    async ({ person }) => (await cases.list()).filter((entry) => reaches(person, entry)),
   );
   http.get(
     '/api/v1/cases/:id',
-    { config: handle, schema: { params: byId, response: { 200: Case, '4xx': Problem } } },
+    {
+      config: { ...handle, about: 'case' },
+      schema: { params: byId, response: { 200: Case, '4xx': Problem } },
+    },
     ({ params }) => cases.get(params.id),
   );
   http.post(
     '/api/v1/cases/:id/steps',
     {
-      config: handle,
+      config: { ...handle, about: 'case' },
       schema: { params: byId, body: NewCaseStep, response: { 200: Case, '4xx': Problem } },
     },
     async ({ params, body, person }) => {
@@ -98,11 +108,14 @@ function zoneRoutes(http: Http, zones: ZonesService): void {
   const params = z.object({ id: Id });
   http.get(
     '/api/v1/zones/:id/rules',
-    { config: read, schema: { params, response: { 200: z.array(ZoneRulesFrom), '4xx': Problem } } },
+    {
+      config: { ...read, about: 'zone' },
+      schema: { params, response: { 200: z.array(ZoneRulesFrom), '4xx': Problem } },
+    },
     async ({ params: { id }, person }) => {
       const lines = await zones.rulesOf(id);
       // Who may change the chain must get it whole, to send it back whole.
-      if (person && hasPermission(person.role, 'town.write')) return lines;
+      if (person && mayDo(person, 'town.write')) return lines;
       return lines.map((line) => ({ ...line, rules: withoutSecrets(line.rules) }));
     },
   );
@@ -129,13 +142,16 @@ function zoneRoutes(http: Http, zones: ZonesService): void {
   );
   http.get(
     '/api/v1/spaces/:id/exemptions',
-    { config: read, schema: { params, response: { 200: z.array(Exemption), '4xx': Problem } } },
+    {
+      config: { ...read, about: 'space' },
+      schema: { params, response: { 200: z.array(Exemption), '4xx': Problem } },
+    },
     (request) => zones.exemptionsOf(request.params.id),
   );
   http.post(
     '/api/v1/spaces/:id/exemptions',
     {
-      config: { access: 'parking.exempt' },
+      config: { access: 'parking.exempt', about: 'space' },
       schema: { params, body: NewExemption, response: { 201: Exemption, '4xx': Problem } },
     },
     async (request, reply) =>
@@ -152,7 +168,7 @@ function zoneRoutes(http: Http, zones: ZonesService): void {
   http.delete(
     '/api/v1/spaces/:id/exemptions/:exemptionId',
     {
-      config: { access: 'parking.exempt' },
+      config: { access: 'parking.exempt', about: 'space' },
       schema: {
         params: params.extend({ exemptionId: z.string().max(64) }),
         response: { 200: Exemption, '4xx': Problem },
@@ -163,7 +179,7 @@ function zoneRoutes(http: Http, zones: ZonesService): void {
 }
 
 function paletteRoutes(http: Http, { prepare }: Palettes): void {
-  const config = { access: 'parking.read' } as const;
+  const config = { access: 'parking.read', about: 'anywhere' } as const;
   const params = z.object({ allowedDays: z.coerce.number().int().min(1).max(MOST_DAYS) });
   http.get(
     '/api/v1/palettes/:allowedDays',

@@ -4,7 +4,7 @@ import { Space } from '@vigie/contracts/parking';
 import { SpaceSensor } from '@vigie/contracts/parking-statistics';
 import { PublicSpace } from '@vigie/contracts/public-space';
 import * as z from 'zod';
-import type { Http } from '../platform/http.ts';
+import { type Http, reaches } from '../platform/http.ts';
 import type { PlacesService } from './places.service.ts';
 
 const params = z.object({ id: Id });
@@ -25,15 +25,16 @@ export function placesRoutes(http: Http, places: PlacesService): void {
   http.get(
     '/api/v1/spaces/:id/neighbours',
     {
-      config: { access: 'parking.read' },
+      config: { access: 'parking.read', about: 'space' },
       schema: { params, response: { 200: z.array(Space), '4xx': Problem } },
     },
-    (request) => places.listNeighbours(request.params.id),
+    async ({ params: { id }, person }) =>
+      (await places.listNeighbours(id)).filter((space) => reaches(person, space)),
   );
   http.get(
     '/api/v1/spaces/:id/sensors',
     {
-      config: { access: 'parking.handle-cases' },
+      config: { access: 'parking.handle-cases', about: 'space' },
       schema: { params, response: { 200: z.array(SpaceSensor), '4xx': Problem } },
     },
     (request) => places.listSensors(request.params.id),

@@ -1,7 +1,6 @@
-import { hasPermission } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { ParkingStatistics, StatisticsQuery } from '@vigie/contracts/parking-statistics';
-import type { Http } from '../platform/http.ts';
+import { type Http, mayDo } from '../platform/http.ts';
 import type { StatisticsService } from './statistics.service.ts';
 
 /** The manager's figures; cases and devices only for those who may see them. */
@@ -17,8 +16,8 @@ export function statisticsRoutes(http: Http, statistics: StatisticsService): voi
     },
     ({ query, person }) =>
       statistics.summarise(query, {
-        seesCases: person !== undefined && hasPermission(person.role, 'parking.handle-cases'),
-        seesDevices: person !== undefined && hasPermission(person.role, 'devices.read'),
+        seesCases: person !== undefined && mayDo(person, 'parking.handle-cases'),
+        seesDevices: person !== undefined && mayDo(person, 'devices.read'),
       }),
   );
 }

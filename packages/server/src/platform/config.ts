@@ -50,6 +50,17 @@ export const Config = z
       .default('Europe/Paris')
       .describe('Time zone of the town'),
     VIGIE_TOWN: z.string().min(1).default('Drancy').describe('Name of the town'),
+    VIGIE_PASSWORD_LENGTH: z.coerce
+      .number()
+      .int()
+      .min(8)
+      .max(24)
+      .default(8)
+      .describe('Shortest password, in characters'),
+    VIGIE_ADMIN_TOTP: z
+      .enum(['required', 'optional'])
+      .default('required')
+      .describe('Whether administrators must set up a second factor at first sign-in'),
     VIGIE_SECRET: z
       .string()
       .min(32)

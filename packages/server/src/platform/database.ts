@@ -28,10 +28,13 @@ pg.types.setTypeParser(20, Number);
 export async function openDatabase(url: string, log: Log): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: url, max: 16 });
   let isStopping = false;
-  pool.on('error', (error) => {
+  const broke = (error: Error) => {
     // At the end PostgreSQL may close a connection before our goodbye arrives.
     if (!isStopping) log.error({ error: error.message }, 'a database connection broke');
-  });
+  };
+  pool.on('error', broke);
+  // The pool listens to idle connections only: one that breaks within a transaction would end the server.
+  pool.on('connect', (client) => client.on('error', broke));
   try {
     await migrateAlone(pool);
   } catch (error) {

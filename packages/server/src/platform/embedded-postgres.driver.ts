@@ -5,7 +5,7 @@ import { readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { Unavailable } from './errors.ts';
+import { messageOf, Unavailable } from './errors.ts';
 import { lockDataFolder } from './instance-lock.ts';
 import { freePort } from './listen.ts';
 import type { Log } from './log.ts';
@@ -33,16 +33,68 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
   if (!existsSync(join(place.folder, 'PG_VERSION'))) await createCluster(place, password);
   const port = await freePort();
   const logFile = join(dataDir, 'postgres.log');
-  const child = spawnPostgres(place, port, logFile);
+  const postgres = superviseProcess(() => spawnPostgres(place, port, logFile), {
+    isReady: (child) => untilReady(place, child, logFile),
+    log,
+  });
   const urlOf = (database: string) =>
     `postgresql://vigie:${password}@127.0.0.1:${port}/${database}`;
-  // A second Ctrl-C ends us at once: nobody would be left to stop it.
-  const abandon = () => child.kill('SIGQUIT');
-  process.on('exit', abandon);
-  child.once('exit', () => process.off('exit', abandon));
-  await untilReady(place, child, logFile);
+  await postgres.start();
   await createDatabase(urlOf('postgres'));
-  return { url: urlOf('vigie'), folder: place.folder, stop: () => stopChild(child) };
+  return { url: urlOf('vigie'), folder: place.folder, stop: postgres.stop };
+}
+
+/** Waits between two starts of a PostgreSQL that ended by itself; milliseconds. */
+const restart = { firstMs: 500, longestMs: 10_000 };
+
+interface Supervision {
+  isReady(child: ChildProcess): Promise<void>;
+  log: Log;
+}
+
+/** Starts PostgreSQL again, on the same port, when it is killed or breaks down. */
+function superviseProcess(spawnOne: () => ChildProcess, { isReady, log }: Supervision) {
+  let child: ChildProcess | undefined;
+  let isStopping = false;
+  let reviving = Promise.resolve();
+  // A second Ctrl-C ends us at once: nobody would be left to stop it.
+  const abandon = () => child?.kill('SIGQUIT');
+
+  async function start(): Promise<void> {
+    const started = spawnOne();
+    child = started;
+    await isReady(started);
+    started.once('exit', (code) => {
+      // 0: somebody stopped it in order, and had a reason.
+      if (!isStopping && code !== 0) reviving = revive();
+    });
+  }
+
+  async function revive(): Promise<void> {
+    log.error({}, 'PostgreSQL ended by itself; it is started again');
+    for (let waitMs = restart.firstMs; !isStopping; waitMs *= 2) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, restart.longestMs)));
+      try {
+        if (!isStopping) await start();
+        return;
+      } catch (error) {
+        log.error({ error: messageOf(error) }, 'PostgreSQL did not come back; it is tried again');
+      }
+    }
+  }
+
+  return {
+    start: () => {
+      process.on('exit', abandon);
+      return start();
+    },
+    stop: async () => {
+      isStopping = true;
+      await reviving;
+      if (child) await stopChild(child);
+      process.off('exit', abandon);
+    },
+  };
 }
 
 /**

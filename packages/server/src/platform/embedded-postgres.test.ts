@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../testing/log.ts';
 import { removeDataFolder, startEmbeddedPostgres } from './embedded-postgres.driver.ts';
 import { lockDataFolder } from './instance-lock.ts';
@@ -59,6 +59,20 @@ describe('the embedded PostgreSQL', () => {
     expect(() => process.kill(pid, 0)).toThrow();
     expect(await ask(next.url, 'SELECT n FROM kept')).toEqual({ n: 42 });
     await next.stop();
+  });
+
+  it('is started again where it was when it is killed', async () => {
+    const folder = join(await folderWith(0o755), 'data');
+    const postgres = await startEmbeddedPostgres(folder, silentLog);
+    await ask(postgres.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+    const pidFile = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8');
+    process.kill(Number(pidFile.split('\n')[0]), 'SIGKILL');
+    await vi.waitFor(
+      async () => expect(await ask(postgres.url, 'SELECT n FROM kept')).toEqual({ n: 42 }),
+      { timeout: 25_000, interval: 200 },
+    );
+    await postgres.stop();
+    await expect(ask(postgres.url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
   });
 
   it('is ended and removed with the folder that a killed server left', async () => {

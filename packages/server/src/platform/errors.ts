@@ -26,8 +26,15 @@ export class NotAllowed extends VigieError {}
 export class NotFound extends VigieError {}
 /** The thing is in a state that does not allow this. */
 export class Conflict extends VigieError {}
-/** Asked too often; waiting helps. */
-export class TooManyAttempts extends VigieError {}
+/** Asked too often; waiting helps, and the error says how long. */
+export class TooManyAttempts extends VigieError {
+  readonly retryAfterSeconds: number;
+
+  constructor(code: ErrorCode, message: string, options: { retryAfterSeconds: number }) {
+    super(code, message);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
 /** Something that we need does not answer; trying again later may help. */
 export class Unavailable extends VigieError {}
 /** Our own mistake. */

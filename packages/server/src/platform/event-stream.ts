@@ -13,6 +13,16 @@ export interface EventStream {
   onClose(act: () => void): void;
 }
 
+/** Texts of what is told: an event that goes to a hundred screens is written once. What was told never changes. */
+const texts = new WeakMap<object, string>();
+
+function textOf(data: unknown): string {
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data);
+  const text = texts.get(data) ?? JSON.stringify(data);
+  texts.set(data, text);
+  return text;
+}
+
 /** Answers with an open stream. Refuse before: there is no other answer after this. */
 export function openEventStream(reply: FastifyReply): EventStream {
   reply.hijack();
@@ -30,7 +40,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
   return {
     send: (name, data) => {
       if (stream.writableLength > mostUnreadBytes) stream.destroy();
-      else write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      else write(`event: ${name}\ndata: ${textOf(data)}\n\n`);
     },
     end: () => void stream.end(),
     onClose: (act) => void stream.once('close', act),

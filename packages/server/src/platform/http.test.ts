@@ -5,7 +5,11 @@ import { createHttp, type Http } from './http.ts';
 let http: Http;
 
 beforeAll(async () => {
-  http = await createHttp({ identify: async () => undefined, log: silentLog });
+  http = await createHttp({
+    identify: async () => undefined,
+    locate: async () => undefined,
+    log: silentLog,
+  });
   http.get('/few', { config: { access: 'public', perMinute: 2 } }, () => 'yes');
   http.get('/any', { config: { access: 'public' } }, () => 'yes');
 });

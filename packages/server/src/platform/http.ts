@@ -2,8 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
-import { type Permission, permissionsOf, type Role } from '@vigie/contracts/accounts';
+import {
+  type Duty,
+  isLimited,
+  isWithin,
+  type Permission,
+  type Place,
+  permissionsOf,
+  type Role,
+  type Scope,
+} from '@vigie/contracts/accounts';
 import type { ErrorCode, Problem } from '@vigie/contracts/errors';
+import type { ThingKind } from '@vigie/contracts/live';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -38,23 +48,60 @@ export interface SignedIn {
   role: Role;
   /** `undefined`: those of the role. A program has fewer. */
   permissions?: readonly Permission[];
+  scope: Scope;
+  /** The session by which a person is here; `undefined`: a program. */
+  sessionId?: string;
+  /** What the person must do before anything else. */
+  duties?: readonly Duty[];
 }
 
 /** `true` when the signed-in person or program holds the permission. */
 export const mayDo = ({ role, permissions }: SignedIn, permission: Permission): boolean =>
   (permissions ?? permissionsOf[role]).includes(permission);
 
+/** `true` when the place lies within what the signed-in person is limited to. Nobody signed in: nothing does. */
+export const reaches = (person: SignedIn | undefined, place: Place): boolean =>
+  person !== undefined && isWithin(person.scope, place);
+
+/** The zone or building in which a thing lies; `undefined` when there is no such thing. */
+export type Locate = (kind: ThingKind, id: string) => Promise<Place | undefined>;
+
 /** Who a request comes from; `undefined` when nobody is signed in. */
 export type IdentifyPerson = (request: FastifyRequest) => Promise<SignedIn | undefined>;
 
-/** A route says who may use it. `public` and `signed` (by a key of its own) are the only ways round signing in. */
-export type Access = Permission | 'signed-in' | 'signed' | 'public';
+/**
+ * A route says who may use it. `public` and `signed` (by a key of its own) are the only ways round signing in. `in-person`: a
+ * person about himself, also while duties keep him from the rest.
+ */
+export type Access = Permission | 'signed-in' | 'in-person' | 'signed' | 'public';
+
+/**
+ * How a route keeps those who are limited to zones or buildings within them. A thing: its parameter `id` names one, which
+ * is looked for. `list`: the handler leaves out what is beyond. `anywhere`: it tells nothing of a place.
+ */
+type About = ThingKind | 'list' | 'anywhere';
+
+/** One route of the server and who may use it. */
+export interface RouteAccess {
+  method: string;
+  url: string;
+  access: Access;
+  about: About | undefined;
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     /** Requests a minute that one address may make; undefined: any number. */
     perMinute?: number;
+    /** `undefined`: not for those who are limited in the right that the route asks for. */
+    about?: About;
+  }
+  interface FastifyInstance {
+    /** Every route, in the order of registration. */
+    routeTable: RouteAccess[];
+    /** Asks once more who sent the request and whether its route is for him. @throws NotAuthenticated, NotAllowed */
+    admitAgain(request: FastifyRequest): Promise<SignedIn | undefined>;
   }
   interface FastifyRequest {
     /** `undefined` on routes that do not ask. */
@@ -70,14 +117,14 @@ export type Http = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** The HTTP server without routes: schemas by zod, problem documents, and no route without an access rule. */
-export async function createHttp({
-  identify,
-  log,
-}: {
+interface HttpDeps {
   identify: IdentifyPerson;
+  locate: Locate;
   log: Log;
-}): Promise<Http> {
+}
+
+/** The HTTP server without routes: schemas by zod, problem documents, and no route without an access rule. */
+export async function createHttp({ identify, locate, log }: HttpDeps): Promise<Http> {
   const http: Http = Fastify({
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
@@ -86,25 +133,21 @@ export async function createHttp({
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('person', undefined);
-  http.addHook('onRoute', (route) => {
-    if (!route.config?.access)
-      throw new Bug('platform/bug', `Route ${route.url} says nobody who may use it.`);
+  http.decorate('routeTable', []);
+  http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
+  http.addHook('onRoute', ({ method, url, config }) => {
+    if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
+    const { access, about } = config;
+    for (const one of [method].flat()) http.routeTable.push({ method: one, url, access, about });
   });
   await http.register(helmet, contentSecurity);
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
   await http.register(websocket, { options: { maxPayload: 262_144 } });
   const requests = createAttemptWindow();
-  http.addHook('onRequest', async (request, reply) => {
-    const waitSeconds = secondsToWait(request, requests);
-    if (waitSeconds !== null) {
-      reply.header('retry-after', waitSeconds);
-      throw new TooManyAttempts(
-        'platform/too-many-requests',
-        `Too many requests from here. Try again in ${waitSeconds} s.`,
-      );
-    }
+  http.addHook('onRequest', async (request) => {
+    refuseTooMany(request, requests);
     refuseForeignOrigin(request);
-    request.person = await admit(request, identify);
+    request.person = await admit(request, { identify, locate });
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
@@ -113,6 +156,7 @@ export async function createHttp({
         { path: request.url.split('?')[0], error: error.stack ?? messageOf(error) },
         'a request failed',
       );
+    if (problem.retryAfterSeconds) reply.header('retry-after', `${problem.retryAfterSeconds}`);
     void reply
       .status(problem.status)
       .type('application/problem+json')
@@ -125,14 +169,21 @@ export async function createHttp({
   return http;
 }
 
-/** `null`: the request is admitted. */
-const secondsToWait = (
+/** @throws TooManyAttempts */
+function refuseTooMany(
   { ip, routeOptions: { url = '', config } }: FastifyRequest,
   requests: ReturnType<typeof createAttemptWindow>,
-): number | null =>
-  config?.perMinute === undefined
-    ? null
-    : requests.take(`${url} ${ip}`, { window: 60, max: config.perMinute }, Date.now()).retryAfter;
+): void {
+  if (config?.perMinute === undefined) return;
+  const rule = { window: 60, max: config.perMinute };
+  const { retryAfter } = requests.take(`${url} ${ip}`, rule, Date.now());
+  if (retryAfter === null) return;
+  throw new TooManyAttempts(
+    'platform/too-many-requests',
+    `Too many requests from here. Try again in ${retryAfter} s.`,
+    { retryAfterSeconds: retryAfter },
+  );
+}
 
 /**
  * A page of another site must not act in the name of who is signed in here. Programs send no Origin.
@@ -150,7 +201,7 @@ function refuseForeignOrigin({ method, headers: { origin, host } }: FastifyReque
 /** @throws NotAuthenticated, NotAllowed by the route's access rule. */
 async function admit(
   request: FastifyRequest,
-  identify: IdentifyPerson,
+  { identify, locate }: Pick<HttpDeps, 'identify' | 'locate'>,
 ): Promise<SignedIn | undefined> {
   const access = request.routeOptions.config?.access ?? 'public';
   if (access === 'public' || access === 'signed') return undefined;
@@ -160,17 +211,87 @@ async function admit(
       'accounts/not-signed-in',
       'Sign in first: POST /api/v1/auth/sign-in/username.',
     );
-  if (access !== 'signed-in' && !mayDo(person, access)) {
+  if (access === 'in-person') return inPerson(person);
+  mustHaveDoneDuties(person);
+  if (access === 'signed-in') return person;
+  if (!mayDo(person, access)) {
     throw new NotAllowed(
       'accounts/not-allowed',
       `This needs the right ${access}; ${person.username} does not have it.`,
     );
   }
+  if (isLimited(person.scope, access)) await keepWithin(person, request, locate);
   return person;
+}
+
+/** How often the reader of a stream is looked at again. */
+const lookAgainMs = 30_000;
+
+/**
+ * Ends a stream whose reader has been signed out, disabled or given other rights. A database that is away ends nothing: the
+ * board of an evacuation goes on. Returns the function that stops looking.
+ */
+export function whileAdmitted(
+  http: Http,
+  request: FastifyRequest,
+  { end, everyMs = lookAgainMs }: { end: () => void; everyMs?: number | undefined },
+): () => void {
+  const before = rightsText(request.person);
+  const look = async () => {
+    try {
+      if (rightsText(await http.admitAgain(request)) !== before) end();
+    } catch (error) {
+      if (error instanceof NotAuthenticated || error instanceof NotAllowed) end();
+    }
+  };
+  const timer = setInterval(look, everyMs);
+  return () => clearInterval(timer);
+}
+
+const rightsText = (person: SignedIn | undefined): string =>
+  JSON.stringify([person?.id, person?.role, person?.permissions, person?.scope]);
+
+/** @throws NotAllowed for a program. */
+function inPerson(person: SignedIn): SignedIn {
+  if (person.sessionId !== undefined) return person;
+  throw new NotAllowed(
+    'accounts/not-allowed',
+    `This is for people who are signed in, and ${person.username} is a program.`,
+  );
+}
+
+/** @throws NotAllowed naming what comes first. */
+function mustHaveDoneDuties({ username, duties = [] }: SignedIn): void {
+  if (duties.length === 0) return;
+  throw new NotAllowed(
+    'accounts/duty-first',
+    `Before anything else ${username} must set up: ${duties.join(', ')}. Open Vigie in a browser, or use /api/v1/me.`,
+  );
+}
+
+/** @throws NotAllowed when the route is about a thing beyond what the person is limited to. */
+async function keepWithin(
+  person: SignedIn,
+  { routeOptions, params }: FastifyRequest,
+  locate: Locate,
+): Promise<void> {
+  const about = routeOptions.config.about;
+  if (about === 'list' || about === 'anywhere') return;
+  const { id } = params as { id?: string };
+  const place = about && id !== undefined ? await locate(about, id) : undefined;
+  if (place && reaches(person, place)) return;
+  throw new NotAllowed(
+    'accounts/out-of-scope',
+    `The rights of ${person.username} are limited to some zones or buildings, and this is beyond them. An administrator may widen them.`,
+  );
 }
 
 /** Any thrown thing as a problem document; what we did not foresee is our bug and tells nothing else. */
 function problemOf(error: unknown): Problem {
+  if (error instanceof TooManyAttempts) {
+    const { code, status, message, retryAfterSeconds } = error;
+    return { ...problem(code, status, message), retryAfterSeconds };
+  }
   if (error instanceof VigieError) return problem(error.code, error.status, error.message);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map((issue) => ({

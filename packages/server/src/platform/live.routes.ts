@@ -1,11 +1,21 @@
-import { type LiveEventName, liveEvents, livePermissions } from '@vigie/contracts/live';
+import { isLimited } from '@vigie/contracts/accounts';
+import {
+  type LiveEvent,
+  type LiveEventName,
+  liveEvents,
+  livePermissions,
+  liveThings,
+} from '@vigie/contracts/live';
 import { NotAuthenticated } from './errors.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import type { EventBus } from './events.ts';
-import { type Http, mayDo } from './http.ts';
+import { type Http, type Locate, mayDo, reaches, type SignedIn, whileAdmitted } from './http.ts';
 
-/** Live state as Server-Sent Events; each person receives what his role may see. */
-export function liveRoutes(http: Http, events: EventBus): { stop(): void } {
+/** Live state as Server-Sent Events; each person receives what his role may see where it holds. */
+export function liveRoutes(
+  http: Http,
+  { events, locate, everyMs }: { events: EventBus; locate: Locate; everyMs?: number },
+): { stop(): void } {
   const open = new Set<EventStream>();
   http.get(
     '/api/v1/events',
@@ -17,7 +27,12 @@ export function liveRoutes(http: Http, events: EventBus): { stop(): void } {
       const names = (Object.keys(liveEvents) as LiveEventName[]).filter((name) =>
         mayDo(person, livePermissions[name]),
       );
-      const ends = names.map((name) => events.on(name, (data) => stream.send(name, data)));
+      const ends = names.map((name) =>
+        events.on(name, async (data) => {
+          if (await maySee(person, { name, data } as LiveEvent, locate)) stream.send(name, data);
+        }),
+      );
+      ends.push(whileAdmitted(http, request, { end: stream.end, everyMs }));
       open.add(stream);
       stream.onClose(() => {
         for (const end of ends) end();
@@ -26,4 +41,12 @@ export function liveRoutes(http: Http, events: EventBus): { stop(): void } {
     },
   );
   return { stop: () => open.forEach((stream) => void stream.end()) };
+}
+
+async function maySee(person: SignedIn, event: LiveEvent, locate: Locate): Promise<boolean> {
+  if (!isLimited(person.scope, livePermissions[event.name])) return true;
+  const thingOf = liveThings[event.name] as (data: unknown) => ReturnType<typeof liveThings.space>;
+  const thing = thingOf(event.data);
+  const place = thing && (await locate(...thing));
+  return place !== undefined && reaches(person, place);
 }

@@ -18,6 +18,7 @@ export async function startTestApp(
     VIGIE_HOST: '127.0.0.1',
     VIGIE_PORT: '0',
     VIGIE_MQTT_PORT: '0',
+    VIGIE_ADMIN_TOTP: 'optional',
     ...settings,
   });
   const app = await startApp({ config, log: silentLog, webRoot: folder, ...options });

@@ -49,7 +49,17 @@ const truthOf = ({ truth, file }: Clip) =>
   readClipTruth(JSON.parse(readFileSync(truth, 'utf8'))).find(({ fileName }) => fileName === file)
     ?.truth ?? [];
 
-function countFile({ folder, file, profile }: Clip): Promise<CountedLook[]> {
+/** Looks by clip and profile: several checks share them. */
+const counted = new Map<string, Promise<CountedLook[]>>();
+
+function countFile(clip: Clip): Promise<CountedLook[]> {
+  const key = `${clip.file} ${clip.profile}`;
+  const known = counted.get(key) ?? countAnew(clip);
+  counted.set(key, known);
+  return known;
+}
+
+function countAnew({ folder, file, profile }: Clip): Promise<CountedLook[]> {
   const source = sourceUrlOf(pathToFileURL(join(folder, file)).href);
   if (!source) throw new Error(`${file} has no address`);
   return countClip(deps, openVideo(source), { profile, fps: FPS });

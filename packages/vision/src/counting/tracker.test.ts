@@ -159,6 +159,18 @@ describe('who is who', () => {
     expect(idAt(states.at(-1), 100)).toBe(2);
   });
 
+  it('keeps the number of somebody who leaves over the edge of the picture, a foot last', () => {
+    const leaving = [
+      { x1: 440, y1: 10, x2: 600, y2: 355, score: 0.9 },
+      { x1: 530, y1: 80, x2: 639, y2: 355, score: 0.8 },
+      { x1: 590, y1: 270, x2: 639, y2: 355, score: 0.6 },
+    ];
+    const states = followAll(leaving.map((human) => [human]));
+    expect(states.flatMap(({ tracks }) => tracks.map(({ id }) => id))).toEqual([1, 1, 1]);
+    const inside = leaving.map(({ x1, x2, ...box }) => [{ ...box, x1: x1 - 20, x2: x2 - 20 }]);
+    expect(idsAt(followAll(inside), -1)).toEqual([1, 2]);
+  });
+
   it('is somebody else who comes after a while, even at the same place', () => {
     const states = followAll([
       ...Array.from({ length: 5 }, () => [person(100)]),

@@ -120,9 +120,22 @@ const overlapLikeness =
     return overlap >= least ? overlap : undefined;
   };
 
+/** Two finds of which one lies inside the other to this share are most often the same person twice. */
+const INSIDE_SHARE = 0.8;
+/** Boxes this near to the edge of the picture are cut off by it; share of its size. */
+const AT_EDGE = 0.01;
+
+const isCutOff = ({ x1, y1, x2, y2 }: Corners, { width, height }: Size): boolean =>
+  Math.min(x1, width - x2) <= AT_EDGE * width || Math.min(y1, height - y2) <= AT_EDGE * height;
+
+/** Whoever leaves over the edge of the picture shows less and less, within the place where more was seen. */
+const isLeaving = (track: Track, human: Detection, size: Size): boolean =>
+  isCutOff(track, size) && isCutOff(human, size) && coveredShare(human, track) >= INSIDE_SHARE;
+
 const distanceLikeness =
-  (at: number): Likeness =>
+  ({ at, size }: Sight): Likeness =>
   (track, human) => {
+    if (isLeaving(track, human, size)) return 0;
     const ratio = heightOf(human) / heightOf(track);
     if (ratio < 0.5 || ratio > 2) return undefined;
     const from = centreOf(predict(track, at));
@@ -225,9 +238,6 @@ function isRemembered(track: Track, at: number, rules: TrackRules): boolean {
   return at - track.lastSeenAt < rules.unclearMs || track.missedLooks < rules.cleanLooks;
 }
 
-/** Two finds of which one lies inside the other to this share are most often the same person twice. */
-const INSIDE_SHARE = 0.8;
-
 const isDouble = (weaker: Detection, better: Detection): boolean =>
   better.score > weaker.score &&
   Math.max(coveredShare(weaker, better), coveredShare(better, weaker)) >= INSIDE_SHARE;
@@ -255,7 +265,7 @@ export function follow(before: Following, sight: Sight, rules: TrackRules): Foll
   const { sure, unsure } = sorted(sight.humans, rules);
   const first = pair(before.tracks, sure, overlapLikeness(at, BUFFER, LEAST_OVERLAP));
   const second = pair(first.tracks, unsure, overlapLikeness(at, 0, LEAST_WEAK_OVERLAP));
-  const third = pair(second.tracks, first.humans, distanceLikeness(at));
+  const third = pair(second.tracks, first.humans, distanceLikeness(sight));
   const pairs = new Map([...first.matched, ...second.matched, ...third.matched]);
   const seen = [...pairs].map(([track, human]) => seenAgain(track, human, at));
   const lost = third.tracks

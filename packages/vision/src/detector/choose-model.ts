@@ -99,6 +99,12 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
+const firstOf = (
+  models: readonly ModelFile[],
+  rank: (model: ModelFile) => number[],
+): ModelFile | undefined =>
+  [...models].sort((a, b) => compare(rank(a), rank(b)) || (a.name < b.name ? -1 : 1))[0];
+
 /**
  * Chooses the weights for pictures of this size: `quick` the quickest, `standard` the strongest within a budget of time,
  * `crowded` the strongest. Only models that show the picture at enough detail count, where there is one; so a
@@ -109,9 +115,16 @@ export function chooseModel(
   profile: Profile,
   picture: Size,
 ): ModelFile | undefined {
-  const rank = (model: ModelFile): number[] => {
+  return firstOf(models, (model) => {
     const lacking = Math.max(0, ENOUGH_DETAIL - detailOf(model, picture));
     return [lacking, ...ranks[profile](model, picture)];
-  };
-  return [...models].sort((a, b) => compare(rank(a), rank(b)) || (a.name < b.name ? -1 : 1))[0];
+  });
+}
+
+/** Chooses the weights that show most of a picture of this size, the strongest of them. `undefined`: the list is empty. */
+export function chooseForDetail(
+  models: readonly ModelFile[],
+  picture: Size,
+): ModelFile | undefined {
+  return firstOf(models, (model) => [-detailOf(model, picture), -strengthOf(model), costOf(model)]);
 }

@@ -1,15 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Detector, DetectRequest, Look } from './detector.ts';
+import type { Detector, VehicleDetector } from './detector.ts';
 import { ModelUnusable } from './models.driver.ts';
-import type { ThreadAnswer } from './session-thread.driver.ts';
+import { silenceTelemetry } from './provider.driver.ts';
+import type { ThreadAnswer, ThreadRequest } from './session-thread.driver.ts';
 
 /** More threads than this gain little and each holds its own copy of the weights. */
 const MOST_THREADS = 8;
 
+type Answered = Extract<ThreadAnswer, { ok: true }>;
+
 interface Job {
-  readonly request: DetectRequest;
-  readonly resolve: (look: Look) => void;
+  readonly request: ThreadRequest;
+  readonly resolve: (answer: Answered) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -31,7 +34,7 @@ async function endOf(thread: Worker | undefined): Promise<void> {
  * A pool of threads with one single-threaded session each: measured faster than one session with many threads, and
  * the main thread never blocks. Threads start with their first job; one that dies fails its job and is replaced.
  */
-export function createDetector({ threads }: { threads?: number } = {}): Detector {
+export function createDetector({ threads }: { threads?: number } = {}): Detector & VehicleDetector {
   const count = threads ?? Math.min(MOST_THREADS, availableParallelism());
   const seats: Seat[] = Array.from({ length: count }, () => ({
     thread: undefined,
@@ -48,8 +51,7 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   }
 
   function startThread(seat: Seat): Worker {
-    // ONNX Runtime reports to its maker unless told not to. Its own environment counts, which only the main thread has.
-    process.env.ORT_DISABLE_TELEMETRY = '1';
+    silenceTelemetry();
     const thread = new Worker(new URL('./session-thread.driver.ts', import.meta.url));
     thread.on('message', (answer: ThreadAnswer) => {
       const job = seat.job;
@@ -75,17 +77,26 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
     thread.postMessage(request, [request.picture.rgb.buffer]);
   }
 
+  function ask(request: ThreadRequest): Promise<Answered> {
+    if (stopped) return Promise.reject(new Error('the detector was stopped'));
+    return new Promise((resolve, reject) => {
+      waiting.push({ request, resolve, reject });
+      // A seat that has a thread first: the weights are loaded there.
+      const free =
+        seats.find((seat) => !seat.job && seat.thread) ?? seats.find((seat) => !seat.job);
+      if (free) feed(free);
+    });
+  }
+
   return {
     threads: count,
-    detect(request) {
-      if (stopped) return Promise.reject(new Error('the detector was stopped'));
-      return new Promise((resolve, reject) => {
-        waiting.push({ request, resolve, reject });
-        // A seat that has a thread first: the weights are loaded there.
-        const free =
-          seats.find((seat) => !seat.job && seat.thread) ?? seats.find((seat) => !seat.job);
-        if (free) feed(free);
-      });
+    async detect(request) {
+      const { found, ms, picture } = await ask({ ...request, kind: 'humans' });
+      return { humans: found, ms, picture };
+    },
+    async detectVehicles(request) {
+      const { found, ms, picture } = await ask({ ...request, kind: 'vehicles' });
+      return { vehicles: found, ms, picture };
     },
     async stop() {
       stopped = true;

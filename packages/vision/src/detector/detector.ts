@@ -35,8 +35,16 @@ export interface DetectRequest extends Thresholds, Framing {
  * Humans of one picture, best score first, corners in pixels of the whole picture as it came, clipped to the part that was
  * shown; times in milliseconds.
  */
-export interface Look {
+export interface Look extends Answer {
   readonly humans: Detection[];
+}
+
+/** Vehicles (cars, motorcycles, buses, trucks) of one picture, as humans in a `Look`. */
+export interface VehicleLook extends Answer {
+  readonly vehicles: Detection[];
+}
+
+interface Answer {
   readonly ms: { readonly prepare: number; readonly infer: number; readonly post: number };
   /** the same picture, its memory handed back */
   readonly picture: Picture;
@@ -52,6 +60,15 @@ export interface Detector {
    */
   detect(request: DetectRequest): Promise<Look>;
   stop(): Promise<void>;
+}
+
+/** Finds vehicles in pictures, off the main thread. */
+export interface VehicleDetector {
+  /**
+   * The memory of the picture moves away with the request and comes back with the answer.
+   * @throws ModelUnusable as `Detector.detect`, and when the weights do not know vehicles.
+   */
+  detectVehicles(request: DetectRequest): Promise<VehicleLook>;
 }
 
 /** Overlap of two boxes of one look beyond which they are one person; measured, see docs/counting.md. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { headOf, humansIn } from './heads.ts';
+import { findsIn, headOf, tellsApart } from './heads.ts';
+
+const humans = (conf: number) => ({ kind: 'humans', conf }) as const;
+const vehicles = (conf: number) => ({ kind: 'vehicles', conf }) as const;
 
 const square = { width: 640, height: 640 };
 
@@ -29,7 +32,7 @@ describe('reading an output', () => {
     const data = Float32Array.from([
       50, 200, 300, 40, 200, 300, 20, 30, 40, 60, 30, 40, 0.9, 0.1, 0.2, 0.05, 0.95, 0.1,
     ]);
-    const found = humansIn('yolov8', { data, shape: [1, 6, 3] }, square, 0.5);
+    const found = findsIn('yolov8', { data, shape: [1, 6, 3] }, square, humans(0.5));
     expect(found).toEqual([
       { x1: 40, y1: 10, x2: 60, y2: 70, score: expect.closeTo(0.9, 5) as number },
     ]);
@@ -37,7 +40,7 @@ describe('reading an output', () => {
 
   it('takes corners and class from an end-to-end output', () => {
     const data = Float32Array.from([1, 2, 3, 4, 0.75, 0, 5, 6, 7, 8, 0.75, 2, 0, 0, 0, 0, 0, 0]);
-    const found = humansIn('end-to-end', { data, shape: [1, 3, 6] }, square, 0.25);
+    const found = findsIn('end-to-end', { data, shape: [1, 3, 6] }, square, humans(0.25));
     expect(found).toEqual([{ x1: 1, y1: 2, x2: 3, y2: 4, score: 0.75 }]);
   });
 
@@ -47,12 +50,36 @@ describe('reading an output', () => {
     const data = new Float32Array(21 * 6);
     data.set([0.5, 0.25, 0, Math.log(2), 0.5, 0.5], 6 * 6);
     data.set([0, 0, 0, 0, 1, 1], 20 * 6);
-    const found = humansIn('yolox', { data, shape: [1, 21, 6] }, input, 0.2);
+    const found = findsIn('yolox', { data, shape: [1, 21, 6] }, input, humans(0.2));
     // Cell 6 of stride 8 is column 2 of row 1.
     expect(found[0]).toMatchObject({ x1: 16, x2: 24, score: 0.25 });
     expect(found[0]?.y1).toBeCloseTo(2, 5);
     expect(found[0]?.y2).toBeCloseTo(18, 5);
     expect(found[1]).toMatchObject({ x1: -16, x2: 16, y1: -16, y2: 16, score: 1 });
     expect(found).toHaveLength(2);
+  });
+
+  it('takes the best of the vehicle classes, and no person', () => {
+    // [1, 4 + 8 classes, 2 cells]: a person, then something between a car and a truck.
+    const data = new Float32Array(12 * 2);
+    data.set([50, 50, 40, 40, 20, 20, 10, 10]);
+    data.set([0.9, 0], 4 * 2);
+    data.set([0.05, 0.3], 6 * 2);
+    data.set([0, 0.6], 11 * 2);
+    const found = findsIn('yolov8', { data, shape: [1, 12, 2] }, square, vehicles(0.1));
+    expect(found.map(({ score }) => score)).toEqual([expect.closeTo(0.6, 5)]);
+  });
+});
+
+describe('vehicles are looked for only where the classes are known', () => {
+  it.each([
+    { name: 'YOLOv8 with the classes of COCO', head: 'yolov8', shape: [1, 84, 8400], can: true },
+    { name: 'YOLOX with the classes of COCO', head: 'yolox', shape: [1, 3549, 85], can: true },
+    { name: 'a model of persons', head: 'yolov8', shape: [1, 5, 8400], can: false },
+    { name: 'a model with other classes', head: 'yolov8', shape: [1, 14, 8400], can: false },
+    { name: 'an end-to-end model', head: 'end-to-end', shape: [1, 300, 6], can: false },
+  ] as const)('$name', ({ head, shape, can }) => {
+    expect(tellsApart('vehicles', head, shape)).toBe(can);
+    expect(tellsApart('humans', head, shape)).toBe(true);
   });
 });

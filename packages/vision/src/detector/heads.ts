@@ -16,8 +16,13 @@ export const headInputs: Readonly<
 
 /** Feature map strides, finest first: the order in which YOLOX lists its cells. */
 const STRIDES = [8, 16, 32] as const;
-/** Class number of "person" in COCO and in person-only models. */
-const PERSON = 0;
+/** What a detector is asked for. */
+export type Kind = 'humans' | 'vehicles';
+
+/** Class numbers of COCO: person; car, motorcycle, bus, truck. In person-only models 0 is the person, too. */
+const CLASSES: Readonly<Record<Kind, readonly number[]>> = { humans: [0], vehicles: [2, 3, 5, 7] };
+/** As many classes as COCO has: only then the numbers of the vehicles are known to be theirs. */
+const COCO_CLASSES = 80;
 
 const cellsOf = (input: Size): number =>
   STRIDES.reduce((sum, s) => sum + Math.floor(input.width / s) * Math.floor(input.height / s), 0);
@@ -43,13 +48,42 @@ export interface Output {
 }
 
 /**
- * Humans with a score of at least `conf` (0..1), corners in input pixels, overlaps not yet suppressed.
+ * `true` when the output tells this kind apart. An end-to-end output does not say which classes its model knows, and a model
+ * that knows no cars would find every space free.
+ */
+export function tellsApart(kind: Kind, head: Head, shape: readonly number[]): boolean {
+  if (kind === 'humans') return true;
+  if (head === 'yolov8') return shape[1] === 4 + COCO_CLASSES;
+  return head === 'yolox' && shape[2] === 5 + COCO_CLASSES;
+}
+
+/** What is looked for: finds of the kind with a score of at least `conf`, 0..1. */
+export interface Wanted {
+  readonly kind: Kind;
+  readonly conf: number;
+}
+
+/**
+ * Finds of the wanted kind, each with the best score among its classes, corners in input pixels, overlaps not yet suppressed.
  * Other classes never leave this function.
  */
-export function humansIn(head: Head, output: Output, input: Size, conf: number): Detection[] {
-  if (head === 'yolov8') return fromYolov8(output, conf);
-  if (head === 'yolox') return fromYolox(output, input, conf);
-  return fromEndToEnd(output, conf);
+export function findsIn(head: Head, output: Output, input: Size, wanted: Wanted): Detection[] {
+  const sought = { classes: CLASSES[wanted.kind], conf: wanted.conf };
+  if (head === 'yolov8') return fromYolov8(output, sought);
+  if (head === 'yolox') return fromYolox(output, input, sought);
+  return fromEndToEnd(output, sought);
+}
+
+interface Sought {
+  readonly classes: readonly number[];
+  readonly conf: number;
+}
+
+/** Best of the classes; `scoreAt` by class number. */
+function bestOf(classes: readonly number[], scoreAt: (kind: number) => number): number {
+  let best = 0;
+  for (const kind of classes) best = Math.max(best, scoreAt(kind));
+  return best;
 }
 
 const fromCentre = (cx: number, cy: number, w: number, h: number, score: number): Detection => ({
@@ -61,23 +95,23 @@ const fromCentre = (cx: number, cy: number, w: number, h: number, score: number)
 });
 
 /** output: [1, 4 + classes, n], rows cx cy w h then scores 0..1, input pixels. */
-function fromYolov8({ data, shape }: Output, conf: number): Detection[] {
+function fromYolov8({ data, shape }: Output, { classes, conf }: Sought): Detection[] {
   const n = shape[2] ?? 0;
   const at = (row: number, i: number): number => data[row * n + i] as number;
   const found: Detection[] = [];
   for (let i = 0; i < n; i++) {
-    const score = at(4 + PERSON, i);
+    const score = bestOf(classes, (kind) => at(4 + kind, i));
     if (score >= conf) found.push(fromCentre(at(0, i), at(1, i), at(2, i), at(3, i), score));
   }
   return found;
 }
 
 /** output: [1, n, 6], columns x1 y1 x2 y2 score class, input pixels, overlaps already suppressed by the model. */
-function fromEndToEnd({ data, shape }: Output, conf: number): Detection[] {
+function fromEndToEnd({ data, shape }: Output, { classes, conf }: Sought): Detection[] {
   const found: Detection[] = [];
   for (let i = 0; i < (shape[1] ?? 0); i++) {
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, score = 0, kind = -1] = data.subarray(i * 6, i * 6 + 6);
-    if (score >= conf && Math.round(kind) === PERSON) found.push({ x1, y1, x2, y2, score });
+    if (score >= conf && classes.includes(Math.round(kind))) found.push({ x1, y1, x2, y2, score });
   }
   return found;
 }
@@ -86,7 +120,7 @@ function fromEndToEnd({ data, shape }: Output, conf: number): Detection[] {
  * output: [1, n, 5 + classes], one row per cell, finest stride first, row by row; columns dx dy (cells), log w, log h
  * (strides), objectness 0..1, class scores 0..1. Source: Ge et al., YOLOX, arXiv 2107.08430, section 2.
  */
-function fromYolox({ data, shape }: Output, input: Size, conf: number): Detection[] {
+function fromYolox({ data, shape }: Output, input: Size, { classes, conf }: Sought): Detection[] {
   const columns = shape[2] ?? 0;
   const found: Detection[] = [];
   let at = 0;
@@ -94,8 +128,9 @@ function fromYolox({ data, shape }: Output, input: Size, conf: number): Detectio
     const wide = Math.floor(input.width / stride);
     const cells = wide * Math.floor(input.height / stride);
     for (let cell = 0; cell < cells; cell++, at += columns) {
+      const cellAt = at;
       const [dx = 0, dy = 0, w = 0, h = 0, objectness = 0] = data.subarray(at, at + 5);
-      const score = objectness * (data[at + 5 + PERSON] as number);
+      const score = objectness * bestOf(classes, (kind) => data[cellAt + 5 + kind] as number);
       if (score < conf) continue;
       const cx = (dx + (cell % wide)) * stride;
       const cy = (dy + Math.floor(cell / wide)) * stride;

@@ -25,7 +25,7 @@ async function lookMs({ path, input }: ModelFile): Promise<number> {
   for (let i = 0; i < TIMES; i++) {
     const picture = { rgb: new Uint8Array(size.width * size.height * 3), size };
     const began = threadMs();
-    await session.look({ picture, conf: 1, iou: 1 });
+    await session.look({ picture, kind: 'humans', conf: 1, iou: 1 });
     least = Math.min(least, threadMs() - began);
   }
   return least;

@@ -1,5 +1,13 @@
 import { type InferenceSession, listSupportedBackends } from 'onnxruntime-node';
 
+/**
+ * ONNX Runtime reports to its maker, and notes that on the disk, unless told not to before its first session. The process's own
+ * environment counts, which only the main thread has: call it there.
+ */
+export function silenceTelemetry(): void {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
+}
+
 /** Where networks are computed: the processor, or what ONNX Runtime calls an execution provider. */
 const PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu', 'coreml', 'dml'] as const;
 export type Provider = (typeof PROVIDERS)[number];

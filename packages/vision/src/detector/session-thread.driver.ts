@@ -1,6 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { DetectRequest, Picture } from './detector.ts';
+import type { Kind } from './heads.ts';
 import { openSession, type Session } from './session.driver.ts';
+
+export type ThreadRequest = DetectRequest & { readonly kind: Kind };
 
 export type ThreadAnswer =
   | ({ ok: true; picture: Picture } & Awaited<ReturnType<Session['look']>>)
@@ -19,7 +22,7 @@ function sessionFor(path: string): Promise<Session> {
   return opening;
 }
 
-async function answer({ modelPath, ...request }: DetectRequest): Promise<ThreadAnswer> {
+async function answer({ modelPath, ...request }: ThreadRequest): Promise<ThreadAnswer> {
   try {
     const session = await sessionFor(modelPath);
     return { ok: true, picture: request.picture, ...(await session.look(request)) };
@@ -29,7 +32,7 @@ async function answer({ modelPath, ...request }: DetectRequest): Promise<ThreadA
 }
 
 // The pool asks for one picture at a time.
-parentPort?.on('message', async (request: DetectRequest | 'end') => {
+parentPort?.on('message', async (request: ThreadRequest | 'end') => {
   if (request === 'end') {
     parentPort?.close();
     return;

@@ -4,11 +4,19 @@ import { FREE_LONG_SIDE } from './choose-model.ts';
 import { raiseContrast } from './contrast.ts';
 import type { DetectRequest } from './detector.ts';
 import { fromInput, sizeOf, wholeOf } from './framing.ts';
-import { type Head, headInputs, headOf, humansIn, type Output } from './heads.ts';
+import {
+  findsIn,
+  type Head,
+  headInputs,
+  headOf,
+  type Kind,
+  type Output,
+  tellsApart,
+} from './heads.ts';
 import { inputSizeFor, letterboxOf } from './letterbox.ts';
 import { inspectModel, ModelUnusable } from './models.driver.ts';
 import { suppressOverlaps } from './nms.ts';
-import { sessionOptions, wantedProvider } from './provider.driver.ts';
+import { sessionOptions, silenceTelemetry, wantedProvider } from './provider.driver.ts';
 import { fillTensor, mirrorTensor } from './resample.ts';
 
 const STRIDE = 32;
@@ -16,12 +24,13 @@ const STRIDE = 32;
 /** Loaded weights; blocks the thread that calls it. */
 export interface Session {
   look(
-    request: Omit<DetectRequest, 'modelPath'>,
-  ): Promise<{ humans: Detection[]; ms: { prepare: number; infer: number; post: number } }>;
+    request: Omit<DetectRequest, 'modelPath'> & { readonly kind: Kind },
+  ): Promise<{ found: Detection[]; ms: { prepare: number; infer: number; post: number } }>;
 }
 
 async function loadWeights(path: string): Promise<InferenceSession> {
   const provider = wantedProvider();
+  silenceTelemetry();
   try {
     return await InferenceSession.create(path, sessionOptions(provider));
   } catch (cause) {
@@ -51,6 +60,9 @@ async function headFor(path: string, session: InferenceSession, input: Size): Pr
   );
 }
 
+const unable = (path: string, kind: Kind): string =>
+  `model ${path} does not know ${kind}; use YOLOv8, YOLO11 or YOLOX weights with the 80 classes of COCO`;
+
 /** Loads weights into this thread. @throws ModelUnusable */
 export async function openSession(path: string): Promise<Session> {
   const { input: fixed } = await inspectModel(path);
@@ -60,7 +72,7 @@ export async function openSession(path: string): Promise<Session> {
   const { placement, format, overlaps } = headInputs[head];
   let values = new Float32Array(0);
   return {
-    async look({ picture, conf, iou, ...framing }) {
+    async look({ picture, kind, conf, iou, ...framing }) {
       const started = performance.now();
       const part = framing.part ?? wholeOf(picture.size);
       const input = fixed ?? inputSizeFor(sizeOf(part), FREE_LONG_SIDE, STRIDE);
@@ -73,13 +85,14 @@ export async function openSession(path: string): Promise<Session> {
       const prepared = performance.now();
       const output = await run(session, values, input);
       const inferred = performance.now();
-      const found = humansIn(head, output, input, conf);
-      const humans = (overlaps ? suppressOverlaps(found, iou) : found).map((human) =>
-        fromInput(human, letterbox, { part, isMirrored: framing.isMirrored === true }),
+      if (!tellsApart(kind, head, output.shape)) throw new ModelUnusable(unable(path, kind));
+      const finds = findsIn(head, output, input, { kind, conf });
+      const found = (overlaps ? suppressOverlaps(finds, iou) : finds).map((find) =>
+        fromInput(find, letterbox, { part, isMirrored: framing.isMirrored === true }),
       );
       const done = performance.now();
       const ms = { prepare: prepared - started, infer: inferred - prepared, post: done - inferred };
-      return { humans, ms };
+      return { found, ms };
     },
   };
 }

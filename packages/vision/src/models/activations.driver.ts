@@ -4,6 +4,7 @@ import type { Picture } from '../detector/detector.ts';
 import { type Head, headInputs, headOf } from '../detector/heads.ts';
 import { letterboxOf } from '../detector/letterbox.ts';
 import { ModelUnusable } from '../detector/models.driver.ts';
+import { silenceTelemetry } from '../detector/provider.driver.ts';
 import { fillTensor } from '../detector/resample.ts';
 import { onnxBytes } from './onnx-file.driver.ts';
 import { type OnnxModel, pictureInputOf, shapeOf } from './onnx-model.ts';
@@ -46,8 +47,7 @@ export async function openActivations(
   const [output] = model.graph.output;
   const head = headFor(output ? shapeOf(output) : [], input);
   const { placement, format } = headInputs[head];
-  // ONNX Runtime reports to its maker unless told not to.
-  process.env.ORT_DISABLE_TELEMETRY = '1';
+  silenceTelemetry();
   const session = await InferenceSession.create(onnxBytes(exposing(model, names)), {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'basic',

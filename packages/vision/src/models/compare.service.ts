@@ -41,11 +41,11 @@ interface Times {
 
 /** One look of each, in turn, so that a busy machine slows both alike. */
 async function lookTwice({ float, small }: Pair, picture: Picture, times: Times) {
-  const before = await float.look({ picture, ...CURVE });
-  const after = await small.look({ picture, ...CURVE });
+  const before = await float.look({ picture, kind: 'humans', ...CURVE });
+  const after = await small.look({ picture, kind: 'humans', ...CURVE });
   times.float.push(before.ms.infer);
   times.small.push(after.ms.infer);
-  return { float: before.humans, small: after.humans };
+  return { float: before.found, small: after.found };
 }
 
 /** How many sure finds of the one the other has too. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Size } from '../detector/boxes.ts';
 import { findModel, modelFolders, ownModelFolder } from '../detector/models.driver.ts';
+import { silenceTelemetry } from '../detector/provider.driver.ts';
 import { openSession } from '../detector/session.driver.ts';
 import { readCoco } from '../evaluation/coco.ts';
 import { openActivations } from './activations.driver.ts';
@@ -83,8 +84,7 @@ export async function quantiseModel({
   onProgress,
   ...form
 }: QuantiseOptions): Promise<Quantised & { readonly out: string }> {
-  // ONNX Runtime reports to its maker unless told not to.
-  process.env.ORT_DISABLE_TELEMETRY = '1';
+  silenceTelemetry();
   const places = await placesFor(form, true);
   const { counts, ...pictures } = await picturesOf(source);
   const result = await quantise(deps, {

@@ -4,6 +4,7 @@ import type { ModelFile } from '../detector/choose-model.ts';
 import { type Head, headOf } from '../detector/heads.ts';
 import { findModel, listModels, ModelUnusable } from '../detector/models.driver.ts';
 import { onnxHeaderOf } from '../detector/onnx-header.ts';
+import { silenceTelemetry } from '../detector/provider.driver.ts';
 import { openSession } from '../detector/session.driver.ts';
 import { type Standing, standingOf } from './known-models.ts';
 
@@ -61,8 +62,7 @@ export async function verifyModels(
   names: readonly string[],
   folders: readonly string[],
 ): Promise<{ models: Verified[]; unusable: string[] }> {
-  // ONNX Runtime reports to its maker unless told not to.
-  process.env.ORT_DISABLE_TELEMETRY = '1';
+  silenceTelemetry();
   const found =
     names.length === 0
       ? await listModels(folders)

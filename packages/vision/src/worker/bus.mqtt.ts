@@ -86,6 +86,9 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
       const crossing: Crossing = { v: 1, id: randomUUID(), at: when, ...passage };
       client?.publish(topics.cameraCrossings(cameraId), JSON.stringify(crossing), { qos: 1 });
     },
+    publishOccupancy(cameraId, occupancy) {
+      client?.publish(topics.cameraOccupancy(cameraId), JSON.stringify(occupancy), { qos: 1 });
+    },
     forget(cameraId) {
       send(topics.cameraHeadcount(cameraId), '', true);
     },

@@ -2,6 +2,7 @@ import type {
   FedPicture,
   FrameHeader,
   Headcount,
+  Occupancy,
   Watch,
   WorkerStatus,
 } from '@vigie/contracts/vision';
@@ -16,13 +17,15 @@ export interface BusEvents {
   onStatus(workerId: string, status: WorkerStatus): void;
 }
 
-/** The bus as a worker needs it. While it is away only crossings are kept: of all else only the newest is of use. */
+/** The bus as a worker needs it. While it is away crossings and occupancies are kept: of all else only the newest is of use. */
 export interface WorkerBus {
   start(events: BusEvents): void;
   publishStatus(status: WorkerStatus): void;
   publishHeadcount(cameraId: string, headcount: Headcount): void;
   /** Gives it an id; kept and sent again until the broker has it. */
   publishPassage(cameraId: string, passage: Passage): void;
+  /** Delivered at least once: cars that came and went are not forgotten. */
+  publishOccupancy(cameraId: string, occupancy: Occupancy): void;
   /** Takes back the retained headcount of a camera that no longer exists. */
   forget(cameraId: string): void;
   /** Calls back for each picture that a browser films for the camera; the result ends it. */

@@ -5,7 +5,7 @@ import type {
   Watch,
   WatchMode,
 } from '@vigie/contracts/vision';
-import type { CameraSource, OpenCamera, Shot } from '../camera/camera.ts';
+import type { OpenCamera, Shot } from '../camera/camera.ts';
 import type { Passage } from '../counting/passages.ts';
 import { TRACK_RULES } from '../counting/tracker.ts';
 import type { Corners, Size } from '../detector/boxes.ts';
@@ -14,6 +14,7 @@ import type { Detector, Look, Picture } from '../detector/detector.ts';
 import { createFinder, type Finder } from '../detector/finder.service.ts';
 import { SECOND_LOOK } from '../detector/second-look.ts';
 import type { WorkerLog } from './bus.ts';
+import { CameraLink } from './camera-link.service.ts';
 import {
   type CameraState,
   cameraLost,
@@ -27,7 +28,6 @@ import {
 } from './camera-state.ts';
 import { UNWATCHED, wantedModes, watched } from './watching.ts';
 
-const WATCHDOG_MS = 250;
 /** A count that does not change is published this often, in milliseconds. */
 const REPEAT_MS = 1000;
 
@@ -61,65 +61,91 @@ export interface CameraRunDeps {
   onLook(ms: number): void;
 }
 
-const momentOf = ({ now, wallNow }: Pick<CameraRunDeps, 'now' | 'wallNow'>): Moment => ({
+/** Now, by both clocks. */
+export const momentOf = ({ now, wallNow }: Pick<CameraRunDeps, 'now' | 'wallNow'>): Moment => ({
   at: now(),
   wallAt: wallNow(),
 });
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** A camera at work, whatever it is looked at for. */
+export interface Run {
+  /** Frames are coming. */
+  readonly isLive: boolean;
+  start(): void;
+  stop(): Promise<void>;
+  /** 1: the wanted rate; 2: half of it. */
+  setSlowdown(factor: number): void;
+  watch(request: Watch): void;
+  /** Says again what is known, for a bus that was away. */
+  republish(): void;
+  /** Says that nothing is known from now on. */
+  disown(): void;
+}
 
 /**
  * One camera of this worker, from its frames to its published headcount. Whatever goes wrong in it stays in it and
  * shows in the camera's health; the watchdog publishes even when no frame ever comes.
  */
-export class CameraRun {
+export class CameraRun implements Run {
   readonly #deps: CameraRunDeps;
   readonly #finder: Finder;
+  readonly #link: CameraLink;
   /** when a crowd was looked at again, as `now` */
   #secondLookAt = Number.NEGATIVE_INFINITY;
   #state: CameraState;
   #watching = UNWATCHED;
-  #source: CameraSource | undefined;
-  #watchdog: NodeJS.Timeout | undefined;
-  #isStopped = false;
   #published = { what: '', at: 0 };
-  #lastTrouble = '';
-  /** the newest shot went wrong: what is known is of an older picture */
-  #isBehind = true;
 
   constructor(deps: CameraRunDeps) {
     this.#deps = deps;
     this.#finder = createFinder(deps);
+    this.#link = new CameraLink({
+      ...deps,
+      fps: deps.config.fps,
+      onShot: (shot) => this.#count(shot),
+      onLost: (reason) => this.#lose(reason),
+      onTick: () => this.#publishIfDue(),
+    });
     this.#state = newCamera(momentOf(deps), deps.config.markings);
   }
 
-  /** Frames are coming. */
   get isLive(): boolean {
     return this.#state.newestFrameAt !== undefined;
   }
 
   start(): void {
-    if (this.#deps.models.length > 0) this.#open();
-    this.#watchdog = setInterval(() => this.#publishIfDue(), WATCHDOG_MS);
-    this.#publishIfDue();
+    this.#link.start();
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearInterval(this.#watchdog);
-    await this.#source?.stop();
+  stop(): Promise<void> {
+    return this.#link.stop();
   }
 
-  /** 1: the wanted rate; 2: half of it. */
   setSlowdown(factor: number): void {
-    this.#source?.setInterval((1000 / this.#deps.config.fps) * factor);
+    this.#link.setSlowdown(factor);
   }
 
   watch(request: Watch): void {
     this.#watching = watched(this.#watching, request, momentOf(this.#deps));
   }
 
-  headcount(): Headcount {
+  republish(): void {
+    this.#deps.onHeadcount(this.#headcount());
+  }
+
+  disown(): void {
+    const unknown = {
+      count: null,
+      min: null,
+      max: null,
+      boxes: undefined,
+      health: 'lost',
+      warnings: [],
+    } satisfies Partial<Headcount>;
+    this.#deps.onHeadcount({ ...this.#headcount(), ...unknown });
+  }
+
+  #headcount(): Headcount {
     const { workerId, config, models, now } = this.#deps;
     const terms = {
       worker: workerId,
@@ -133,8 +159,8 @@ export class CameraRun {
 
   /** At a change at once, else every second. */
   #publishIfDue(): void {
-    if (this.#isStopped) return;
-    const headcount = this.headcount();
+    if (this.#link.isStopped) return;
+    const headcount = this.#headcount();
     const { count, min, max, health, warnings, at } = headcount;
     // People who are placed on the floor plan walk on while their number stays.
     const isPlaced = this.#deps.config.markings.calibration !== null;
@@ -145,54 +171,15 @@ export class CameraRun {
     this.#deps.onHeadcount(headcount);
   }
 
-  #open(): void {
-    const { url, config, openCamera } = this.#deps;
-    if (url === undefined) {
-      this.#lose('its configuration cannot be read');
-      return;
-    }
-    try {
-      this.#source = openCamera(url, 1000 / config.fps, {
-        onShot: (shot) => this.#take(shot),
-        onLost: (reason) => this.#lose(reason),
-      });
-    } catch (error) {
-      this.#lose(textOf(error));
-    }
-  }
-
   #lose(reason: string): void {
-    if (this.#isStopped) return;
-    const { cameraId, log } = this.#deps;
-    if (this.#state.lostBecause !== reason) log.warn({ camera: cameraId, reason }, 'camera lost');
-    this.#isBehind = true;
     this.#state = cameraLost(this.#state, reason, momentOf(this.#deps));
     this.#publishIfDue();
   }
 
-  async #take(shot: Shot): Promise<void> {
-    try {
-      await this.#count(shot);
-      this.#lastTrouble = '';
-    } catch (error) {
-      this.#isBehind = true;
-      const why = textOf(error);
-      const isNew = why !== this.#lastTrouble && !this.#isStopped;
-      // The camera turns `late` by itself; the same trouble at every frame is said once.
-      if (isNew) this.#deps.log.error({ camera: this.#deps.cameraId, why }, 'no frame is counted');
-      this.#lastTrouble = why;
-    } finally {
-      this.#source?.next();
-    }
-  }
-
   async #count(shot: Shot): Promise<void> {
-    const { cameraId, log } = this.#deps;
-    if (this.#state.lostBecause !== undefined) log.info({ camera: cameraId }, 'camera is back');
     this.#state = frameCame(this.#state, shot.at);
     const { humans, picture } = await this.#lookAt(shot);
-    if (this.#isStopped || this.#state.lostBecause !== undefined) return;
-    this.#isBehind = false;
+    if (this.#link.isStopped || this.#state.lostBecause !== undefined) return;
     this.#state = frameCounted(this.#state, shot, { humans, size: picture.size }, TRACK_RULES);
     const toWall = shot.wallAt - shot.at;
     for (const passage of this.#state.passages) {
@@ -205,7 +192,7 @@ export class CameraRun {
   async #lookAt(shot: Shot): Promise<Pick<Look, 'humans' | 'picture'>> {
     const { profile } = this.#deps.config;
     const { picture } = shot;
-    const isSame = shot.unchangedMs > 0 && !this.#isBehind;
+    const isSame = shot.unchangedMs > 0 && !this.#link.isBehind;
     // Bit for bit the same picture holds the same people: the only looks that are ever skipped.
     if (isSame) return { humans: [...this.#state.humans], picture };
     const mayLookAgain = shot.at - this.#secondLookAt >= SECOND_LOOK[profile].everyMs;
@@ -218,11 +205,11 @@ export class CameraRun {
   async #sendFrames({ at, wallAt }: Shot, picture: Picture): Promise<void> {
     const { renderFrame, onFrame, now } = this.#deps;
     const people = peopleIn(this.#state, TRACK_RULES);
-    const { count } = this.headcount();
+    const { count } = this.#headcount();
     const places = placesToHide(this.#state, at);
     for (const mode of wantedModes(this.#watching, now())) {
       const { jpeg, size } = await renderFrame(picture, mode, places);
-      if (this.#isStopped) return;
+      if (this.#link.isStopped) return;
       onFrame({ at: new Date(wallAt).toISOString(), ...size, mode, count, people }, jpeg);
     }
   }

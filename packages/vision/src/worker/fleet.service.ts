@@ -1,17 +1,24 @@
-import { CameraConfig, type FedPicture, type Watch } from '@vigie/contracts/vision';
+import {
+  CameraConfig,
+  type FedPicture,
+  type FrameHeader,
+  type Watch,
+} from '@vigie/contracts/vision';
 import type { OpenCamera } from '../camera/camera.ts';
 import type { ModelFile } from '../detector/choose-model.ts';
-import type { Picture } from '../detector/detector.ts';
+import type { Detector, Picture, VehicleDetector } from '../detector/detector.ts';
 import type { WorkerBus } from './bus.ts';
-import { CameraRun, type CameraRunDeps } from './camera-run.service.ts';
+import { CameraRun, type CameraRunDeps, type Run } from './camera-run.service.ts';
 import { openFedCamera } from './fed-camera.service.ts';
+import { createParkingRun } from './parking-run.service.ts';
 
 export interface FleetDeps
   extends Pick<
     CameraRunDeps,
-    'workerId' | 'detector' | 'openCamera' | 'renderFrame' | 'now' | 'wallNow' | 'log' | 'onLook'
+    'workerId' | 'openCamera' | 'renderFrame' | 'now' | 'wallNow' | 'log' | 'onLook'
   > {
   readonly bus: WorkerBus;
+  readonly detector: Detector & VehicleDetector;
   /** Decodes a picture of a browser. @throws Error when it is none. */
   readonly decode: (jpeg: Uint8Array) => Promise<Picture>;
   readonly models: () => readonly ModelFile[];
@@ -37,7 +44,7 @@ export interface Fleet {
 interface Entry {
   readonly text: string;
   readonly fps: number;
-  readonly run: CameraRun;
+  readonly run: Run;
 }
 
 export function createFleet(deps: FleetDeps): Fleet {
@@ -70,19 +77,32 @@ export function createFleet(deps: FleetDeps): Fleet {
       return openFedCamera({ ...deps, follow }, intervalMs, events);
     };
 
-  async function begin(cameraId: string, text: string): Promise<void> {
-    const { config, url } = await readConfig(cameraId, text);
-    const run = new CameraRun({
+  function open(cameraId: string, config: CameraConfig, url: string | undefined): Run {
+    const common = {
       ...deps,
       openCamera: openerFor(cameraId),
       models: deps.models(),
       cameraId,
       config,
       url,
-      onHeadcount: (headcount) => bus.publishHeadcount(cameraId, headcount),
-      onPassage: (passage) => bus.publishPassage(cameraId, passage),
-      onFrame: (header, jpeg) => bus.publishFrame(cameraId, header, jpeg),
+      onFrame: (header: FrameHeader, jpeg: Uint8Array) => bus.publishFrame(cameraId, header, jpeg),
+    };
+    if (!config.task)
+      return new CameraRun({
+        ...common,
+        onHeadcount: (headcount) => bus.publishHeadcount(cameraId, headcount),
+        onPassage: (passage) => bus.publishPassage(cameraId, passage),
+      });
+    return createParkingRun({
+      ...common,
+      spaces: config.task.spaces,
+      onOccupancy: (occupancy) => bus.publishOccupancy(cameraId, occupancy),
     });
+  }
+
+  async function begin(cameraId: string, text: string): Promise<void> {
+    const { config, url } = await readConfig(cameraId, text);
+    const run = open(cameraId, config, url);
     entries.set(cameraId, { text, fps: config.fps, run });
     run.start();
   }
@@ -111,21 +131,14 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     watch: (cameraId, watch) => entries.get(cameraId)?.run.watch(watch),
     republish() {
-      for (const [id, { run }] of entries) bus.publishHeadcount(id, run.headcount());
+      for (const { run } of entries.values()) run.republish();
     },
     async stop() {
-      const ended = [...entries];
+      const ended = [...entries.values()];
       entries.clear();
-      const unknown = {
-        count: null,
-        min: null,
-        max: null,
-        boxes: undefined,
-        health: 'lost',
-      } as const;
-      const stopping = ended.map(([id, { run }]) => {
+      const stopping = ended.map(({ run }) => {
         const stopped = run.stop();
-        bus.publishHeadcount(id, { ...run.headcount(), ...unknown, warnings: [] });
+        run.disown();
         return stopped;
       });
       await Promise.all(stopping);

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { seal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
-import { Crossing, decodeFrame, Headcount, WorkerStatus } from '@vigie/contracts/vision';
+import { Crossing, decodeFrame, Headcount, Occupancy, WorkerStatus } from '@vigie/contracts/vision';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodePicture } from '../camera/picture.driver.ts';
 import type { Picture } from '../detector/detector.ts';
 import { startVisionWorker } from '../index.ts';
+import { SETTLING } from '../parking/settling.ts';
 import { type BusWatcher, startBroker } from '../testing/broker.ts';
 import { FOOTAGE, findWeights, missingMedia } from '../testing/weights.ts';
 import type { WorkerLog } from './bus.ts';
@@ -217,6 +218,27 @@ describe.skipIf(missing)(`a vision worker${missing ? ` (skipped: ${missing})` : 
     }
     // The window at the left has nobody in it: only the compression differs.
     expect(changeIn(clearPicture, hiddenPicture, [0.02, 0.05, 0.2, 0.2])).toBeLessThan(1);
+  });
+
+  it('watches parking spaces instead of people where that is asked for', async () => {
+    const polygon = [
+      [0.2, 0.2],
+      [0.4, 0.2],
+      [0.4, 0.5],
+    ];
+    const task = { kind: 'parking', spaces: [{ spaceId: 'p1', polygon }] };
+    await work('w1');
+    await configure('yard', clip('archive'), { task });
+    const occupancyOf = (payload: Buffer) => Occupancy.parse(JSON.parse(payload.toString()));
+    const topic = topics.cameraOccupancy('yard');
+    const isKnown = (payload: Buffer) => occupancyOf(payload).spaces[0]?.occupied === false;
+    const { health, spaces, at } = occupancyOf(await bus.until(topic, isKnown, 30_000));
+    expect({ health, id: spaces[0]?.spaceId }).toEqual({ health: 'ok', id: 'p1' });
+    expect(Date.parse(spaces[0]?.since ?? '')).toBeLessThanOrEqual(Date.parse(at) - SETTLING.ms);
+    expect(bus.newest.has(topics.cameraHeadcount('yard'))).toBe(false);
+    await workers.splice(0)[0]?.stop();
+    const last = await bus.until(topic, (payload) => occupancyOf(payload).health === 'lost');
+    expect(occupancyOf(last).spaces).toMatchObject([{ occupied: null }]);
   });
 
   it('takes a removed camera from the bus', async () => {

@@ -24,7 +24,9 @@ export function useErrorText(): (error: unknown) => string {
   const { t, i18n } = useTranslation('errors');
   return (error) => {
     const code = error instanceof ApiError ? error.code : 'web/unexpected';
-    if (i18n.exists(`errors:${code}`)) return t(code as 'web/unexpected');
+    const seconds = error instanceof ApiError ? (error.retryAfterSeconds ?? 60) : 60;
+    const minutes = Math.ceil(seconds / 60);
+    if (i18n.exists(`errors:${code}`)) return t(code as 'web/unexpected', { minutes });
     return `${t('web/unexpected')} (${code})`;
   };
 }

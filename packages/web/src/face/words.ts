@@ -48,11 +48,28 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Votre session est terminée. Identifiez-vous de nouveau.',
     'accounts/wrong-credentials': 'L’identifiant ou le mot de passe est faux.',
     'accounts/not-allowed': 'Votre compte n’a pas ce droit. Demandez-le à l’administrateur.',
+    'accounts/out-of-scope':
+      'Vos droits ne couvrent pas cette zone ou ce bâtiment. Demandez à l’administrateur.',
+    'accounts/duty-first': 'Terminez d’abord la mise en place de votre compte.',
+    'accounts/wrong-code':
+      'Ce code est faux. Vérifiez l’heure du téléphone et prenez le code le plus récent.',
+    'accounts/code-expired': 'Ce code n’est plus attendu. Identifiez-vous de nouveau.',
+    'accounts/second-factor-exists': 'La double authentification est déjà en place.',
+    'accounts/second-factor-required':
+      'Un administrateur garde sa double authentification. Un autre administrateur peut la réinitialiser.',
+    'accounts/password-same': 'Choisissez un autre mot de passe que l’ancien.',
+    'accounts/user-unknown': 'Ce compte n’existe plus.',
+    'accounts/last-administrator': 'C’est le dernier administrateur. Créez-en d’abord un autre.',
+    'accounts/token-unknown': 'Ce jeton n’existe plus.',
+    'accounts/session-unknown': 'Cette session est déjà terminée.',
+    'accounts/role-not-limitable':
+      'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
       'Cette page vient d’une autre adresse. Ouvrez Vigie par sa propre adresse.',
     'accounts/password-refused': 'Ce mot de passe ne suit pas les règles de la ville.',
     'accounts/user-exists': 'Ce compte existe déjà.',
-    'accounts/too-many-attempts': 'Trop d’essais. Attendez une minute, puis recommencez.',
+    'accounts/too-many-attempts':
+      'Trop d’essais manqués. Attendez {{minutes}} min, ou essayez là où vous vous êtes déjà identifié. L’administrateur peut aussi réinitialiser le compte.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -75,9 +92,22 @@ export const errorWords = inBoth(
     'devices/display-token-wrong':
       'Cet écran n’a pas le droit de montrer cette borne. Demandez un nouveau jeton.',
     'devices/key-too-weak': 'La clé de la borne est trop faible.',
+    'devices/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
+    'devices/camera-taken': 'Une caméra de salle porte déjà ce nom. Choisissez-en un autre.',
+    'devices/camera-sensor':
+      'Ce capteur est une caméra. Changez-le sur la page des caméras du stationnement.',
     'evacuation/building-unknown': 'Ce bâtiment n’existe pas ou n’existe plus.',
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
+    'evacuation/floor-unknown': 'Cet étage n’existe pas ou n’existe plus.',
+    'evacuation/floor-exists': 'Un autre étage du bâtiment porte déjà ce nom.',
+    'evacuation/floor-changed':
+      'Quelqu’un a modifié cet étage entre-temps. Rechargez la page, puis recommencez.',
+    'evacuation/plan-missing': 'Cet étage n’a pas encore de plan.',
+    'evacuation/plan-unreadable':
+      'Ce plan n’est pas lisible. Donnez un PNG, un SVG simple ou un PDF, de 8 Mo au plus.',
+    'evacuation/room-film-free':
+      'Cette pièce ne doit pas être filmée : seule une caméra à sa porte est possible.',
     'evacuation/camera-link-wrong':
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
     'evacuation/camera-needed':
@@ -90,6 +120,11 @@ export const errorWords = inBoth(
     'evacuation/incident-active': 'Cet incident est en cours : terminez-le d’abord.',
     'evacuation/cap-unknown': 'Ce message CAP n’existe pas.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
+    'evacuation/finding-id-taken':
+      'Une autre ronde porte déjà ce numéro. Saisissez de nouveau ce que vous avez vu.',
+    'evacuation/board-link-wrong':
+      'Ce lien n’ouvre aucun tableau, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/board-link-unknown': 'Ce lien n’existe pas ou a déjà été retiré.',
     'evacuation/moment-forgotten':
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
     'evacuation/moment-unknown': 'Ce moment n’existe pas ou n’existe plus.',
@@ -116,10 +151,27 @@ export const errorWords = inBoth(
     'accounts/not-signed-in': 'Your session has ended. Sign in again.',
     'accounts/wrong-credentials': 'The user name or the password is wrong.',
     'accounts/not-allowed': 'Your account does not have this right. Ask the administrator for it.',
+    'accounts/out-of-scope':
+      'Your rights do not cover this zone or building. Ask the administrator.',
+    'accounts/duty-first': 'First finish setting up your account.',
+    'accounts/wrong-code':
+      'This code is wrong. Check the time on the telephone and take the newest code.',
+    'accounts/code-expired': 'This code is no longer expected. Sign in again.',
+    'accounts/second-factor-exists': 'The second factor is set up already.',
+    'accounts/second-factor-required':
+      'An administrator keeps a second factor. Another administrator can reset it.',
+    'accounts/password-same': 'Choose a password other than the old one.',
+    'accounts/user-unknown': 'This account exists no more.',
+    'accounts/last-administrator': 'This is the last administrator. Make another one first.',
+    'accounts/token-unknown': 'This token exists no more.',
+    'accounts/session-unknown': 'This session has ended already.',
+    'accounts/role-not-limitable':
+      'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
     'accounts/password-refused': 'This password does not follow the town’s rules.',
     'accounts/user-exists': 'This account already exists.',
-    'accounts/too-many-attempts': 'Too many attempts. Wait a minute, then try again.',
+    'accounts/too-many-attempts':
+      'Too many failed attempts. Wait {{minutes}} min, or try where you have signed in before. An administrator can also reset the account.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',
@@ -139,9 +191,21 @@ export const errorWords = inBoth(
     'devices/wrong-key': 'This is not the key of this bollard.',
     'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',
     'devices/key-too-weak': 'The key of the bollard is too weak.',
+    'devices/camera-unknown': 'This camera does not exist, or no longer.',
+    'devices/camera-taken': 'A camera of a room already has this name. Choose another.',
+    'devices/camera-sensor': 'This sensor is a camera. Change it on the page of parking cameras.',
     'evacuation/building-unknown': 'This building does not exist, or no longer.',
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
+    'evacuation/floor-unknown': 'This floor does not exist, or no longer.',
+    'evacuation/floor-exists': 'Another floor of the building already has this name.',
+    'evacuation/floor-changed':
+      'Somebody changed this floor meanwhile. Reload the page and begin again.',
+    'evacuation/plan-missing': 'This floor has no plan yet.',
+    'evacuation/plan-unreadable':
+      'This plan cannot be read. Give a PNG, a plain SVG or a PDF of 8 MB at most.',
+    'evacuation/room-film-free':
+      'This room must not be filmed: only a camera at its door is possible.',
     'evacuation/camera-link-wrong':
       'This link opens no camera, or it has expired. Ask for a new one.',
     'evacuation/camera-needed':
@@ -154,6 +218,11 @@ export const errorWords = inBoth(
     'evacuation/incident-active': 'This incident goes on: end it first.',
     'evacuation/cap-unknown': 'There is no such CAP message.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
+    'evacuation/finding-id-taken':
+      'Another sweep has this number already. Enter again what you saw.',
+    'evacuation/board-link-wrong':
+      'This link opens no board, or it has expired. Ask for a new one.',
+    'evacuation/board-link-unknown': 'This link does not exist or was taken back already.',
     'evacuation/moment-forgotten':
       'The server no longer knows what the camera counted then. Take a new moment.',
     'evacuation/moment-unknown': 'This moment does not exist, or no longer.',

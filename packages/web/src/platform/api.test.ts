@@ -10,9 +10,14 @@ const me = {
   name: 'Anna',
   role: 'viewer',
   permissions: ['rooms.read'],
+  scope: { zoneIds: null, buildingIds: null },
+  duties: [],
+  hasSecondFactor: false,
+  mustKeepSecondFactor: false,
   town: 'Ville',
   timeZone: 'Europe/Paris',
   isDemo: false,
+  passwordMinLength: 8,
 };
 
 const stops: (() => void)[] = [];

@@ -13,9 +13,17 @@ export interface Schema<T> {
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
+  /** Asking again helps after so many seconds; `undefined`: the server did not say. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: string, status: number, detail: string, cause?: unknown) {
+  constructor(
+    code: string,
+    status: number,
+    detail: string,
+    { cause, retryAfterSeconds }: { cause?: unknown; retryAfterSeconds?: number | undefined } = {},
+  ) {
     super(detail, { cause });
+    this.retryAfterSeconds = retryAfterSeconds;
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
@@ -47,7 +55,7 @@ export function createApi({ fetch, onServerTime }: ApiDeps): Api {
     const sentMs = Date.now();
     const answer = await fetch(`/api/v1${path}`, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw new ApiError('web/no-connection', 0, `No answer to ${path}.`, error);
+      throw new ApiError('web/no-connection', 0, `No answer to ${path}.`, { cause: error });
     });
     const body = await answer.json().catch(() => undefined);
     const serverMs = Date.parse(answer.headers.get('date') ?? '');
@@ -79,7 +87,7 @@ function checked<T>(path: string, status: number, body: unknown, schema: Schema<
       'web/answer-unreadable',
       status,
       `The answer to ${path} has another shape.`,
-      error,
+      { cause: error },
     );
   }
 }
@@ -87,7 +95,10 @@ function checked<T>(path: string, status: number, body: unknown, schema: Schema<
 /** The error an unsuccessful answer stands for; a body that is no problem document is the server's silence. */
 export function errorFrom(status: number, body: unknown): ApiError {
   const problem = Problem.safeParse(body);
-  if (problem.success) return new ApiError(problem.data.code, status, problem.data.detail);
+  if (problem.success) {
+    const { code, detail, retryAfterSeconds } = problem.data;
+    return new ApiError(code, status, detail, { retryAfterSeconds });
+  }
   const code = status >= 500 ? 'platform/unavailable' : 'web/answer-unreadable';
   return new ApiError(code, status, `The server answered ${status} without saying why.`);
 }

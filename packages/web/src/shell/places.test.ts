@@ -1,10 +1,10 @@
-import { permissionsOf, Role } from '@vigie/contracts/accounts';
+import { PersonRole, permissionsOf } from '@vigie/contracts/accounts';
 import { describe, expect, it } from 'vitest';
 import { homeOf } from '../features/overview/home.ts';
 import { placesFor } from './places.ts';
 
 describe('the navigation', () => {
-  it.each(Role.options)('leads %s to the page this role begins on', (role) => {
+  it.each(PersonRole.options)('leads %s to the page this role begins on', (role) => {
     const places = placesFor({ permissions: [...permissionsOf[role]], isDemo: false });
     expect(places.map(({ to }) => to)).toContain(homeOf(role));
   });

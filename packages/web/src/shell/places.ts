@@ -10,6 +10,7 @@ export interface Place {
     | '/rooms'
     | '/register'
     | '/messages'
+    | '/accounts'
     | '/retention'
     | '/demo/inbox';
   name:
@@ -20,6 +21,7 @@ export interface Place {
     | 'rooms'
     | 'register'
     | 'messages'
+    | 'accounts'
     | 'retention'
     | 'inbox';
   needs: Permission;
@@ -34,6 +36,7 @@ const places: readonly Place[] = [
   { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
   { to: '/register', name: 'register', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
+  { to: '/accounts', name: 'accounts', needs: 'accounts.write' },
   { to: '/retention', name: 'retention', needs: 'audit.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];

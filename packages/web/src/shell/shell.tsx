@@ -7,6 +7,7 @@ import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
+import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
@@ -71,6 +72,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   register: IconBook2,
   retention: IconHourglass,
   messages: IconSend,
+  accounts: IconUsers,
   inbox: IconInbox,
 };
 

@@ -7,6 +7,7 @@ import {
 } from '@mantine/core';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
 import IconUser from '@tabler/icons-react/icons/IconUser';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
 import { useMe, useSignOut } from '../features/accounts/index.ts';
@@ -53,6 +54,7 @@ function Account() {
       <span className="shell-account-language">
         <LanguageSwitch />
       </span>
+      <Link to="/account">{t('accounts:ownAccount')}</Link>
       <Button
         variant="default"
         leftSection={<IconLogout size={18} aria-hidden />}

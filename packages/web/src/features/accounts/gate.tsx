@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
 import { TimeZoneProvider, useApi } from '../../platform/react.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { isSignedOut, MeProvider, meQuery } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 
@@ -17,7 +18,9 @@ export function Gate({ children }: { children: ReactNode }) {
   if (me.data) {
     return (
       <MeProvider value={me.data}>
-        <TimeZoneProvider value={me.data.timeZone}>{children}</TimeZoneProvider>
+        <TimeZoneProvider value={me.data.timeZone}>
+          {me.data.duties.length > 0 ? <FirstSteps /> : children}
+        </TimeZoneProvider>
       </MeProvider>
     );
   }

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Credentials, Permission } from '@vigie/contracts/accounts';
 import { Me } from '@vigie/contracts/accounts';
+import { SignInAnswer } from '@vigie/contracts/own-account';
 import { createContext, useContext } from 'react';
 import { type Api, ApiError } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
@@ -38,10 +39,11 @@ export function useMay(): (permission: Permission) => boolean {
   return (permission) => permissions.includes(permission);
 }
 
-const anything = { parse: (value: unknown) => value };
+/** An answer that nobody reads. */
+export const anything = { parse: (value: unknown) => value };
 
 /** Nothing of one person may be left for the next one. */
-async function begin(client: QueryClient): Promise<void> {
+export async function begin(client: QueryClient): Promise<void> {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
   await askWhoIsSignedIn(client);
 }
@@ -51,8 +53,8 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: Credentials) =>
-      api.post('/auth/sign-in/username', credentials, anything),
-    onSuccess: () => begin(client),
+      api.post('/auth/sign-in/username', credentials, SignInAnswer),
+    onSuccess: ({ secondFactor }) => (secondFactor ? undefined : begin(client)),
   });
 }
 

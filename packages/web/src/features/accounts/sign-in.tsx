@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useErrorText } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
+import { useSecondFactor } from './own-account.ts';
+import { CodeInput } from './second-factor.tsx';
 import { useSignIn } from './session.ts';
 import './sign-in.css';
 
@@ -12,6 +14,7 @@ import './sign-in.css';
 export function SignIn() {
   const { t } = useTranslation('accounts');
   useWindowTitle(t('signIn'));
+  const [isHalfIn, setHalfIn] = useState(false);
   return (
     <main className="sign-in">
       <div className="sign-in-card card">
@@ -22,14 +25,49 @@ export function SignIn() {
             <p className="quiet small">{t('purpose')}</p>
           </div>
         </header>
-        <SignInForm />
+        {isHalfIn ? (
+          <CodeForm onBack={() => setHalfIn(false)} />
+        ) : (
+          <SignInForm onHalfIn={() => setHalfIn(true)} />
+        )}
       </div>
       <LanguageSwitch />
     </main>
   );
 }
 
-function SignInForm() {
+/** The password was right; the code of the app, or a backup code, opens. */
+function CodeForm({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation('accounts');
+  const errorText = useErrorText();
+  const second = useSecondFactor();
+  const [code, setCode] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const given = code.replaceAll(' ', '');
+    const kind = /^\d{6}$/.test(given) ? 'totp' : 'backup';
+    second.mutate({ kind, code: given });
+  };
+  return (
+    <form className="sign-in-form" onSubmit={submit}>
+      <CodeInput value={code} onChange={setCode} label={t('codeAtDoor')} />
+      {second.error && (
+        <p className="sign-in-error" role="alert">
+          <IconAlertTriangle size={20} aria-hidden />
+          {errorText(second.error)}
+        </p>
+      )}
+      <Button type="submit" size="md" loading={second.isPending} disabled={code.length < 6}>
+        {t('signIn')}
+      </Button>
+      <Button variant="subtle" onClick={onBack}>
+        {t('back')}
+      </Button>
+    </form>
+  );
+}
+
+function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
   const { t } = useTranslation('accounts');
   const errorText = useErrorText();
   const signIn = useSignIn();
@@ -44,7 +82,10 @@ function SignInForm() {
     if (!username.trim() || !password) return;
     signIn.mutate(
       { username: username.trim(), password },
-      { onError: () => passwordField.current?.select() },
+      {
+        onSuccess: ({ secondFactor }) => secondFactor && onHalfIn(),
+        onError: () => passwordField.current?.select(),
+      },
     );
   };
   return (

@@ -1,9 +1,25 @@
+import type { Board } from '@vigie/contracts/evacuation';
 import { useTranslation } from 'react-i18next';
 import { type Headline, headlineOf, type RoomsSum, rangeText } from '../rooms/index.ts';
 
-/** The building in three figures; unknown rooms as loud as people. */
-export function BoardTotals({ sum, frozen }: { sum: RoomsSum; frozen: RoomsSum }) {
+interface BoardTotalsProps {
+  sum: RoomsSum;
+  frozen: RoomsSum;
+  /** Rooms by what is held of them. */
+  rooms: { contradiction: number; swept: number; empty: number };
+  board: Pick<Board, 'tally'>;
+}
+
+/** The building in a few figures; unknown rooms as loud as people. */
+export function BoardTotals({ sum, frozen, rooms, board }: BoardTotalsProps) {
   const { t } = useTranslation('alarm');
+  const unknown = sum.unknown - Math.min(sum.unknown, rooms.contradiction);
+  const figures = [
+    { kind: 'contradiction', count: rooms.contradiction, note: t('lookAgain') },
+    { kind: 'unknown', count: unknown, note: t('sum.goLook') },
+    { kind: 'empty', count: rooms.empty, note: '' },
+    { kind: 'swept', count: rooms.swept, note: '' },
+  ] as const;
   return (
     <section className="board-totals" data-testid="board-totals">
       <div className={`board-total board-total-${headlineOf(sum).kind}`}>
@@ -12,20 +28,31 @@ export function BoardTotals({ sum, frozen }: { sum: RoomsSum; frozen: RoomsSum }
           <FrozenText headline={headlineOf(frozen)} />
         </span>
       </div>
-      {sum.unknown > 0 && (
-        <div className="board-total board-total-rooms-unknown">
-          <span className="board-figure">{sum.unknown}</span>
-          <span className="board-total-word">{t('sum.unknown', { count: sum.unknown })}</span>
-          <span className="board-total-note">{t('sum.goLook')}</span>
-        </div>
-      )}
-      {sum.empty > 0 && (
-        <div className="board-total board-total-rooms-empty">
-          <span className="board-figure">{sum.empty}</span>
-          <span className="board-total-word">{t('sum.empty', { count: sum.empty })}</span>
-        </div>
-      )}
+      {figures
+        .filter(({ count }) => count > 0)
+        .map(({ kind, count, note }) => (
+          <div key={kind} className={`board-total board-total-rooms-${kind}`}>
+            <span className="board-figure">{count}</span>
+            <span className="board-total-word">{t(`sum.${kind}`, { count })}</span>
+            {note && <span className="board-total-note">{note}</span>}
+          </div>
+        ))}
+      <Assembled tally={board.tally} />
     </section>
+  );
+}
+
+/** How many stand outside, and whether that adds up. */
+function Assembled({ tally: { kind, people, assembled } }: Pick<Board, 'tally'>) {
+  const { t } = useTranslation('alarm');
+  if (kind === 'not-counted') return null;
+  const isWrong = kind === 'missing' || kind === 'more';
+  return (
+    <div className={`board-total board-total-${isWrong ? 'wrong' : 'assembled'}`} data-tally={kind}>
+      <span className="board-figure">{assembled}</span>
+      <span className="board-total-word">{t('assembled', { count: assembled })}</span>
+      <span className="board-total-note">{t(`tally.${kind}`, { count: people })}</span>
+    </div>
   );
 }
 

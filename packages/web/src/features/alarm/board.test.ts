@@ -71,6 +71,7 @@ describe('the incidents', () => {
     startedAt: '2026-03-01T10:00:00Z',
     endedAt: null,
     endedBy: null,
+    sources: [],
     ...part,
   });
 

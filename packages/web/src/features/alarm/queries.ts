@@ -5,8 +5,10 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import { Board, type EndIncident, Incident, type IncidentKind } from '@vigie/contracts/evacuation';
 import type { LiveEvent } from '@vigie/contracts/live';
+import { BoardLink, NewBoardLink, type NewOverride, Override } from '@vigie/contracts/sweeps';
 import type { Api } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
@@ -23,6 +25,14 @@ const incidentsQuery = (api: Api) =>
     queryFn: ({ signal }) => api.get('/incidents', Incident.array(), signal),
     // The banner must not hang on one stream alone.
     refetchInterval: 30_000,
+  });
+
+/** A module that falls silent shows within seconds. */
+export const alarmInputsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['alarm-inputs'],
+    queryFn: ({ signal }) => api.get('/alarm-inputs', AlarmInputView.array(), signal),
+    refetchInterval: 3000,
   });
 
 export const boardQuery = (api: Api, id: string) =>
@@ -92,3 +102,49 @@ export function useEndIncident(id: string) {
     onSuccess: (incident) => keep(client, incident),
   });
 }
+
+/** Answers for a room by name and reason; the board that follows says so. */
+export function useOverride(incidentId: string) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (body: NewOverride) => api.post(`${pathOf(incidentId)}/overrides`, body, Override),
+  });
+}
+
+const linksPath = (incidentId: string) => `${pathOf(incidentId)}/board-links`;
+const linksKey = (incidentId: string) => ['board-links', incidentId] as const;
+
+export const linksQuery = (api: Api, incidentId: string) =>
+  queryOptions({
+    queryKey: linksKey(incidentId),
+    queryFn: ({ signal }) => api.get(linksPath(incidentId), BoardLink.array(), signal),
+  });
+
+export function useDrawLink(incidentId: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post(linksPath(incidentId), {}, NewBoardLink),
+    onSuccess: () => client.invalidateQueries({ queryKey: linksKey(incidentId) }),
+  });
+}
+
+export function useRevokeLink(incidentId: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      api.delete(`${linksPath(incidentId)}/${encodeURIComponent(id)}`, { parse: () => null }),
+    onSettled: () => client.invalidateQueries({ queryKey: linksKey(incidentId) }),
+  });
+}
+
+/** The board that a link opens, asked for every two seconds: there is no stream without an account. */
+export const linkedBoardQuery = (api: Api, token: string) =>
+  queryOptions({
+    queryKey: ['linked-board', token],
+    queryFn: ({ signal }) =>
+      api.get(`/board-by-link?token=${encodeURIComponent(token)}`, Board, signal),
+    refetchInterval: 2000,
+    refetchIntervalInBackground: true,
+  });

@@ -11,7 +11,7 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { reportQuery } from '../incidents/index.ts';
-import { BoardView } from './board-page.tsx';
+import { BoardBody } from './board-page.tsx';
 import { boardAt } from './replay.ts';
 import './alarm.css';
 
@@ -79,7 +79,12 @@ function Player({ report }: { report: IncidentReport }) {
           data={speeds.map((one) => ({ value: String(one), label: `× ${one}` }))}
         />
       </div>
-      <BoardView board={boardAt(report, nowMs)} view={{ nowMs, isLate: false }} />
+      <BoardBody
+        board={boardAt(report, nowMs)}
+        view={{ nowMs, isLate: false }}
+        cutSinceMs={null}
+        camerasOf={() => []}
+      />
     </>
   );
 }

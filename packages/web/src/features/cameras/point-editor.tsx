@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import { useTranslation } from 'react-i18next';
 import type { Shape } from './draft.ts';
 import { middlesOf, nudged, onPicture } from './points.ts';
+import './cameras.css';
 
 /** A shape as it is drawn: `name` is spoken with each of its points. */
 export interface NamedShape extends Shape {

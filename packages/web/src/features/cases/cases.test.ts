@@ -10,6 +10,7 @@ const one = (number: number, status: CaseStatus, since = '2026-03-01T00:00:00Z')
   spaceId: 's',
   spaceLabel: '12',
   address: '',
+  zoneId: 'z1',
   zoneName: 'Centre',
   since,
   days: 8,

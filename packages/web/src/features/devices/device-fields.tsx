@@ -10,11 +10,12 @@ interface FieldProps {
   onChange: (value: string) => void;
 }
 
-export function IdField({ value, onChange }: FieldProps) {
+/** `label` undefined: of a bollard. */
+export function IdField({ label, value, onChange }: FieldProps & { label?: string }) {
   const { t } = useTranslation('devices');
   return (
     <TextInput
-      label={t('id')}
+      label={label ?? t('id')}
       description={t('idHint')}
       required
       maxLength={64}

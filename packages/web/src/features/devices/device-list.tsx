@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { Link } from '@tanstack/react-router';
-import type { Bollard } from '@vigie/contracts/devices';
+import { type Bollard, cameraModel } from '@vigie/contracts/devices';
 import type { SpaceView } from '@vigie/contracts/parking';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -123,7 +123,7 @@ function DeviceRow({ device, spaces, onAsk }: DeviceRowProps) {
           </span>
         )}
       </div>
-      <DeviceMenu device={device} onAsk={onAsk} />
+      {device.model !== cameraModel && <DeviceMenu device={device} onAsk={onAsk} />}
     </li>
   );
 }

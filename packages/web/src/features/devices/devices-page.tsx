@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import IconAntenna from '@tabler/icons-react/icons/IconAntenna';
+import IconCamera from '@tabler/icons-react/icons/IconCamera';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import IconPrinter from '@tabler/icons-react/icons/IconPrinter';
 import IconQrcode from '@tabler/icons-react/icons/IconQrcode';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Bollard } from '@vigie/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +35,7 @@ export function DevicesPage({ filter, onFilter }: DevicesPageProps) {
   const bollards = useQuery(bollardsQuery(useApi()));
   const [pairing, setPairing] = useState<string>();
   return (
-    <Page title={t('title')} actions={may && <Actions onPair={() => setPairing('')} />}>
+    <Page title={t('title')} actions={<Actions onPair={may ? () => setPairing('') : undefined} />}>
       <Answer query={bollards} waiting={<Waiting rows={6} height={64} />}>
         {(all) => (
           <>
@@ -48,14 +50,28 @@ export function DevicesPage({ filter, onFilter }: DevicesPageProps) {
   );
 }
 
-function Actions({ onPair }: { onPair: () => void }) {
+/** `onPair` undefined: nothing may be changed. */
+function Actions({ onPair }: { onPair: (() => void) | undefined }) {
   const { t } = useTranslation('devices');
   return (
     <div className="page-actions">
-      <Button leftSection={<IconQrcode size={18} aria-hidden />} h={42} fz="md" onClick={onPair}>
-        {t('add')}
-      </Button>
-      <InventoryUpload />
+      <Link to="/devices/cameras" className="page-action">
+        <IconCamera size={18} aria-hidden />
+        {t('cameras')}
+      </Link>
+      {onPair && (
+        <>
+          <Button
+            leftSection={<IconQrcode size={18} aria-hidden />}
+            h={42}
+            fz="md"
+            onClick={onPair}
+          >
+            {t('add')}
+          </Button>
+          <InventoryUpload />
+        </>
+      )}
     </div>
   );
 }

@@ -8,6 +8,8 @@ import {
   UnreadMessage,
 } from '@vigie/contracts/devices';
 import { InventoryAnswer } from '@vigie/contracts/inventory';
+import { type NewParkingCamera, ParkingCamera } from '@vigie/contracts/parking-cameras';
+import type { WatchedSpace } from '@vigie/contracts/vision';
 import type * as z from 'zod';
 import type { Api } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
@@ -30,6 +32,14 @@ export const unreadQuery = (api: Api) =>
     refetchInterval,
   });
 
+/** Whoever draws waits for the camera's word on what was drawn. */
+export const parkingCamerasQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['parking-cameras'],
+    queryFn: ({ signal }) => api.get('/parking-cameras', ParkingCamera.array(), signal),
+    refetchInterval: 5000,
+  });
+
 const pathOf = (id: string, what: string) => `/bollards/${encodeURIComponent(id)}/${what}`;
 
 /** A change of the registry, after which the lists are asked for anew. */
@@ -40,8 +50,8 @@ function useChange<Given, Taken>(change: (api: Api, given: Given) => Promise<Tak
     mutationFn: (given: Given) => change(api, given),
     onSuccess: () =>
       Promise.all(
-        [bollardsQuery(api), spacesQuery(api), faultsQuery(api)].map(({ queryKey }) =>
-          client.invalidateQueries({ queryKey }),
+        [bollardsQuery(api), spacesQuery(api), faultsQuery(api), parkingCamerasQuery(api)].map(
+          ({ queryKey }) => client.invalidateQueries({ queryKey }),
         ),
       ),
   });
@@ -71,4 +81,17 @@ interface InventoryFile {
 export const useInventory = () =>
   useChange((api, { isDryRun, ...file }: InventoryFile) =>
     api.putFile(`/bollards?dry-run=${isDryRun}`, file, InventoryAnswer),
+  );
+
+const cameraPath = (id: string) => `/parking-cameras/${encodeURIComponent(id)}`;
+
+/** A camera as it is written in. */
+export type CameraEntry = Pick<NewParkingCamera, 'id' | 'name' | 'source'>;
+
+export const useAddCamera = () =>
+  useChange((api, { id, ...rest }: CameraEntry) => api.put(cameraPath(id), rest, ParkingCamera));
+
+export const useDrawSpaces = (id: string) =>
+  useChange((api, spaces: readonly WatchedSpace[]) =>
+    api.put(`${cameraPath(id)}/spaces`, spaces, ParkingCamera),
   );

@@ -1,4 +1,4 @@
-import type { Role } from '@vigie/contracts/accounts';
+import type { PersonRole } from '@vigie/contracts/accounts';
 
 /** The page that each role needs first. */
 const homes = {
@@ -9,6 +9,6 @@ const homes = {
   warden: '/rooms',
   'data-protection-officer': '/messages',
   viewer: '/parking',
-} as const satisfies Record<Role, string>;
+} as const satisfies Record<PersonRole, string>;
 
-export const homeOf = (role: Role): (typeof homes)[Role] => homes[role];
+export const homeOf = (role: PersonRole): (typeof homes)[PersonRole] => homes[role];

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Bollard } from '@vigie/contracts/devices';
 import type { RoomView } from '@vigie/contracts/evacuation';
 import type { Message } from '@vigie/contracts/notifications';
@@ -13,6 +14,31 @@ import { NeedCard } from './need-card.tsx';
 
 /** So many of a kind are listed here; the rest are a tap away. */
 const MOST = 6;
+
+/** Contacts of fire panels that cannot be read: an alarm there would be missed. */
+export function AlarmInputNeeds({ inputs }: { inputs: AlarmInputView[] }) {
+  const { t } = useTranslation('overview');
+  if (inputs.length === 0) return null;
+  return (
+    <NeedCard
+      count={inputs.length}
+      title={t('alarmInputs', { count: inputs.length })}
+      to="/rooms"
+      shown={inputs.length}
+    >
+      <ul className="need-lines card">
+        {inputs.map(({ id, name, problem }) => (
+          <li key={id}>
+            <span>
+              <strong>{name}</strong> · {t('alarmInputFault')}
+            </span>
+            {problem && <span className="quiet small">{problem}</span>}
+          </li>
+        ))}
+      </ul>
+    </NeedCard>
+  );
+}
 
 export function RoomNeeds({ rooms }: { rooms: RoomView[] }) {
   const { t } = useTranslation('overview');

@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Empty, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { AtWork } from './at-work.tsx';
-import { BollardNeeds, CaseNeeds, MessageNeeds, RoomNeeds, SpaceNeeds } from './need-lists.tsx';
+import {
+  AlarmInputNeeds,
+  BollardNeeds,
+  CaseNeeds,
+  MessageNeeds,
+  RoomNeeds,
+  SpaceNeeds,
+} from './need-lists.tsx';
 import { type Needs, useNeeds } from './needs.ts';
 import './overview.css';
 
@@ -54,6 +61,7 @@ function NeedList({ needs, hasTrouble }: { needs: Needs; hasTrouble: boolean }) 
   }
   return (
     <div className="needs">
+      <AlarmInputNeeds inputs={needs.alarmInputs} />
       <RoomNeeds rooms={needs.rooms} />
       <CaseNeeds cases={needs.cases} />
       <MessageNeeds messages={needs.messages} />

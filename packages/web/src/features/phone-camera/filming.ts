@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { keepAwake } from '../../platform/keep-awake.ts';
 import { type Lens, openLens } from './lens.ts';
 import { createPictureLine, type LineEnd } from './picture-line.ts';
 
@@ -71,19 +72,3 @@ function film({ url, isRefused, video }: FilmingDeps, tell: (now: Filming) => vo
 
 const whyNoLens = (error: unknown): FilmingEnd =>
   error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'missing';
-
-/** Keeps the screen on while the page is in sight: a dark telephone films nothing. */
-function keepAwake(onSight: () => void): () => void {
-  let lock: WakeLockSentinel | undefined;
-  const ask = async (): Promise<void> => {
-    onSight();
-    // Refused on a low battery; then it films for as long as the screen stays on.
-    if (!document.hidden) lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
-  };
-  document.addEventListener('visibilitychange', ask);
-  void ask();
-  return () => {
-    document.removeEventListener('visibilitychange', ask);
-    void lock?.release();
-  };
-}

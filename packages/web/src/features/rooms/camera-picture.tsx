@@ -15,6 +15,8 @@ import { PICTURE_STALE_MS, pictureAgeMs } from './face.ts';
 export interface Look {
   mode: WatchMode;
   reason: string;
+  /** Each box says its number and how sure it is. */
+  hasLabels?: boolean;
 }
 
 interface Picture {
@@ -74,6 +76,30 @@ export function CameraPicture({ camera, look, blind, children }: CameraPicturePr
   );
 }
 
+interface CameraFrameProps {
+  cameraId: string;
+  label: string;
+  /** Lies over the picture, once there is one. */
+  children: ReactNode;
+}
+
+/** The protected picture of a camera to draw on, without counts; an old one serves as well. */
+export function CameraFrame({ cameraId, label, children }: CameraFrameProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useCameraPicture(cameraId, { look: PROTECTED, canvas, blind: undefined });
+  return (
+    <div className="picture card">
+      <div className="picture-frame">
+        <canvas ref={canvas} role="img" aria-label={label} width={640} height={360} />
+        <Veil picture={{ ...picture, ageMs: 0 }} />
+        {picture.header && children}
+      </div>
+    </div>
+  );
+}
+
+const PROTECTED: Look = { mode: 'private', reason: '' };
+
 /** The count of this very picture; of an old one nothing is said. */
 function PictureCount({ picture }: { picture: Picture }) {
   const { t } = useTranslation('rooms');
@@ -132,6 +158,8 @@ function useCameraPicture(cameraId: string, { look, canvas, blind }: View): Pict
   const { mode, reason } = look;
   const watcher = useRef(blind);
   watcher.current = blind;
+  const hasLabels = useRef(false);
+  hasLabels.current = look.hasLabels === true;
   const clock = useServerClock();
   const api = useApi();
   const isVisible = useIsVisible();
@@ -143,8 +171,9 @@ function useCameraPicture(cameraId: string, { look, canvas, blind }: View): Pict
     setPicture(nothingYet);
     const ageNow = () =>
       shot ? pictureAgeMs(Date.parse(shot.header.at), receivedMs, clock.now()) : 0;
-    const show = (withBoxes: boolean) => {
-      if (shot && canvas.current) drawShot(canvas.current, shot, withBoxes && !watcher.current);
+    const show = (isFresh: boolean) => {
+      const overlay = { boxes: isFresh && !watcher.current, labels: hasLabels.current };
+      if (shot && canvas.current) drawShot(canvas.current, shot, overlay);
     };
     const isHeld = () => watcher.current?.isHeld === true;
     const live = createCameraLive({

@@ -1,8 +1,10 @@
-export { CameraPicture, type Look } from './camera-picture.tsx';
+export { CameraFrame, CameraPicture, type Look } from './camera-picture.tsx';
 export { ClearView } from './clear-view.tsx';
 export { driftText } from './doors.tsx';
 export { estimateTexts } from './estimate.ts';
 export {
+  byFloor,
+  type FaceReason,
   faceOf,
   type Headline,
   headlineOf,

@@ -1,3 +1,4 @@
+import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Accuracy } from '@vigie/contracts/commissioning';
@@ -27,6 +28,7 @@ export function RoomPage({ roomId }: { roomId: string }) {
   const { t } = useTranslation('rooms');
   const may = useMay();
   const [look, setLook] = useState<Look>({ mode: 'private', reason: '' });
+  const [hasLabels, setLabels] = useState(false);
   const query = useQuery(buildingsQuery(useApi()));
   const building = query.data?.find(({ rooms }) => rooms.some(({ id }) => id === roomId));
   const room = building?.rooms.find(({ id }) => id === roomId);
@@ -38,6 +40,13 @@ export function RoomPage({ roomId }: { roomId: string }) {
       actions={
         <div className="page-actions">
           {room && may('town.write') && <PhoneLink roomId={room.id} />}
+          {may('cameras.view-private') && (
+            <Switch
+              label={t('labels')}
+              checked={hasLabels}
+              onChange={({ currentTarget }) => setLabels(currentTarget.checked)}
+            />
+          )}
           {canSeeClear && (
             <ClearView look={look} onLook={setLook} hasIncident={!!building?.activeIncidentId} />
           )}
@@ -45,7 +54,13 @@ export function RoomPage({ roomId }: { roomId: string }) {
       }
     >
       <Answer query={query} waiting={<Waiting rows={2} height={280} />}>
-        {() => (room ? <RoomBody room={room} look={look} /> : <Failed error={unknownRoom} />)}
+        {() =>
+          room ? (
+            <RoomBody room={room} look={{ ...look, hasLabels }} />
+          ) : (
+            <Failed error={unknownRoom} />
+          )
+        }
       </Answer>
     </Page>
   );

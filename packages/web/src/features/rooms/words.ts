@@ -119,6 +119,7 @@ export const roomsWords = inBoth(
     'doors.askWhy':
       'Le comptage aux portes recommence à zéro. Votre nom et l’heure sont enregistrés.',
     'doors.confirm': 'Oui, je l’ai vu',
+    labels: 'Numéros et scores',
     clearView: 'Vue en clair',
     clearTitle: 'Voir les personnes en clair ?',
     clearWhy: 'Votre nom, l’heure et ce motif sont inscrits au journal.',
@@ -242,6 +243,7 @@ export const roomsWords = inBoth(
     'doors.ask': 'Have you seen that the room is empty?',
     'doors.askWhy': 'The count at the doors begins anew. Your name and the time are kept.',
     'doors.confirm': 'Yes, I have seen it',
+    labels: 'Numbers and scores',
     clearView: 'Clear view',
     clearTitle: 'See people in clear?',
     clearWhy: 'Your name, the time and this reason are written to the log.',

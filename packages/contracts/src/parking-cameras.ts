@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { NewCamera } from './evacuation.ts';
+import { Id } from './ids.ts';
+import { Instant } from './time.ts';
+import { CameraHealth, SpaceOccupancy, WatchedSpace } from './vision.ts';
+
+/** Spaces of a camera, each once. */
+export const WatchedSpaces = z
+  .array(WatchedSpace)
+  .max(200)
+  .refine(
+    (spaces) => new Set(spaces.map(({ spaceId }) => spaceId)).size === spaces.length,
+    'a space is drawn twice',
+  );
+export type WatchedSpaces = z.infer<typeof WatchedSpaces>;
+
+const facts = {
+  id: Id,
+  name: z.string().min(1).max(80),
+  fps: z.number().min(0.1).max(5).default(0.5).describe('Looks per second'),
+  staleMs: z
+    .int()
+    .min(1000)
+    .max(60_000)
+    .default(15_000)
+    .describe('Older than this, all is unknown'),
+};
+
+/** Body of `PUT /api/v1/parking-cameras/{id}`, and a camera in the town's file; the URL is a secret and never comes back. */
+export const NewParkingCamera = z.object({
+  ...facts,
+  source: NewCamera.shape.source,
+  spaces: WatchedSpaces.optional().describe('Absent: those that were drawn before stay'),
+});
+export type NewParkingCamera = z.infer<typeof NewParkingCamera>;
+
+/** A camera that watches parking spaces, and what it says now. */
+export const ParkingCamera = z.object({
+  ...facts,
+  spaces: z.array(WatchedSpace),
+  health: CameraHealth.nullable().describe('null: nothing was heard of it lately'),
+  heardAt: Instant.nullable(),
+  occupancy: z.array(SpaceOccupancy).describe('In the order of the spaces'),
+});
+export type ParkingCamera = z.infer<typeof ParkingCamera>;

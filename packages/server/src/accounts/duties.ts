@@ -1,0 +1,24 @@
+import type { Duty, PersonRole } from '@vigie/contracts/accounts';
+
+/** What about an account decides on its duties. */
+interface Holder {
+  role: PersonRole;
+  mustChangePassword: boolean;
+  hasSecondFactor: boolean;
+}
+
+/** Whether administrators must have a second factor. */
+export type AdminTotp = 'required' | 'optional';
+
+/** `true` when the account may not be without a second factor. */
+export const mustKeepSecondFactor = ({ role }: Pick<Holder, 'role'>, rule: AdminTotp): boolean =>
+  rule === 'required' && role === 'administrator';
+
+/** What the person must do before anything else, in this order. */
+export function dutiesOf(holder: Holder, rule: AdminTotp): Duty[] {
+  const duties: [Duty, boolean][] = [
+    ['password', holder.mustChangePassword],
+    ['second-factor', mustKeepSecondFactor(holder, rule) && !holder.hasSecondFactor],
+  ];
+  return duties.filter(([, isOpen]) => isOpen).map(([duty]) => duty);
+}

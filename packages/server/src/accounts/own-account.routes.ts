@@ -1,0 +1,139 @@
+import { Problem } from '@vigie/contracts/errors';
+import {
+  OwnPassword,
+  OwnSession,
+  PasswordChange,
+  SecondFactorSetup,
+  TotpCode,
+} from '@vigie/contracts/own-account';
+import type { FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import type { Clock } from '../platform/clock.ts';
+import { Conflict, NotAuthenticated, NotFound } from '../platform/errors.ts';
+import type { Http, SignedIn } from '../platform/http.ts';
+import type { AccountsDriver } from './accounts.driver.ts';
+import type { AccountsService } from './accounts.service.ts';
+import type { AccountsStore } from './accounts.store.ts';
+import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
+import { setupOf } from './second-factor.driver.ts';
+import { askFor, Done, refused } from './sign-in.routes.ts';
+import type { SignInThrottle } from './sign-in-throttle.service.ts';
+
+interface RouteDeps {
+  accounts: Pick<AccountsService, 'requireGoodPassword'>;
+  store: Pick<AccountsStore, 'find' | 'settlePassword' | 'listSessions' | 'endSession'>;
+  throttle: Pick<SignInThrottle, 'begin'>;
+  driver: Pick<AccountsDriver, 'answer'>;
+  adminTotp: AdminTotp;
+  clock: Clock;
+}
+
+const config = { access: 'in-person' } as const;
+const done = { 200: Done, '4xx': Problem };
+
+/** What people do with their own account. */
+export function ownAccountRoutes(http: Http, deps: RouteDeps): void {
+  passwordRoute(http, deps);
+  secondFactorRoutes(http, deps);
+  sessionRoutes(http, deps);
+}
+
+/** Whoever sits at an open page may guess no faster than at the door. */
+async function guessed<T>(
+  request: FastifyRequest,
+  throttle: RouteDeps['throttle'],
+  ask: () => Promise<T>,
+): Promise<T> {
+  const { username } = personOf(request);
+  const attempt = await throttle.begin({ username, address: request.ip });
+  const answer = await ask();
+  await attempt.pass();
+  return answer;
+}
+
+function passwordRoute(http: Http, { accounts, store, throttle, driver }: RouteDeps): void {
+  http.post(
+    '/api/v1/me/password',
+    { config, schema: { body: PasswordChange, response: done } },
+    async (request, reply) => {
+      const { id, name, username } = personOf(request);
+      const { current, next } = request.body;
+      accounts.requireGoodPassword(next, [name, username]);
+      if (current === next)
+        throw new Conflict('accounts/password-same', 'Choose a password other than the old one.');
+      const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
+      const answer = await guessed(request, throttle, () =>
+        askFor(driver, { request, reply }, { path: '/change-password', body }),
+      );
+      await store.settlePassword(id);
+      return answer;
+    },
+  );
+}
+
+function secondFactorRoutes(http: Http, { store, throttle, driver, adminTotp }: RouteDeps): void {
+  http.post(
+    '/api/v1/me/second-factor',
+    {
+      config,
+      schema: { body: OwnPassword, response: { 200: SecondFactorSetup, '4xx': Problem } },
+    },
+    (request) =>
+      guessed(request, throttle, async () => {
+        const answer = await driver.answer(request, {
+          path: '/two-factor/enable',
+          body: request.body,
+        });
+        if (!answer.ok) throw await refused(answer);
+        return setupOf(await answer.json(), personOf(request).username);
+      }),
+  );
+  http.post(
+    '/api/v1/me/second-factor/confirmation',
+    { config, schema: { body: TotpCode, response: done } },
+    (request, reply) =>
+      askFor(driver, { request, reply }, { path: '/two-factor/verify-totp', body: request.body }),
+  );
+  http.post(
+    '/api/v1/me/second-factor/removal',
+    { config, schema: { body: OwnPassword, response: done } },
+    async (request, reply) => {
+      const account = await store.find(personOf(request).id);
+      if (account && mustKeepSecondFactor(account, adminTotp)) {
+        throw new Conflict(
+          'accounts/second-factor-required',
+          'Administrators keep a second factor. Another administrator may reset it.',
+        );
+      }
+      const question = { path: '/two-factor/disable', body: request.body };
+      return guessed(request, throttle, () => askFor(driver, { request, reply }, question));
+    },
+  );
+}
+
+function sessionRoutes(http: Http, { store, clock }: RouteDeps): void {
+  http.get(
+    '/api/v1/me/sessions',
+    { config, schema: { response: { 200: z.array(OwnSession) } } },
+    async (request) => {
+      const { id, sessionId } = personOf(request);
+      const sessions = await store.listSessions(id, clock.now());
+      return sessions.map((one) => ({ ...one, isCurrent: one.id === sessionId }));
+    },
+  );
+  http.delete(
+    '/api/v1/me/sessions/:id',
+    { config, schema: { params: z.object({ id: z.string().max(64) }), response: done } },
+    async (request) => {
+      if (await store.endSession(personOf(request).id, request.params.id))
+        return { ok: true as const };
+      throw new NotFound('accounts/session-unknown', 'This session has ended already.');
+    },
+  );
+}
+
+/** @throws NotAuthenticated; the access rule of the route made sure before. */
+function personOf({ person }: FastifyRequest): SignedIn {
+  if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
+  return person;
+}

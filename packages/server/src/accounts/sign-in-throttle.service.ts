@@ -1,0 +1,63 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import { TooManyAttempts } from '../platform/errors.ts';
+import type { AttemptsStore } from './attempts.store.ts';
+import { subscriberOf, waitBeforeAttempt } from './sign-in-throttle.ts';
+
+interface ThrottleDeps {
+  db: Database;
+  store: AttemptsStore;
+  clock: Clock;
+}
+
+/** Who wants to sign in, and from which address. */
+interface Caller {
+  username: string;
+  address: string;
+}
+
+/** Holds up those who guess passwords. What it remembers is in the database: a restart frees nobody. */
+export interface SignInThrottle {
+  /**
+   * Counts the attempt as failed until `pass`, so that a thousand at once are a thousand.
+   * @throws TooManyAttempts with the wait; that attempt counts for nothing, so whoever waits gets in.
+   */
+  begin(caller: Caller): Promise<{ pass(): Promise<void> }>;
+  forget(username: string): Promise<void>;
+}
+
+export function createSignInThrottle({ db, store, clock }: ThrottleDeps): SignInThrottle {
+  return {
+    begin: async ({ username, address }) => {
+      const attempt = { account: accountKey(username), address: subscriberOf(address) };
+      const id = await db.transaction(async (tx) => {
+        const now = clock.now();
+        await store.lock(attempt, tx);
+        const failures = await store.failures(attempt, now, tx);
+        const isFamiliar = await store.isFamiliar(attempt, now, tx);
+        const waitMs = waitBeforeAttempt(failures, { isFamiliar, now: now.getTime() });
+        if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000));
+        return store.add(attempt, now, tx);
+      });
+      return {
+        pass: async () => {
+          await store.pass(id);
+          await store.prune(clock.now());
+        },
+      };
+    },
+    forget: (username) => store.forget(accountKey(username)),
+  };
+}
+
+/** An account by the name that was typed, whether or not it exists: the answer must not tell. */
+const accountKey = (username: string): string => username.trim().toLowerCase().slice(0, 64);
+
+function tooMany(seconds: number): TooManyAttempts {
+  const wait = seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return new TooManyAttempts(
+    'accounts/too-many-attempts',
+    `Too many failed attempts. Wait ${wait}, or try where you have signed in before; an administrator can reset the account.`,
+    { retryAfterSeconds: seconds },
+  );
+}

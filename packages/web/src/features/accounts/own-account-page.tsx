@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { OwnSession } from '@vigie/contracts/own-account';
+import { useTranslation } from 'react-i18next';
+import { Moment } from '../../face/moment.tsx';
+import { Answer, Failed, Waiting } from '../../face/notice.tsx';
+import { Page } from '../../face/page.tsx';
+import { ScrollTable } from '../../face/scroll-table.tsx';
+import { useApi } from '../../platform/react.tsx';
+import { sessionsQuery, useEndSession } from './own-account.ts';
+import { PasswordForm } from './password-form.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { useMe } from './session.ts';
+import './account.css';
+
+/** One's own account: password, second factor, where one is signed in. */
+export function OwnAccountPage() {
+  const { t } = useTranslation('accounts');
+  const { name, username, role } = useMe();
+  const sessions = useQuery(sessionsQuery(useApi()));
+  return (
+    <Page title={t('ownAccount')}>
+      <p className="quiet">{`${name} · ${username} · ${t(`role.${role}`)}`}</p>
+      <section className="card account-part">
+        <h2>{t('password')}</h2>
+        <PasswordForm />
+      </section>
+      <section className="card account-part">
+        <h2>{t('secondFactor')}</h2>
+        <SecondFactor />
+      </section>
+      <section className="card account-part">
+        <h2>{t('sessions')}</h2>
+        <Answer query={sessions} waiting={<Waiting rows={2} height={48} />}>
+          {(all) => <Sessions sessions={all} />}
+        </Answer>
+      </section>
+    </Page>
+  );
+}
+
+function Sessions({ sessions }: { sessions: readonly OwnSession[] }) {
+  const { t } = useTranslation('accounts');
+  const end = useEndSession();
+  return (
+    <>
+      {end.error && <Failed error={end.error} />}
+      <ScrollTable label={t('sessions')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('since')}</th>
+            <th scope="col">{t('address')}</th>
+            <th scope="col">{t('browser')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('endSession')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map(({ id, createdAt, address, userAgent, isCurrent }) => (
+            <tr key={id}>
+              <td>
+                <Moment at={createdAt} nowMs={Date.now()} />
+              </td>
+              <td>{address ?? '–'}</td>
+              <td className="account-browser">{userAgent ?? '–'}</td>
+              <td>
+                {isCurrent ? (
+                  t('thisSession')
+                ) : (
+                  <Button size="xs" variant="default" onClick={() => end.mutate(id)}>
+                    {t('endSession')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}

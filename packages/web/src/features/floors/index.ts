@@ -1,0 +1,4 @@
+export { FloorPage } from './floor-page.tsx';
+export { PlansLink } from './plans-link.tsx';
+export { PlansPage } from './plans-page.tsx';
+export { floorsWords } from './words.ts';

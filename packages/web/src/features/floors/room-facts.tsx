@@ -1,0 +1,78 @@
+import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
+import type { Room, RoomView } from '@vigie/contracts/evacuation';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../../face/notice.tsx';
+import { useAddToTown } from './queries.ts';
+
+/** What is known of a room besides where it lies; kept by a button of its own. */
+export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: RoomView }) {
+  const { t } = useTranslation('floors');
+  const errorText = useErrorText();
+  const saving = useAddToTown();
+  const [room, setRoom] = useState<Room>(stored);
+  const looking = cameras.filter(({ watches }) => watches === 'room');
+  const isFilmed = room.isFilmFree === true && looking.length > 0;
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate({ rooms: [room] });
+  };
+  return (
+    <form className="room-facts" aria-label={t('about', { name: stored.name })} onSubmit={save}>
+      <TextInput
+        label={t('name')}
+        required
+        maxLength={80}
+        value={room.name}
+        onChange={({ currentTarget: { value } }) => setRoom({ ...room, name: value })}
+      />
+      <TextInput
+        label={t('use')}
+        maxLength={80}
+        value={room.use ?? ''}
+        onChange={({ currentTarget: { value } }) => setRoom({ ...room, use: value })}
+      />
+      <NumberInput
+        label={t('capacity')}
+        min={1}
+        max={100_000}
+        allowDecimal={false}
+        value={room.capacity ?? ''}
+        onChange={(value) => setRoom({ ...room, capacity: Number(value) || null })}
+      />
+      <Checkbox
+        label={t('filmFree')}
+        description={t('filmFreeMeans')}
+        error={isFilmed && t('filmed', { names: looking.map(({ name }) => name).join(', ') })}
+        checked={room.isFilmFree === true}
+        onChange={({ currentTarget: { checked } }) => setRoom({ ...room, isFilmFree: checked })}
+      />
+      <Instructions room={room} onRoom={setRoom} />
+      <Button type="submit" variant="default" loading={saving.isPending} disabled={isFilmed}>
+        {t('saveRoom')}
+      </Button>
+      <p role="status" className="small">
+        {saving.error ? errorText(saving.error) : saving.isSuccess && t('saved')}
+      </p>
+    </form>
+  );
+}
+
+/** In both languages of the pages. */
+function Instructions({ room, onRoom }: { room: Room; onRoom: (room: Room) => void }) {
+  const { t } = useTranslation('floors');
+  const said = room.instructions ?? { fr: '', en: '' };
+  return (['fr', 'en'] as const).map((language) => (
+    <Textarea
+      key={language}
+      label={t(`instructionsIn.${language}`)}
+      autosize
+      minRows={2}
+      maxLength={1000}
+      value={said[language]}
+      onChange={({ currentTarget: { value } }) =>
+        onRoom({ ...room, instructions: { ...said, [language]: value } })
+      }
+    />
+  ));
+}

@@ -1,0 +1,2 @@
+export { PeoplePage } from './people-page.tsx';
+export { peopleWords } from './words.ts';
