@@ -41,15 +41,18 @@ afterAll(() => database.stop());
 beforeEach(async () => {
   await database.pool.query(`
     TRUNCATE deletions, buildings, rooms, cameras, known_empties, incidents, incident_rooms, incident_log,
-      cap_messages, camera_views, occupancy_events, stays, cases, case_steps, messages, users, sessions CASCADE;
+      incident_findings, board_links, cap_messages, camera_views, occupancy_events, stays, cases, case_steps, messages, users, sessions CASCADE;
     INSERT INTO buildings (id, name, address) VALUES ('b', 'Mairie', '');
-    INSERT INTO rooms (id, building_id, name, floor) VALUES ('r', 'b', 'Hall', '');
-    INSERT INTO incidents (id, building_id, building_name, kind, origin, started_by, started_at, ended_at) VALUES
-      ('old', 'b', 'Mairie', 'drill', 'button', 'ada', '${ago(9)}', '${ago(8)}'),
-      ('late', 'b', 'Mairie', 'drill', 'button', 'ada', '${ago(9)}', '${ago(6)}'),
-      ('active', 'b', 'Mairie', 'fire', 'button', 'ada', '${ago(99)}', null);
-    INSERT INTO incident_log (incident_id, at, actor, what, data)
-      SELECT id, '${ago(9)}', 'ada', 'started', '{}' FROM incidents;
+    INSERT INTO rooms (id, building_id, name) VALUES ('r', 'b', 'Hall');
+    INSERT INTO incidents (id, building_id, building_name, kind, origin, started_by, started_at, ended_at, sources) VALUES
+      ('old', 'b', 'Mairie', 'drill', 'button', 'ada', '${ago(9)}', '${ago(8)}', '[]'),
+      ('late', 'b', 'Mairie', 'drill', 'button', 'ada', '${ago(9)}', '${ago(6)}', '[]'),
+      ('active', 'b', 'Mairie', 'fire', 'button', 'ada', '${ago(99)}', null, '[]');
+    INSERT INTO incident_log (incident_id, at, actor, what, data, entry_id)
+      SELECT id, '${ago(9)}', 'ada', 'started', '{}', gen_random_uuid() FROM incidents;
+    INSERT INTO incident_findings (incident_id, id, finding) SELECT id, 'f', '{}' FROM incidents;
+    INSERT INTO board_links (id, incident_id, token_digest, drawn_by, drawn_at, expires_at)
+      SELECT id, id, id, 'ada', '${ago(9)}', '${ago(8)}' FROM incidents;
     INSERT INTO known_empties (room_id, at, declared_by) VALUES
       ('r', '${ago(20)}', 'ada'), ('r', '${ago(10)}', 'ada');
     INSERT INTO stays (id, space_id, since, until, gaps, is_arrival_inferred) VALUES
@@ -103,7 +106,8 @@ describe('old data', () => {
       { id: 'active' },
       { id: 'late' },
     ]);
-    expect(await rows('SELECT incident_id FROM incident_log')).toHaveLength(2);
+    for (const table of ['incident_log', 'incident_findings', 'board_links'])
+      expect(await rows(`SELECT incident_id FROM ${table}`)).toHaveLength(2);
     expect(await rows('SELECT at FROM known_empties')).toEqual([{ at: new Date(ago(10)) }]);
     expect(await rows('SELECT key FROM occupancy_events')).toEqual([{ key: '2' }]);
     expect(await rows('SELECT id FROM cases')).toEqual([{ id: 'c1' }]);

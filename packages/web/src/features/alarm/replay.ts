@@ -47,7 +47,9 @@ function rowAt({ room, confirmedEmptyAt, periods }: ReportRoom, atMs: number): B
 function standingOf({ state, reason, count, min, max, at }: RoomState): RoomStanding {
   if (state === 'empty') return { kind: 'empty', at };
   if (state === 'unknown') return { kind: 'unknown', reason: reason ?? 'no-headcount-yet' };
-  return { kind: 'people', by: null, min: min ?? count ?? 1, max, at };
+  const least = Math.max(1, min ?? count ?? 1);
+  const most = max === null ? null : Math.max(max, least);
+  return { kind: 'people', by: null, min: least, max: most, at };
 }
 
 const earlier = (a: string, b: string): string => (Date.parse(a) < Date.parse(b) ? a : b);
