@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Incident, IncidentKind, Room, RoomStateName, UnknownReason } from './evacuation.ts';
 import { Id } from './ids.ts';
+import { SweepResult } from './sweeps.ts';
 import { Instant } from './time.ts';
 
 const People = z.int().nonnegative();
@@ -57,7 +58,7 @@ export const ReportSweep = z.object({
   at: Instant,
   by: z.string(),
   roomId: Id,
-  result: z.enum(['clear', 'people-remain', 'not-entered']),
+  result: SweepResult,
   people: People.nullable(),
 });
 export type ReportSweep = z.infer<typeof ReportSweep>;

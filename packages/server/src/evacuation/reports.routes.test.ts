@@ -101,6 +101,23 @@ describe('the report of an incident', () => {
     );
   });
 
+  it('tells of sweeps and of people at the assembly point', async () => {
+    const id = await begin();
+    const at = new Date().toISOString();
+    const found = { at, sentAt: at };
+    const sweep = { id: 's', roomId: 'cellar', result: 'clear', ...found };
+    const count = { id: 'a', point: 'square', how: 'set', people: 4, ...found };
+    await hall.ask('warden', 'POST', `/incidents/${id}/sweeps`, sweep);
+    await hall.ask('warden', 'POST', `/incidents/${id}/assembly-counts`, count);
+    const report = await reportOf(id);
+    expect(report).toMatchObject({
+      sweeps: [{ roomId: 'cellar', result: 'clear', by: 'ada' }],
+      assembly: [{ point: 'square', people: 4, by: 'ada' }],
+      contradictions: [],
+    });
+    expect(report.neverConfirmed).not.toContain('cellar');
+  });
+
   it.each(['fr', 'en'] as const)('has the same figures in its table, in %s', async (language) => {
     const id = await drill();
     const tables = reportTables(await reportOf(id), { language, timeZone: 'Europe/Paris' });

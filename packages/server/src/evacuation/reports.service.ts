@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { IncidentsService } from './incidents.service.ts';
 import type { IncidentStore } from './incidents.store.ts';
 import { reportFrom } from './report.ts';
+import { findingsTold } from './report-findings.ts';
 import type { RoomsService } from './rooms.service.ts';
 import { drillsDue, registerEntry } from './safety-register.ts';
 
@@ -17,13 +18,10 @@ export type ReportsService = ReturnType<typeof createReportsService>;
 
 /** What is left of an incident: its report, and its line in the safety register. */
 export const createReportsService = ({ incidents, store, rooms, clock }: ReportsDeps) => ({
-  report: async (id: string): Promise<IncidentReport> =>
-    reportFrom({
-      ...(await incidents.record(id)),
-      sweeps: [],
-      contradictions: [],
-      assembly: [],
-    }),
+  report: async (id: string): Promise<IncidentReport> => {
+    const { findings, ...record } = await incidents.record(id);
+    return reportFrom({ ...record, ...findingsTold(findings, record.lines) });
+  },
 
   register: async (filter: RegisterFilter): Promise<SafetyRegister> => {
     const found = await store.listFor(filter);
