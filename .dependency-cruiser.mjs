@@ -15,7 +15,7 @@ const packages = {
 };
 
 const server = '^packages/server/src';
-const feature = '(?:parking|evacuation|devices|accounts|notifications|exports|audit)';
+const feature = '(?:parking|evacuation|devices|accounts|notifications|exports|retention|audit)';
 const door = '/index[.]tsx?$';
 
 /** The closed list: edges touch the world, services use them, tables describe the database, the rest checks. */

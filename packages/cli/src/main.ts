@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { modelsCommand } from './models.ts';
 import { paletteCommand } from './palette.ts';
+import { retentionCommand } from './retention.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
 import { visionCommand } from './vision.ts';
@@ -31,6 +32,7 @@ for (const command of [
   paletteCommand(),
   townCommand(),
   devicesCommand(),
+  retentionCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command);

@@ -4,12 +4,14 @@ import { Instant } from './time.ts';
 
 /**
  * Rights that a token may bear. Not those for which a person answers: making accounts, looking at people clearly, ending an
- * alarm.
+ * alarm, saying what was seen in an incident, signing its report.
  */
 export const TokenPermission = Permission.exclude([
   'accounts.write',
   'cameras.view-clear',
   'alarm.end',
+  'incidents.note',
+  'incidents.sign',
 ]);
 export type TokenPermission = z.infer<typeof TokenPermission>;
 

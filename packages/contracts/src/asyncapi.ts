@@ -22,7 +22,7 @@ type MessageName = keyof typeof topics | 'homeAssistantStatus';
 interface BusMessage {
   says: string;
   schema: z.ZodType;
-  form: 'json' | 'text' | 'binary';
+  form: 'json' | 'text' | 'xml' | 'binary';
   retained: boolean;
   qos: 0 | 1;
 }
@@ -34,6 +34,8 @@ const frame = z
   .string()
   .meta({ format: 'binary' })
   .describe('uint32 big-endian length of the header, the header as JSON in UTF-8, a JPEG');
+
+const capXml = z.string().describe('An alert element. Source: OASIS Common Alerting Protocol 1.2');
 
 const fedPicture = z
   .string()
@@ -68,6 +70,10 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
   roomPerson: message('The people in a room, as a bare number', personCount, word),
   caseNotice: message('A recipient is told about a case', CaseNotice),
   buildingAlarm: message('The fire panel of a building', AlarmSignal),
+  buildingCap: message('An incident, told by the Common Alerting Protocol', capXml, {
+    form: 'xml',
+    retained: true,
+  }),
   homeAssistantSensor: message('A value for Home Assistant', HomeAssistantEntity, retained),
   homeAssistantBinarySensor: message(
     'A yes or no for Home Assistant',
@@ -82,6 +88,7 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
 const contentTypes = {
   json: 'application/json',
   text: 'text/plain',
+  xml: 'application/cap+xml',
   binary: 'application/octet-stream',
 } as const;
 

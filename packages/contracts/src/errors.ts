@@ -60,6 +60,8 @@ export const errorCodes = {
   'evacuation/camera-needed': 409,
   'evacuation/incident-unknown': 404,
   'evacuation/incident-ended': 409,
+  'evacuation/incident-active': 409,
+  'evacuation/cap-unknown': 404,
   'evacuation/reason-missing': 400,
   'evacuation/finding-id-taken': 409,
   'evacuation/board-link-wrong': 401,

@@ -5,7 +5,7 @@ import { AssembledPeople, AssemblyTally, Sweep } from './sweeps.ts';
 import { Instant } from './time.ts';
 import { CameraWarning, Markings, NO_MARKINGS, WatchMode } from './vision.ts';
 
-/** Nature of an incident. A drill says `Exercise` to the outside; a test reaches nobody. */
+/** Nature of an incident. To the outside a drill says `Exercise`, a test `Test`: neither is a call for help. */
 export const IncidentKind = z.enum(['fire', 'drill', 'test']);
 export type IncidentKind = z.infer<typeof IncidentKind>;
 
@@ -306,9 +306,11 @@ export type Board = z.infer<typeof Board>;
 
 /**
  * One appended line of an incident: who, when, what. `what`: `started`, `repeated` (a further alarm joined),
- * `escalated` (its kind became graver), `panel-reset`, `room` (a room changed its state), `resumed` (the server was
- * restarted meanwhile), `standing` (a room came to or from `swept`, `contradiction` or a warden's `people`), `sweep`,
- * `override`, `assembly` (somebody said so), `link-drawn`, `link-opened`, `link-revoked`, `ended`.
+ * `escalated` (its kind became graver), `panel-reset`, `room` (a room's state, count or the health of its cameras
+ * changed), `resumed` (the server was restarted meanwhile; nothing was recorded since `recordedUntil`), `standing` (a room
+ * came to or from `swept`, `contradiction` or a warden's `people`), `sweep`, `override`, `assembly` (somebody said so),
+ * `link-drawn`, `link-opened`, `link-revoked`, `ended`, `observation` (somebody wrote what they saw), `signed` (the report
+ * was signed).
  */
 export const IncidentLine = z.object({
   at: Instant,
@@ -328,6 +330,8 @@ export const IncidentLine = z.object({
     'link-opened',
     'link-revoked',
     'ended',
+    'observation',
+    'signed',
   ]),
   data: z.record(z.string(), z.unknown()),
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as accounts from './accounts.ts';
 import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
+import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
@@ -20,6 +21,8 @@ import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
+import * as report from './report.ts';
+import * as retention from './retention.ts';
 import * as sweeps from './sweeps.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
@@ -208,6 +211,50 @@ const totals = {
   roomsUnknown: 0,
   roomsEmpty: 0,
   frozenPeople: 2,
+};
+
+const reportPeriod = {
+  from: at,
+  until: at,
+  state: 'unknown',
+  reason: 'not-recorded',
+  count: null,
+  min: null,
+  max: null,
+};
+const incidentReport = {
+  incident,
+  until: at,
+  durationSeconds: 60,
+  endReason: null,
+  start: { people: 3, roomsUnknown: 1 },
+  inputs: [{ at, by: 'bob', what: 'started', origin: 'button' }],
+  rooms: [],
+  curve: [],
+  out: { half: null, ninety: null, all: null },
+  firstOut: null,
+  lastOut: null,
+  neverConfirmed: ['hall'],
+  blind: [],
+  sweeps: [],
+  contradictions: [],
+  assembly: [],
+  observations: [],
+  signatures: [{ at, by: 'eve' }],
+};
+const registerEntry = {
+  incident,
+  durationSeconds: null,
+  endReason: null,
+  observations: [],
+  isSigned: false,
+};
+const drillDue = {
+  buildingId: 'b1',
+  buildingName: 'Mairie',
+  lastDrillAt: null,
+  dueAt: null,
+  isOverdue: true,
 };
 const bollard = {
   id: 'p1',
@@ -830,6 +877,78 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['what', 'panicked'],
       ['data', null],
+    ],
+  },
+  ReportPeriod: {
+    good: reportPeriod,
+    bad: [
+      ['reason', 'bored'],
+      ['count', -1],
+    ],
+  },
+  ReportRoom: {
+    good: { room, confirmedEmptyAt: null, sweptClearAt: null, periods: [reportPeriod] },
+    bad: [['periods', []]],
+  },
+  RemainingPoint: {
+    good: { at, seconds: 1, min: 2, max: null, roomsUnknown: 1 },
+    bad: [
+      ['min', null],
+      ['seconds', 0.5],
+    ],
+  },
+  ReportMoment: { good: { at, seconds: 1 }, bad: [['seconds', -1]] },
+  BlindPeriod: {
+    good: { roomId: 'hall', cameraId: null, from: at, until: at, why: 'camera-lost' },
+    bad: [['until', null]],
+  },
+  ReportSweep: {
+    good: { at, by: 'bob', roomId: 'hall', result: 'clear', people: null },
+    bad: [['result', 'fine']],
+  },
+  ReportContradiction: {
+    good: { at, roomId: 'hall', clearedBy: 'bob', override: { at, by: 'eve', reason: 'seen' } },
+    bad: [['override.by', null]],
+  },
+  ReportAssembly: { good: { at, by: 'bob', point: 'square', people: 3 }, bad: [['people', -1]] },
+  Observation: { good: { at, by: 'bob', text: 'seen' }, bad: [['text', null]] },
+  NewObservation: {
+    good: { text: 'seen' },
+    bad: [
+      ['text', ' '],
+      ['text', 'x'.repeat(2001)],
+    ],
+  },
+  IncidentReport: {
+    good: incidentReport,
+    bad: [
+      ['out.half', undefined],
+      ['neverConfirmed.0', ''],
+    ],
+  },
+  RegisterEntry: { good: registerEntry, bad: [['isSigned', 'yes']] },
+  DrillDue: { good: drillDue, bad: [['isOverdue', null]] },
+  SafetyRegister: {
+    good: { entries: [registerEntry], drills: [drillDue] },
+    bad: [['drills', null]],
+  },
+  RegisterFilter: { good: { kind: 'drill', from: at }, bad: [['kind', 'flood']] },
+  RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
+  RetentionRule: {
+    good: { kind: 'cases', days: 0, until: null, rows: 0 },
+    bad: [['days', -1]],
+  },
+  Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
+  Retention: {
+    good: { rules: [], deletions: [{ at, kind: 'cases', until: at, rows: 3 }] },
+    bad: [['deletions.0.kind', 'all']],
+  },
+  CapMessageType: { good: 'Cancel', bad: [['', 'Error']] },
+  CapMessage: {
+    good: { n: 1, identifier: 'i-1', type: 'Alert', sentAt: at, deliveredAt: null, error: null },
+    bad: [
+      ['n', 0],
+      ['type', 'Ack'],
     ],
   },
   NewIncident: { good: { kind: 'drill' }, bad: [['kind', undefined]] },
@@ -1527,6 +1646,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
 const schemas = Object.fromEntries(
   [
     accounts,
+    cap,
     alarmInputs,
     apiTokens,
     ownAccount,
@@ -1542,6 +1662,8 @@ const schemas = Object.fromEntries(
     notifications,
     parking,
     recipients,
+    report,
+    retention,
     sweeps,
     parkingStatistics,
     parkingCameras,

@@ -32,6 +32,8 @@ export const topics = {
   caseNotice: (zoneId: string) => `vigie/cases/${zoneId}`,
   /** `AlarmSignal` */
   buildingAlarm: (id: string) => `vigie/buildings/${id}/alarm`,
+  /** the newest message of the Common Alerting Protocol about the building, XML, retained */
+  buildingCap: (id: string) => `vigie/buildings/${id}/cap`,
   /** `HomeAssistantEntity`, retained; empty: it is gone */
   homeAssistantSensor: (objectId: string) => `homeassistant/sensor/${objectId}/config`,
   /** `HomeAssistantEntity`, retained; empty: it is gone */
@@ -82,6 +84,7 @@ export const topicRights: Readonly<
       'homeassistant/+/+/+/config',
       homeAssistantStatus,
       topics.caseNotice('+'),
+      topics.buildingCap('+'),
     ],
   }),
 };

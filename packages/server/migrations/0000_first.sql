@@ -225,6 +225,22 @@ CREATE TABLE "cameras" (
 	"view_since" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "cap_messages" (
+	"incident_id" text NOT NULL,
+	"n" integer NOT NULL,
+	"identifier" text NOT NULL,
+	"type" text NOT NULL,
+	"sent" text NOT NULL,
+	"sent_at" timestamp with time zone NOT NULL,
+	"facts" jsonb NOT NULL,
+	"xml" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone,
+	"error" text,
+	"delivered_at" timestamp with time zone,
+	CONSTRAINT "cap_messages_incident_id_n_pk" PRIMARY KEY("incident_id","n")
+);
+--> statement-breakpoint
 CREATE TABLE "commissioning_moments" (
 	"id" text PRIMARY KEY NOT NULL,
 	"camera_id" text NOT NULL,
@@ -301,6 +317,7 @@ CREATE TABLE "incidents" (
 	"started_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
 	"ended_by" text,
+	"recorded_until" timestamp with time zone,
 	"sources" jsonb NOT NULL
 );
 --> statement-breakpoint
@@ -471,6 +488,14 @@ CREATE TABLE "zones" (
 	"id" text PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "deletions" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"kind" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	"rows" integer NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "auth_accounts" ADD CONSTRAINT "auth_accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -480,6 +505,7 @@ ALTER TABLE "assembly_points" ADD CONSTRAINT "assembly_points_building_id_buildi
 ALTER TABLE "board_links" ADD CONSTRAINT "board_links_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "camera_links" ADD CONSTRAINT "camera_links_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cap_messages" ADD CONSTRAINT "cap_messages_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commissioning_moments" ADD CONSTRAINT "commissioning_moments_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "floor_plans" ADD CONSTRAINT "floor_plans_floor_id_floors_id_fk" FOREIGN KEY ("floor_id") REFERENCES "public"."floors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -530,4 +556,5 @@ CREATE INDEX "spaces_zone" ON "spaces" USING btree ("zone_id");--> statement-bre
 CREATE INDEX "stays_space" ON "stays" USING btree ("space_id","since");--> statement-breakpoint
 CREATE INDEX "stays_since" ON "stays" USING btree ("since","id");--> statement-breakpoint
 CREATE INDEX "stays_until" ON "stays" USING btree ("until");--> statement-breakpoint
-CREATE UNIQUE INDEX "zone_rules_from" ON "zone_rules" USING btree ("zone_id",coalesce("applies_from", '-infinity'));
+CREATE UNIQUE INDEX "zone_rules_from" ON "zone_rules" USING btree ("zone_id",coalesce("applies_from", '-infinity'));--> statement-breakpoint
+CREATE INDEX "deletions_at" ON "deletions" USING btree ("at");

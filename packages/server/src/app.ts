@@ -1,12 +1,13 @@
 import { Id } from '@vigie/contracts/ids';
+import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import { type Accounts, createAccounts } from './accounts/index.ts';
+import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
-import { createEvacuation } from './evacuation/index.ts';
+import { createEvacuation, evacuationOldData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
-import { createNotifications } from './notifications/index.ts';
-import { createParking } from './parking/index.ts';
+import { createNotifications, notificationsOldData } from './notifications/index.ts';
+import { createParking, parkingOldData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -25,6 +26,7 @@ import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
 import { openSecrets, type Secrets } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
+import { createRetention } from './retention/index.ts';
 import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
 
 /** What a server is made of besides its configuration. */
@@ -164,7 +166,9 @@ async function startParts(
     isParkingCamera: devices.isParkingCamera,
     workersKey,
     webhookSecret,
-    timeZone: config.VIGIE_TIME_ZONE,
+    ...place,
+    publicUrl,
+    cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
     dataFolder: config.VIGIE_DATA,
   });
   const accounts = createAccounts({
@@ -202,6 +206,13 @@ async function startParts(
         .announceCase(caseId)
         .catch((error) => log.error({ error: String(error) }, 'a case could not be announced'));
   });
+  const retention = createRetention({
+    db,
+    kinds: [...evacuationOldData, ...parkingOldData, ...notificationsOldData, ...accountsOldData],
+    keeping: keepingFrom(config.VIGIE_KEEP_DAYS ?? '') ?? defaultKeeping,
+    clock: systemClock,
+    log,
+  });
   const importTown = createTownImport({ db, parking, devices, evacuation });
 
   const locate: Locate = async (kind, id) => {
@@ -228,6 +239,7 @@ async function startParts(
   evacuation.routes(http);
   notifications.routes(http);
   exported.routes(http);
+  retention.routes(http);
   townRoutes(http, {
     importTown,
     exportTown: createTownExport({ parking, devices, evacuation }),
@@ -253,6 +265,8 @@ async function startParts(
   await evacuation.start();
   stops.add(exported.stop);
   await exported.start();
+  stops.add(retention.stop);
+  retention.start();
   stops.add(() => http.close());
   stops.add(live.stop);
   await http.listen({ host: config.VIGIE_HOST, port }).catch((error: NodeJS.ErrnoException) => {

@@ -15,6 +15,7 @@ import {
   BoardPage,
   LinkedBoardPage,
   NotifyMe,
+  ReplayPage,
   SoundAlarm,
   SweepPage,
   useActiveIncidents,
@@ -32,6 +33,7 @@ import {
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
+import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -43,6 +45,7 @@ import {
 } from './features/parking/index.ts';
 import { PeoplePage } from './features/people/index.ts';
 import { PhoneCameraPage } from './features/phone-camera/index.ts';
+import { RetentionPage } from './features/retention/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { ZonePage, ZonesPage } from './features/zones/index.ts';
@@ -145,6 +148,16 @@ const board = createRoute({
   component: () => (
     <For right="rooms.read">
       <BoardPage incidentId={board.useParams().incidentId} />
+    </For>
+  ),
+});
+
+const replay = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incidentId/replay',
+  component: () => (
+    <For right="rooms.read">
+      <ReplayPage incidentId={replay.useParams().incidentId} />
     </For>
   ),
 });
@@ -370,6 +383,43 @@ const floor = createRoute({
   ),
 });
 
+const report = createRoute({
+  ...inShell,
+  path: '/incidents/$incidentId/report',
+  component: () => (
+    <For right="rooms.read">
+      <ReportPage incidentId={report.useParams().incidentId} />
+    </For>
+  ),
+});
+
+const register = createRoute({
+  ...inShell,
+  path: '/register',
+  validateSearch: readRegisterSearch,
+  component: () => {
+    const navigate = register.useNavigate();
+    return (
+      <For right="rooms.read">
+        <RegisterPage
+          search={register.useSearch()}
+          onSearch={(search) => void navigate({ search, replace: true })}
+        />
+      </For>
+    );
+  },
+});
+
+const retention = createRoute({
+  ...inShell,
+  path: '/retention',
+  component: () => (
+    <For right="audit.read">
+      <RetentionPage />
+    </For>
+  ),
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -413,6 +463,7 @@ export const createRoutes = () =>
       inside.addChildren([
         board,
         sweep,
+        replay,
         shell.addChildren([
           home,
           overview,
@@ -433,6 +484,9 @@ export const createRoutes = () =>
           camera,
           plans,
           floor,
+          report,
+          register,
+          retention,
           messages,
           people,
           ownAccount,

@@ -9,11 +9,13 @@ import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
 import { floorsWords } from './features/floors/index.ts';
+import { incidentsWords } from './features/incidents/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { peopleWords } from './features/people/index.ts';
 import { phoneCameraWords } from './features/phone-camera/index.ts';
+import { retentionWords } from './features/retention/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
 import { statisticsWords } from './features/statistics/index.ts';
 import { zonesWords } from './features/zones/index.ts';
@@ -32,11 +34,13 @@ const byFeature = {
   errors: errorWords,
   face: faceWords,
   floors: floorsWords,
+  incidents: incidentsWords,
   messages: messagesWords,
   overview: overviewWords,
   parking: parkingWords,
   phoneCamera: phoneCameraWords,
   people: peopleWords,
+  retention: retentionWords,
   rooms: roomsWords,
   shell: shellWords,
   statistics: statisticsWords,

@@ -19,6 +19,7 @@ import { signInRoutes } from './sign-in.routes.ts';
 import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
+export { accountsOldData } from './accounts-old.store.ts';
 
 interface AccountsDeps {
   db: Database;

@@ -141,10 +141,15 @@ describe('a room that is followed during an incident', () => {
     expect(emptied).toMatchObject({
       lines: [{ what: 'room', at: times.now, data: { roomId: 'a', state: 'empty' } }],
       isConfirmedNow: true,
-      room: { confirmedEmptyAt: t0, last: 'empty' },
+      room: { confirmedEmptyAt: t0, last: expect.stringContaining('"state":"empty"') },
     });
     const again = followed(emptied.room, state('a', empty), times);
     expect(again).toMatchObject({ lines: [], isConfirmedNow: false });
+  });
+
+  it('gives a line when its count changes, too', () => {
+    const { lines } = followed(room, state('a', people(1)), times);
+    expect(lines).toMatchObject([{ what: 'room', data: { state: 'people', count: 1 } }]);
   });
 
   it('is unknown when it left the registry, whatever was frozen', () => {

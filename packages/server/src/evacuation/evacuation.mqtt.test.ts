@@ -32,8 +32,10 @@ beforeEach(async () => {
   await database.pool.query(emptyTables);
   warnings.length = 0;
   hall = await openTownHall(database.db, smallTown, {
-    ...silentLog,
-    warn: (data, text) => void warnings.push(`${text} ${JSON.stringify(data)}`),
+    log: {
+      ...silentLog,
+      warn: (data, text) => void warnings.push(`${text} ${JSON.stringify(data)}`),
+    },
   });
   worker = await hall.connect('worker:w1');
 });

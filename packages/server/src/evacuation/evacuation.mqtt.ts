@@ -24,6 +24,7 @@ export function createEvacuationPublisher(
 ): RoomPublisher & {
   watch(cameraId: string, watch: Watch): void;
   picture(cameraId: string, picture: FedPicture): void;
+  cap(buildingId: string, xml: string): void;
 } {
   const send = (topic: string, text: string | Uint8Array, options?: PublishOptions) => {
     bus
@@ -41,6 +42,7 @@ export function createEvacuationPublisher(
       send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
     cameraGone: (id: string) => send(topics.cameraConfig(id), '', { retain: true }),
     watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), JSON.stringify(watch)),
+    cap: (id: string, xml: string) => send(topics.buildingCap(id), xml, { retain: true }),
     picture: (id: string, picture: FedPicture) =>
       send(topics.cameraPicture(id), encodeFedPicture(picture), { qos: 0 }),
   };

@@ -1,4 +1,5 @@
 import type { AlarmInput } from '@vigie/contracts/alarm-inputs';
+import type { CapMessageType } from '@vigie/contracts/cap';
 import type {
   AlarmOrigin,
   AlarmSource,
@@ -30,6 +31,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CapFacts } from './cap.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -207,6 +209,8 @@ export const incidents = pgTable(
     startedAt: moment('started_at').notNull(),
     endedAt: moment('ended_at'),
     endedBy: text('ended_by'),
+    /** The server's last sign of life while the incident ran: what came after it and before a restart nobody recorded. */
+    recordedUntil: moment('recorded_until'),
     sources: jsonb('sources').$type<AlarmSource[]>().notNull(),
   },
   (table) => [
@@ -251,6 +255,29 @@ export const incidentLog = pgTable(
     entryId: uuid('entry_id').notNull().unique(),
   },
   (table) => [index('incident_log_by_incident').on(table.incidentId, table.id)],
+);
+
+/** Messages to the outside by the Common Alerting Protocol, as they were sent. */
+export const capMessages = pgTable(
+  'cap_messages',
+  {
+    incidentId: text('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    n: integer('n').notNull(),
+    identifier: text('identifier').notNull(),
+    type: text('type').$type<CapMessageType>().notNull(),
+    /** Its time as it stands in the message. */
+    sent: text('sent').notNull(),
+    sentAt: moment('sent_at').notNull(),
+    facts: jsonb('facts').$type<CapFacts>().notNull(),
+    xml: text('xml').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: moment('next_attempt_at'),
+    error: text('error'),
+    deliveredAt: moment('delivered_at'),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.n] })],
 );
 
 /** What people found out during an incident. Append-only; whoever sends one again changes nothing. */

@@ -1,5 +1,7 @@
 import type { BoardRoom, IncidentLine, RoomStanding, RoomState } from '@vigie/contracts/evacuation';
+import type { Finding } from '@vigie/contracts/sweeps';
 import { confirmedEmptyAt } from './board.ts';
+import { findingsIn } from './finding.ts';
 import {
   NO_TRAIL,
   newestSweep,
@@ -9,14 +11,14 @@ import {
   trailAfter,
 } from './room-standing.ts';
 
-/** A room during an incident. `last` and `lastStanding`: its state and standing as the log knows them. */
+/** A room during an incident. `last`: what the log says of it, see `loggedFacts`; `lastStanding`: its standing as the log knows it. */
 export interface FollowedRoom extends RoomFindings {
   room: BoardRoom['room'];
   cameraIds: string[];
   frozen: RoomState;
   confirmedEmptyAt: string | null;
   trail: RoomTrail;
-  last: RoomState['state'];
+  last: string;
   lastStanding: RoomStanding['kind'];
 }
 
@@ -28,13 +30,13 @@ export const followedFrom = (
   sweeps: [],
   overrides: [],
   trail: NO_TRAIL,
-  last: room.frozen.state,
+  last: loggedFacts(room.frozen),
   lastStanding: standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL).kind,
 });
 
 /**
- * What the newest state of a room means for its incident: lines of the log when its state or its standing changed, a
- * first confirmation.
+ * What the newest state of a room means for its incident: lines of the log when its state, its count, the health of a
+ * camera or its standing changed, a first confirmation.
  */
 export function followed(
   room: FollowedRoom,
@@ -44,20 +46,34 @@ export function followed(
   const confirmed = confirmedEmptyAt(live, startedAt, room.confirmedEmptyAt);
   const trail = trailAfter(room.trail, live, room.overrides);
   const standing = standingOf(live, room, trail);
-  const { roomId, state, reason, count, min, max, at } = live;
-  const data = { roomId, state, reason, count, min, max, at, seenAt: trail.seenAt };
+  const { roomId, at } = live;
+  const last = loggedFacts(live);
+  const data = { ...factsOf(live), at, seenAt: trail.seenAt };
   const line = (what: IncidentLine['what'], told: object) =>
     ({ at: now, actor: 'system', what, data: { ...told } }) satisfies IncidentLine;
-  const after = { ...room, trail, last: state, lastStanding: standing.kind };
+  const after = { ...room, trail, last, lastStanding: standing.kind };
   return {
     room: { ...after, confirmedEmptyAt: confirmed },
     lines: [
-      ...(state === room.last ? [] : [line('room', data)]),
+      ...(last === room.last ? [] : [line('room', data)]),
       ...(isToldBy(room, standing) ? [line('standing', { roomId, ...standing })] : []),
     ],
     isConfirmedNow: confirmed !== room.confirmedEmptyAt,
   };
 }
+
+/** All that the log keeps of a room's state, as text to be compared: without the times of the looks. */
+const loggedFacts = (state: RoomState): string => JSON.stringify(factsOf(state));
+
+const factsOf = ({ roomId, state, reason, count, min, max, sources }: RoomState) => ({
+  roomId,
+  state,
+  reason,
+  count,
+  min,
+  max,
+  sources: sources.map(({ cameraId, health }) => ({ cameraId, health })),
+});
 
 /** Cameras alone are in the log as states; people have a part in everything else. */
 function isToldBy({ lastStanding, sweeps, overrides }: FollowedRoom, standing: RoomStanding) {
@@ -78,10 +94,20 @@ export function boardRoomOf(followedRoom: FollowedRoom, live: RoomState): BoardR
   };
 }
 
+/** The room as findings and log tell of it until `at`, for whoever was not there. */
+export function remembered(
+  room: Parameters<typeof followedFrom>[0],
+  { findings, lines }: { findings: readonly Finding[]; lines: readonly IncidentLine[] },
+  at: string,
+): FollowedRoom {
+  const told = { ...followedFrom(room), ...findingsIn(findings, room.room.id) };
+  return { ...told, trail: trailFromLog(told, lines, at) };
+}
+
 /**
  * The trail that the log remembers after a restart. Whoever was in sight when it ends may have been seen until `now`.
  */
-export function trailFromLog(
+function trailFromLog(
   { room, frozen, overrides }: Pick<FollowedRoom, 'room' | 'frozen' | 'overrides'>,
   lines: readonly IncidentLine[],
   now: string,

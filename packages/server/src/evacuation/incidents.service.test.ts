@@ -8,7 +8,6 @@ import type { MqttClient } from 'mqtt';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
-import { silentLog } from '../testing/log.ts';
 import {
   emptyTables,
   openTownHall,
@@ -323,7 +322,7 @@ describe('while the database is down', () => {
   it('a new alarm opens its board at once, even if the server is restarted before the database is back', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vigie-hall-'));
     await hall.stop();
-    hall = await openTownHall(database.db, smallTown, silentLog, folder);
+    hall = await openTownHall(database.db, smallTown, { folder });
     worker = await hall.connect('worker:w1');
     await sendCount(worker, 'hall-1', 2);
     await setDatabaseOpen(false);
@@ -335,7 +334,7 @@ describe('while the database is down', () => {
     await hall.stop();
     await appendFile(join(folder, 'incident-journal.jsonl'), '{"incidentId":"half a li');
     await setDatabaseOpen(true);
-    hall = await openTownHall(database.db, smallTown, silentLog, folder);
+    hall = await openTownHall(database.db, smallTown, { folder });
     expect(await list()).toMatchObject([{ id: body.id, startedAt: body.startedAt }]);
     const told = await until(async () => {
       const lines = (await log(body.id)).map(({ what, data }) => data.state ?? what);
@@ -354,7 +353,7 @@ describe('while the database is down', () => {
     const folder = await mkdtemp(join(tmpdir(), 'vigie-hall-'));
     for (const _ of [1, 2]) {
       await writeFile(join(folder, 'incident-journal.jsonl'), `${entry}\n${entry}\n`);
-      const again = await openTownHall(database.db, smallTown, silentLog, folder);
+      const again = await openTownHall(database.db, smallTown, { folder });
       await again.stop();
     }
     const lines = (await log(body.id)).filter(({ what }) => what === 'panel-reset');

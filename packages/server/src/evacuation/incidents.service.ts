@@ -12,13 +12,13 @@ import { Conflict, NotFound, VigieError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { isNewsOf, joinOf } from './alarm.ts';
 import { boardFrom } from './board.ts';
-import { countsIn, findingsIn, isSameFinding } from './finding.ts';
+import { countsIn, isSameFinding } from './finding.ts';
 import {
   boardRoomOf,
   type FollowedRoom,
   followed,
   followedFrom,
-  trailFromLog,
+  remembered,
   unwatched,
 } from './followed-room.ts';
 import {
@@ -140,9 +140,13 @@ export function createIncidentsService(deps: IncidentsDeps) {
             rooms: new Map(stored.map((room) => [room.room.id, followedFrom(room)])),
             findings: new Map(),
           };
-    active.set(incident.buildingId, entry);
+    show(entry);
+  }
+
+  function show(entry: Active): void {
+    active.set(entry.incident.buildingId, entry);
     for (const room of entry.rooms.values()) follow(entry, liveOf(room));
-    events.emit('incident', incident);
+    events.emit('incident', entry.incident);
     events.emit('board', boardOf(entry));
   }
 
@@ -172,14 +176,17 @@ export function createIncidentsService(deps: IncidentsDeps) {
   }
 
   async function resumeOne(incident: Incident): Promise<void> {
-    const stored = await store.listRooms(incident.id);
-    const lines = await store.listLines(incident.id);
-    adopt(incident, stored);
-    const entry = findActive(incident.id);
-    if (!entry) return;
-    await remember(entry);
-    for (const [id, room] of entry.rooms)
-      entry.rooms.set(id, { ...room, trail: trailFromLog(room, lines, now()) });
+    const told = {
+      findings: await store.listFindings(incident.id),
+      lines: await store.listLines(incident.id),
+    };
+    const all = (await store.listRooms(incident.id)).map((room) => remembered(room, told, now()));
+    show({
+      incident,
+      // Every room's state goes into the log anew: until then nobody looked.
+      rooms: new Map(all.map((room) => [room.room.id, { ...room, last: '' }])),
+      findings: new Map(told.findings.map((finding) => [finding.id, finding])),
+    });
   }
 
   function draftOf({ buildingId, kind, origin, actor }: Alarm): Incident {
@@ -329,11 +336,12 @@ export function createIncidentsService(deps: IncidentsDeps) {
       const findings = await store.listFindings(id);
       const lines = await store.listLines(id);
       const endedAt = incident.endedAt ?? now();
-      const rows = (await store.listRooms(id)).map((room) => {
-        const told = { ...followedFrom(room), ...findingsIn(findings, room.room.id) };
-        const trail = trailFromLog(told, lines, endedAt);
-        return boardRoomOf({ ...told, trail }, room.atEnd ?? unwatched(room.frozen));
-      });
+      const rows = (await store.listRooms(id)).map((room) =>
+        boardRoomOf(
+          remembered(room, { findings, lines }, endedAt),
+          room.atEnd ?? unwatched(room.frozen),
+        ),
+      );
       return boardFrom(incident, rows, countsIn(findings));
     },
 
@@ -361,6 +369,42 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
     list: (limit: number): Promise<Incident[]> => store.list(limit),
 
+    /** Appends what somebody wrote, during the incident or after it. */
+    observe: async (id: string, text: string, actor: string): Promise<IncidentLine> => {
+      await get(id);
+      const observation = line('observation', actor, { text });
+      await stored('The observation', () => store.append(id, observation, newId()));
+      return observation;
+    },
+
+    /** Signs the report of an incident that is over. @throws Conflict while it goes on. */
+    sign: async (id: string, actor: string): Promise<IncidentLine> => {
+      if (!(await get(id)).endedAt) throw stillActive(id);
+      const signed = line('signed', actor);
+      await stored('The signature', () => store.append(id, signed, newId()));
+      return signed;
+    },
+
+    /** All that was kept of an incident, what is still on its way to the database included. */
+    record: async (id: string) => {
+      const incident = await get(id);
+      if (!incident.endedAt) await stored('The log of the incident', () => journal.flush());
+      return {
+        incident,
+        rooms: await store.listRooms(id),
+        lines: await store.listLines(id),
+        findings: await store.listFindings(id),
+        now: now(),
+      };
+    },
+
+    /** A sign of life for whoever must know until when an incident was recorded. */
+    markRecorded: async (): Promise<void> => {
+      if (active.size > 0) await store.markRecorded(clock.now());
+    },
+
+    listActiveIds: (): string[] => [...active.values()].map(({ incident }) => incident.id),
+
     listLines: async (id: string): Promise<IncidentLine[]> => {
       await get(id);
       return store.listLines(id);
@@ -382,8 +426,9 @@ export function createIncidentsService(deps: IncidentsDeps) {
       journal.load();
       await journal.flush();
       await store.forgetWebhooksBefore(new Date(clock.now().getTime() - webhookMemoryMs));
-      for (const incident of await store.listActive()) {
-        journal.note({ incidentId: incident.id, line: line('resumed', 'system') });
+      for (const { recordedUntil, ...incident } of await store.listActive()) {
+        const resumed = line('resumed', 'system', { recordedUntil });
+        journal.note({ incidentId: incident.id, line: resumed });
         await resumeOne(incident);
       }
     },
@@ -392,7 +437,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
     catchUp: async (): Promise<void> => {
       const before = [...active.values()];
       const stored = await store.listActive();
-      for (const incident of stored) {
+      for (const { recordedUntil: _, ...incident } of stored) {
         const known = findActive(incident.id);
         if (known) await remember(known);
         if (known && !isNewsOf(incident, known.incident)) continue;
@@ -428,6 +473,12 @@ const unknownIncident = (id: string): NotFound =>
   new NotFound(
     'evacuation/incident-unknown',
     `There is no incident ${id}. GET /api/v1/incidents lists them.`,
+  );
+
+const stillActive = (id: string): Conflict =>
+  new Conflict(
+    'evacuation/incident-active',
+    `Incident ${id} goes on. End it first, then sign its report.`,
   );
 
 const endedMeanwhile = (buildingId: string): Conflict =>

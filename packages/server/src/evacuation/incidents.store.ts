@@ -1,6 +1,7 @@
 import type { BoardRoom, Incident, IncidentLine, RoomState } from '@vigie/contracts/evacuation';
+import type { RegisterFilter } from '@vigie/contracts/report';
 import type { Finding } from '@vigie/contracts/sweeps';
-import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import {
   alarmReceipts,
@@ -14,6 +15,11 @@ import {
 export type StoredRoom = Omit<BoardRoom, 'live' | 'standing' | 'sweep'> & {
   atEnd: RoomState | null;
 };
+
+/** An incident with the server's last sign of life in it. */
+export interface StoredIncident extends Incident {
+  recordedUntil: string | null;
+}
 
 /** The statements, on the pool or inside one transaction. */
 export type IncidentStatements = ReturnType<typeof statementsOn>;
@@ -147,8 +153,18 @@ function statementsOn(db: Database) {
       return row && incidentFrom(row);
     },
 
-    listActive: async (): Promise<Incident[]> =>
-      (await db.select().from(incidents).where(isNull(incidents.endedAt))).map(incidentFrom),
+    listActive: async (): Promise<StoredIncident[]> => {
+      const rows = await db.select().from(incidents).where(isNull(incidents.endedAt));
+      return rows.map((row) => ({
+        ...incidentFrom(row),
+        recordedUntil: row.recordedUntil?.toISOString() ?? null,
+      }));
+    },
+
+    /** The server lives and records the active incidents. */
+    markRecorded: async (at: Date): Promise<void> => {
+      await db.update(incidents).set({ recordedUntil: at }).where(isNull(incidents.endedAt));
+    },
 
     /** Newest first. */
     list: async (limit: number): Promise<Incident[]> => {
@@ -158,6 +174,35 @@ function statementsOn(db: Database) {
         .orderBy(desc(incidents.startedAt))
         .limit(limit);
       return rows.map(incidentFrom);
+    },
+
+    /** The incidents of the safety register, newest first. */
+    listFor: async ({ building, kind, from, to }: RegisterFilter): Promise<Incident[]> => {
+      const rows = await db
+        .select()
+        .from(incidents)
+        .where(
+          and(
+            building ? eq(incidents.buildingId, building) : undefined,
+            kind ? eq(incidents.kind, kind) : undefined,
+            from ? gte(incidents.startedAt, new Date(from)) : undefined,
+            to ? lt(incidents.startedAt, new Date(to)) : undefined,
+          ),
+        )
+        .orderBy(desc(incidents.startedAt));
+      return rows.map(incidentFrom);
+    },
+
+    /** Start of the last drill that was ended, by building id. */
+    lastDrills: async (): Promise<Map<string, string>> => {
+      const rows = await db
+        .select({ buildingId: incidents.buildingId, at: max(incidents.startedAt) })
+        .from(incidents)
+        .where(and(eq(incidents.kind, 'drill'), isNotNull(incidents.endedAt)))
+        .groupBy(incidents.buildingId);
+      return new Map(
+        rows.flatMap(({ buildingId, at }) => (at ? [[buildingId, at.toISOString()]] : [])),
+      );
     },
 
     listRooms: async (incidentId: string): Promise<StoredRoom[]> => {
@@ -182,10 +227,34 @@ function statementsOn(db: Database) {
         .from(incidentLog)
         .where(eq(incidentLog.incidentId, incidentId))
         .orderBy(asc(incidentLog.at), asc(incidentLog.id));
-      return rows.map(({ at, actor, what, data }) => ({ at: at.toISOString(), actor, what, data }));
+      return rows.map(lineFrom);
+    },
+
+    /** What people said about several incidents: by incident id, oldest first. */
+    listWords: async (ids: readonly string[]): Promise<Map<string, IncidentLine[]>> => {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .select()
+        .from(incidentLog)
+        .where(
+          and(
+            inArray(incidentLog.incidentId, [...ids]),
+            inArray(incidentLog.what, ['ended', 'observation', 'signed']),
+          ),
+        )
+        .orderBy(asc(incidentLog.at), asc(incidentLog.id));
+      const byIncident = Map.groupBy(rows, (row) => row.incidentId);
+      return new Map([...byIncident].map(([id, lines]) => [id, lines.map(lineFrom)]));
     },
   };
 }
+
+const lineFrom = (row: typeof incidentLog.$inferSelect): IncidentLine => ({
+  at: row.at.toISOString(),
+  actor: row.actor,
+  what: row.what,
+  data: row.data,
+});
 
 const incidentFrom = (row: typeof incidents.$inferSelect): Incident => ({
   id: row.id,

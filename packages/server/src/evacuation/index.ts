@@ -9,16 +9,21 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
+import { sendWebhook } from '../platform/webhook.driver.ts';
 import { alarmInputRoutes } from './alarm-inputs.routes.ts';
 import { createAlarmInputs } from './alarm-inputs.service.ts';
 import { createAlarmInputStore } from './alarm-inputs.store.ts';
-import { alarmWebhookRoutes } from './alarm-webhook.routes.ts';
+import { alarmWebhookRoutes, signWebhook, webhookKey } from './alarm-webhook.routes.ts';
 import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
 import { createBoardLinksStore } from './board-links.store.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
+import { capRoutes } from './cap.routes.ts';
+import { createCapService } from './cap.service.ts';
+import { createCapStore } from './cap.store.ts';
+import { capXml } from './cap-xml.driver.ts';
 import { commissioningRoutes } from './commissioning.routes.ts';
 import { createCommissioningService } from './commissioning.service.ts';
 import { createCommissioningStore } from './commissioning.store.ts';
@@ -38,6 +43,8 @@ import { createLiveViewsService } from './live-views.service.ts';
 import { createModbusModule } from './modbus.driver.ts';
 import { readPlan } from './plan-picture.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
+import { reportRoutes } from './reports.routes.ts';
+import { createReportsService } from './reports.service.ts';
 import { createRoomsService } from './rooms.service.ts';
 import { sweepsRoutes } from './sweeps.routes.ts';
 import { createSweepsService } from './sweeps.service.ts';
@@ -56,9 +63,16 @@ const tickMs = 500;
 /** The hour of a timetable lasts a minute. */
 const timetableMs = 10_000;
 
+/** So long after an alarm others are told at the latest. */
+const capEveryMs = 1000;
+
+/** After a crash the report says unknown for at most this much longer than the server was gone. */
+const signOfLifeMs = 5000;
+
 /** Workers hold a watch for 5 s; asking every 2 s survives one lost message. */
 const watchEveryMs = 2000;
 
+export { evacuationOldData } from './evacuation-old.store.ts';
 export interface EvacuationDeps {
   db: Database;
   bus: Bus;
@@ -75,6 +89,12 @@ export interface EvacuationDeps {
   timeZone: string;
   /** Where the journal of incidents waits while the database is down. */
   dataFolder: string;
+  /** Name of the town, for what is printed. */
+  town: string;
+  /** Address for people, without a slash at its end. */
+  publicUrl: string;
+  /** Who speaks to the outside by the Common Alerting Protocol, and to whom; no `url`: on the bus only. */
+  cap: { sender: string; url?: string | undefined };
 }
 
 export interface Evacuation {
@@ -97,7 +117,7 @@ export interface Evacuation {
 
 /** Counting people in rooms, and knowing during an alarm who may still be inside. */
 export function createEvacuation(deps: EvacuationDeps): Evacuation {
-  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone } = deps;
+  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone, town } = deps;
   const newId = randomUUID;
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
@@ -173,6 +193,30 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     clock,
     log,
   });
+  const cap = createCapService({
+    store: createCapStore(db),
+    incidents,
+    rooms,
+    toXml: capXml,
+    publish: publisher.cap,
+    post: sendWebhook,
+    receiver: deps.cap.url === undefined ? undefined : { url: deps.cap.url, headersOf: capHeaders },
+    place: { sender: deps.cap.sender, town, timeZone, publicUrl: deps.publicUrl },
+    clock,
+    log,
+  });
+
+  /** Signed as Standard Webhooks ask, at the time of the attempt. */
+  function capHeaders(id: string, body: string): Record<string, string> {
+    const timestamp = Math.floor(clock.now().getTime() / 1000);
+    return {
+      'content-type': 'application/cap+xml; charset=utf-8',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signWebhook({ id, timestamp, body }, webhookKey(webhookSecret)),
+    };
+  }
+  const reports = createReportsService({ incidents, store, rooms, clock });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
@@ -297,6 +341,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       evacuationRoutes(http, { rooms, incidents, views });
       sweepsRoutes(http, sweeps);
       boardLinksRoutes(http, boardLinks);
+      capRoutes(http, cap);
+      reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
       const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
       cameraLinkRoutes(http, feedDeps);
@@ -322,6 +368,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(capEveryMs, 'telling other systems about incidents', cap.round);
+      every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
       isOpen = true;
       await alarmInputs.start();

@@ -226,9 +226,9 @@ const anyFinding = fc.oneof(
 
 describe('whatever people and cameras say', () => {
   it('the order and the repetition of sweeps change nothing', () => {
-    const sweeps = fc.array(
+    const sweeps = fc.uniqueArray(
       anyFinding.filter((one): one is Sweep => one.what === 'sweep'),
-      { maxLength: 6 },
+      { maxLength: 6, selector: ({ id }) => id },
     );
     const shuffled = sweeps.chain((all) =>
       fc.tuple(

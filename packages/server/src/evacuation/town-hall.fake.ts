@@ -16,7 +16,7 @@ import { createHttp, type Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { silentLog } from '../testing/log.ts';
-import { createEvacuation, type Evacuation } from './index.ts';
+import { createEvacuation, type Evacuation, type EvacuationDeps } from './index.ts';
 import type { TownPart } from './town-faults.ts';
 
 export const workersKey = new Uint8Array(32).fill(7);
@@ -72,12 +72,18 @@ export interface TownHall {
   stop(): Promise<void>;
 }
 
+interface HallOptions {
+  log?: Log;
+  cap?: EvacuationDeps['cap'];
+  /** Of the journal; a new one unless given. */
+  folder?: string;
+}
+
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
   town: TownPart = smallTown,
-  log: Log = silentLog,
-  folder?: string,
+  { log = silentLog, cap = { sender: 'vigie@town.example' }, folder }: HallOptions = {},
 ): Promise<TownHall> {
   const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'vigie-hall-')));
   const broker = createTestBroker(devices);
@@ -93,6 +99,9 @@ export async function openTownHall(
     workersKey,
     webhookSecret,
     timeZone: 'Europe/Paris',
+    town: 'Drancy',
+    publicUrl: 'https://vigie.example',
+    cap,
     dataFolder,
   });
   const http = await createHttp({
@@ -206,4 +215,4 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 
 /** Empties every table of the feature. */
 export const emptyTables =
-  'TRUNCATE alarm_inputs, commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, incident_findings, board_links, alarm_receipts, camera_views CASCADE';
+  'TRUNCATE alarm_inputs, commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, cap_messages, incident_findings, board_links, alarm_receipts, camera_views CASCADE';

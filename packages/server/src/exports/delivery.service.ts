@@ -4,10 +4,10 @@ import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
+import type { SendWebhook } from '../platform/webhook.driver.ts';
 import { isAnothersTurn, nextBatch } from './delivery-order.ts';
 import type { ExportsStore, Pending, SubscriptionRow } from './exports.store.ts';
 import { notificationOf } from './spot-notification.ts';
-import type { SendWebhook } from './webhook.driver.ts';
 
 /** From 2 s, doubling to an hour, for a good week. */
 const queueName = 'notify-subscriber';

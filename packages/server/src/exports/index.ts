@@ -7,6 +7,7 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
+import { sendWebhook } from '../platform/webhook.driver.ts';
 import { cdsRoutes } from './cds.routes.ts';
 import { csvRoutes } from './csv.routes.ts';
 import { createDelivery } from './delivery.service.ts';
@@ -20,7 +21,6 @@ import {
 import { ngsiRoutes } from './ngsi.routes.ts';
 import { createStatusWatch } from './status-watch.service.ts';
 import { createSubscriptionsService } from './subscriptions.service.ts';
-import { sendWebhook } from './webhook.driver.ts';
 
 interface ExportsDeps {
   db: Database;

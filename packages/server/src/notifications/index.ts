@@ -19,6 +19,8 @@ import { createOvhSms } from './ovh-sms.driver.ts';
 import { createSmsGateway } from './sms-gateway.driver.ts';
 import { createWebhookDriver } from './webhook.driver.ts';
 
+export { notificationsOldData } from './notifications.store.ts';
+
 /** How messages go out. */
 export type ChannelSettings = Pick<
   Config,

@@ -1,8 +1,9 @@
 import type { Message } from '@vigie/contracts/notifications';
 import { MessageStatus } from '@vigie/contracts/notifications';
 import { Channel } from '@vigie/contracts/recipients';
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
+import { type OldData, oldRows } from '../platform/old-data.ts';
 import type { Letter, NewLetter } from './letter.ts';
 import { messages } from './notifications.tables.ts';
 
@@ -95,3 +96,8 @@ function messageOf(row: typeof messages.$inferSelect): Message {
   const { text: _text, html: _html, data: _data, ...message } = letterOf(row);
   return message;
 }
+
+/** What this feature deletes when it is old. */
+export const notificationsOldData: readonly OldData[] = [
+  oldRows('messages', messages, { isOld: (until) => lt(messages.createdAt, until) }),
+];

@@ -29,6 +29,7 @@ import { createStatisticsService } from './statistics.service.ts';
 import { createStatisticsStore } from './statistics.store.ts';
 import { createZonesService } from './zones.service.ts';
 
+export { parkingOldData } from './parking-old.store.ts';
 export type {
   Heartbeat,
   Move,

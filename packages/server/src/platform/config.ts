@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { addressBlocksIn } from '@vigie/contracts/addresses';
+import { keepingFrom } from '@vigie/contracts/keeping';
 import * as z from 'zod';
 import { InvalidInput } from './errors.ts';
 
@@ -110,6 +111,24 @@ export const Config = z
       .enum(['on', 'off'])
       .default('off')
       .describe('Announce bollards and rooms to Home Assistant over the MQTT broker'),
+    VIGIE_KEEP_DAYS: z
+      .string()
+      .refine(
+        (text) => keepingFrom(text) !== undefined,
+        'not kind=days with commas between, such as messages=180,cases=0; GET /api/v1/retention lists the kinds',
+      )
+      .optional()
+      .describe(
+        'Days that kinds of data are kept where they differ from the defaults; 0: for ever',
+      ),
+    VIGIE_CAP_SENDER: z
+      .string()
+      .regex(/^[^\s,<&]+$/, 'no spaces, commas, < or &')
+      .default('vigie@localhost')
+      .describe('Who sends CAP messages about incidents: an address of the town’s own domain'),
+    VIGIE_CAP_URL: httpUrl
+      .optional()
+      .describe('Receiver of CAP messages, signed as VIGIE_WEBHOOK_SECRET; unset: on MQTT only'),
     VIGIE_CAMERA_ALLOW: z
       .string()
       .refine(

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** A real HTTP server on a free port of 127.0.0.1 that takes what others post. */
 export interface TestReceiver {
   url: string;
-  /** What was taken, in order of arrival. */
+  /** What was taken, in order of arrival; what is no JSON as text. */
   taken: { headers: IncomingHttpHeaders; body: unknown }[];
   /** How often somebody came, in vain or not. */
   calls: number;
@@ -19,11 +19,10 @@ export async function startReceiver(): Promise<TestReceiver> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     state.calls++;
+    const text = Buffer.concat(chunks).toString();
+    const isJson = request.headers['content-type']?.includes('json') ?? true;
     if (state.status === 200)
-      state.taken.push({
-        headers: request.headers,
-        body: JSON.parse(Buffer.concat(chunks).toString()),
-      });
+      state.taken.push({ headers: request.headers, body: isJson ? JSON.parse(text) : text });
     reply.writeHead(state.status, { location: '/elsewhere' }).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -117,6 +117,8 @@ export const errorWords = inBoth(
     'evacuation/room-has-no-door-count': 'Aucune caméra ne compte aux portes de cette pièce.',
     'evacuation/incident-unknown': 'Cet incident n’existe pas.',
     'evacuation/incident-ended': 'Cet incident est déjà terminé.',
+    'evacuation/incident-active': 'Cet incident est en cours : terminez-le d’abord.',
+    'evacuation/cap-unknown': 'Ce message CAP n’existe pas.',
     'evacuation/reason-missing': 'Indiquez un motif d’au moins 10 caractères.',
     'evacuation/finding-id-taken':
       'Une autre ronde porte déjà ce numéro. Saisissez de nouveau ce que vous avez vu.',
@@ -213,6 +215,8 @@ export const errorWords = inBoth(
     'evacuation/room-has-no-door-count': 'No camera counts at the doors of this room.',
     'evacuation/incident-unknown': 'This incident does not exist.',
     'evacuation/incident-ended': 'This incident has already ended.',
+    'evacuation/incident-active': 'This incident goes on: end it first.',
+    'evacuation/cap-unknown': 'There is no such CAP message.',
     'evacuation/reason-missing': 'Give a reason of at least 10 characters.',
     'evacuation/finding-id-taken':
       'Another sweep has this number already. Enter again what you saw.',

@@ -21,6 +21,7 @@ describe('the live stream', () => {
     startedAt: '2026-03-01T10:00:00Z',
     endedAt: null,
     endedBy: null,
+    sources: [],
   };
 
   it('hands on what the contract describes', () => {

@@ -8,10 +8,22 @@ export interface Place {
     | '/parking'
     | '/devices'
     | '/rooms'
+    | '/register'
     | '/messages'
     | '/accounts'
+    | '/retention'
     | '/demo/inbox';
-  name: 'overview' | 'cases' | 'parking' | 'devices' | 'rooms' | 'messages' | 'accounts' | 'inbox';
+  name:
+    | 'overview'
+    | 'cases'
+    | 'parking'
+    | 'devices'
+    | 'rooms'
+    | 'register'
+    | 'messages'
+    | 'accounts'
+    | 'retention'
+    | 'inbox';
   needs: Permission;
   isDemo?: true;
 }
@@ -22,8 +34,10 @@ const places: readonly Place[] = [
   { to: '/parking', name: 'parking', needs: 'parking.read' },
   { to: '/devices', name: 'devices', needs: 'devices.read' },
   { to: '/rooms', name: 'rooms', needs: 'rooms.read' },
+  { to: '/register', name: 'register', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
   { to: '/accounts', name: 'accounts', needs: 'accounts.write' },
+  { to: '/retention', name: 'retention', needs: 'audit.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];
 

@@ -1,7 +1,9 @@
 import IconAntenna from '@tabler/icons-react/icons/IconAntenna';
+import IconBook2 from '@tabler/icons-react/icons/IconBook2';
 import IconBuilding from '@tabler/icons-react/icons/IconBuilding';
 import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
 import IconFolder from '@tabler/icons-react/icons/IconFolder';
+import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
@@ -67,6 +69,8 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   parking: IconParking,
   devices: IconAntenna,
   rooms: IconBuilding,
+  register: IconBook2,
+  retention: IconHourglass,
   messages: IconSend,
   accounts: IconUsers,
   inbox: IconInbox,

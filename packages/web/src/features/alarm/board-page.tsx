@@ -65,6 +65,9 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
         <Link to="/rooms" className="board-leave">
           {t('leave')}
         </Link>
+        <Link to="/incidents/$incidentId/report" params={{ incidentId }} className="board-leave">
+          {t('toReport')}
+        </Link>
         {board.data && !board.data.incident.endedAt && may('rooms.declare-empty') && (
           <Link to="/incidents/$incidentId/sweep" params={{ incidentId }} className="board-leave">
             {t('sweep.title')}
@@ -79,6 +82,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
 
 interface BoardBodyProps {
   board: Board;
+  /** When and how it is looked at: now, or at a moment of the past. */
   view: Viewpoint;
   /** Since when nothing comes from the server, the browser's epoch milliseconds; null: it does. */
   cutSinceMs: number | null;
@@ -110,7 +114,7 @@ export function BoardBody(props: BoardBodyProps) {
   };
   return (
     <>
-      <BoardHead board={board} />
+      <BoardHead board={board} nowMs={view.nowMs} />
       {cutSinceMs !== null && <ConnectionCut sinceMs={cutSinceMs} />}
       {board.logDelayedSince && (
         <p className="board-none">
@@ -169,9 +173,8 @@ function useCameras(): (roomId: string) => RoomView['cameras'] {
   return (roomId) => cameras.get(roomId) ?? [];
 }
 
-function BoardHead({ board: { incident } }: { board: Board }) {
+function BoardHead({ board: { incident }, nowMs }: { board: Board; nowMs: number }) {
   const { t } = useTranslation('alarm');
-  const nowMs = useNow();
   const endMs = incident.endedAt ? Date.parse(incident.endedAt) : nowMs;
   return (
     <header className={`board-head alarm-${incident.endedAt ? 'test' : incident.kind}`}>

@@ -10,6 +10,7 @@ export {
   takeRoomOnBoards,
   useActiveIncidents,
 } from './queries.ts';
+export { ReplayPage } from './replay-page.tsx';
 export { SoundAlarm } from './sound-alarm.tsx';
 export { SweepPage } from './sweep-page.tsx';
 export { alarmWords } from './words.ts';

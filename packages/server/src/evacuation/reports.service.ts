@@ -1,0 +1,34 @@
+import type { IncidentReport, RegisterFilter, SafetyRegister } from '@vigie/contracts/report';
+import type { Clock } from '../platform/clock.ts';
+import type { IncidentsService } from './incidents.service.ts';
+import type { IncidentStore } from './incidents.store.ts';
+import { reportFrom } from './report.ts';
+import { findingsTold } from './report-findings.ts';
+import type { RoomsService } from './rooms.service.ts';
+import { drillsDue, registerEntry } from './safety-register.ts';
+
+interface ReportsDeps {
+  incidents: Pick<IncidentsService, 'record'>;
+  store: Pick<IncidentStore, 'listFor' | 'listWords' | 'lastDrills'>;
+  rooms: Pick<RoomsService, 'listBuildings'>;
+  clock: Clock;
+}
+
+export type ReportsService = ReturnType<typeof createReportsService>;
+
+/** What is left of an incident: its report, and its line in the safety register. */
+export const createReportsService = ({ incidents, store, rooms, clock }: ReportsDeps) => ({
+  report: async (id: string): Promise<IncidentReport> => {
+    const { findings, ...record } = await incidents.record(id);
+    return reportFrom({ ...record, ...findingsTold(findings, record.lines) });
+  },
+
+  register: async (filter: RegisterFilter): Promise<SafetyRegister> => {
+    const found = await store.listFor(filter);
+    const words = await store.listWords(found.map(({ id }) => id));
+    return {
+      entries: found.map((incident) => registerEntry(incident, words.get(incident.id) ?? [])),
+      drills: drillsDue(rooms.listBuildings(), await store.lastDrills(), clock.now()),
+    };
+  },
+});

@@ -1,0 +1,28 @@
+import type { Deletion } from '@vigie/contracts/retention';
+import { desc } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { deletions } from './retention.tables.ts';
+
+export type RetentionStore = ReturnType<typeof createRetentionStore>;
+
+/** The log of deletions. */
+export const createRetentionStore = (db: Database) => ({
+  transaction: <T>(work: (tx: Database) => Promise<T>): Promise<T> => db.transaction(work),
+  /** To look without deleting. */
+  open: db,
+
+  add: async ({ at, kind, until, rows }: Deletion, tx: Database): Promise<void> => {
+    await tx.insert(deletions).values({ at: new Date(at), kind, until: new Date(until), rows });
+  },
+
+  /** Newest first. */
+  list: async (limit: number): Promise<Deletion[]> => {
+    const rows = await db.select().from(deletions).orderBy(desc(deletions.id)).limit(limit);
+    return rows.map(({ at, kind, until, rows: count }) => ({
+      at: at.toISOString(),
+      kind,
+      until: until.toISOString(),
+      rows: count,
+    }));
+  },
+});

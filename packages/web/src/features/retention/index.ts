@@ -1,0 +1,2 @@
+export { RetentionPage } from './retention-page.tsx';
+export { retentionWords } from './words.ts';
