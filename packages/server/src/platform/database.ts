@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
@@ -24,6 +25,9 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.u
 /** PostgreSQL sends bigint as text; ours stay far below 2^53. */
 pg.types.setTypeParser(20, Number);
 
+/** Connections get so long to say goodbye. */
+const goodbyeMs = 5000;
+
 /** Connects and brings the schema up to date; two servers that start together wait for each other. */
 export async function openDatabase(url: string, log: Log): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: url, max: 16 });
@@ -45,9 +49,11 @@ export async function openDatabase(url: string, log: Log): Promise<OpenDatabase>
       { cause: error },
     );
   }
-  const stop = () => {
+  const stop = async () => {
     isStopping = true;
-    return pool.end();
+    const ended = pool.end();
+    // A connection that was killed in the middle of a BEGIN is never given back: its end would be waited for for ever.
+    await Promise.race([ended, delay(goodbyeMs, undefined, { ref: false })]);
   };
   return { db: drizzle(pool), pool, stop };
 }
