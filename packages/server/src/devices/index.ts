@@ -67,6 +67,8 @@ export interface Devices extends DevicesService {
   meet(signals: readonly Signal[], tx: Database): Promise<Map<string, Whereabouts>>;
   /** Devices that stand at a space now. */
   devicesAt(spaceId: string): Promise<string[]>;
+  /** 0..100, of the weakest battery at a space now; `null`: none that is known. */
+  batteryAt(spaceId: string, tx: Database): Promise<number | null>;
   /** Sends displays to the devices of the spaces. */
   show(showings: readonly { spaceId: string; display: Display }[]): Promise<void>;
   /** The space whose display a screen's token opens. @throws NotAuthenticated, NotFound */
@@ -141,6 +143,13 @@ export function createDevices(deps: DevicesDeps): Devices {
     meet: createMeeting({ store, faults, clock }),
     devicesAt: async (spaceId) =>
       ((await store.devicesAt([spaceId])).get(spaceId) ?? []).map(({ id }) => id),
+    batteryAt: async (spaceId, tx) => {
+      const there = (await store.devicesAt([spaceId])).get(spaceId) ?? [];
+      const ids = there.map(({ id }) => id);
+      const levels = (await store.list(ids, tx)).map(({ batteryPercent }) => batteryPercent);
+      const known = levels.filter((level) => level !== null);
+      return known.length > 0 ? Math.min(...known) : null;
+    },
     show: async (showings) => {
       const bySpace = await store.devicesAt(showings.map(({ spaceId }) => spaceId));
       await Promise.all(

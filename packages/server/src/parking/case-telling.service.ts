@@ -10,6 +10,7 @@ import { caseMail, type MailText } from './case-mail.ts';
 import { type DueMessage, messagesDue, type ToldMessage } from './case-messages.ts';
 import { caseSms } from './case-sms.ts';
 import type { CaseRow, CasesStore } from './cases.store.ts';
+import type { ParkingDevices } from './parking.service.ts';
 import type { SpaceRow } from './parking.store.ts';
 
 /** A message about a case for the outbox. `id` is its idempotency key. */
@@ -34,6 +35,7 @@ export interface CaseOutbox {
 interface TellingDeps {
   store: Pick<CasesStore, 'stepsOf' | 'saveNextLook' | 'arrivalFlag'>;
   outbox: CaseOutbox;
+  devices: Pick<ParkingDevices, 'batteryAt'>;
   /** Parking's own: days are counted by it. */
   clock: Clock;
   /** Real time: people's patience and sleep go by it. */
@@ -52,7 +54,7 @@ export interface CaseTeller {
 }
 
 export function createCaseTeller(deps: TellingDeps): CaseTeller {
-  const { store, outbox, clock, peopleClock, log, publicUrl } = deps;
+  const { store, outbox, devices, clock, peopleClock, log, publicUrl } = deps;
 
   async function factsOf(row: CaseRow, place: SpaceRow, tx: Database): Promise<CaseFacts> {
     const { space, zone, display, fold } = place;
@@ -69,7 +71,10 @@ export function createCaseTeller(deps: TellingDeps): CaseTeller {
       link: `${publicUrl}/cases/${row.id}`,
       ...(flag === undefined ? {} : { sinceBy: flag === 'ok' ? 'device' : 'receipt' }),
       ...(stay?.since.getTime() === row.since.getTime() ? { gaps: stay.gaps } : {}),
-      sensor: { lastHeardAt: fold.heardAt, batteryPercent: null },
+      sensor: {
+        lastHeardAt: fold.heardAt,
+        batteryPercent: await devices.batteryAt(space.id, tx),
+      },
     };
   }
 

@@ -86,7 +86,7 @@ async function report(spaceId: string, occupied: boolean): Promise<void> {
   });
   await client.publishAsync(
     topics.bollardState(`b-${spaceId}`),
-    JSON.stringify({ v: 1, occupied, at: clock.now().toISOString() }),
+    JSON.stringify({ v: 1, occupied, at: clock.now().toISOString(), batteryPercent: 62 }),
     { qos: 1 },
   );
   await client.endAsync();
@@ -122,6 +122,7 @@ describe('a case nobody answers to', () => {
     expect(mail.letters).toHaveLength(1);
     expect(mail.letters[0]).toMatch(/^To: poste@police.fr/m);
     expect(mail.letters[0]).not.toMatch(/has been taken/);
+    expect(mail.letters[0]).toMatch(/batterie 62/);
     expect(await caseOf('s1')).toMatchObject({
       status: 'sent',
       messages: [{ recipient: 'poste@police.fr', recipientName: 'Commissariat' }],

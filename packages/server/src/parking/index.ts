@@ -113,6 +113,7 @@ export function createParking({
   const teller = createCaseTeller({
     store: casesStore,
     outbox,
+    devices,
     clock,
     peopleClock,
     log,

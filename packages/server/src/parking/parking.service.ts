@@ -39,6 +39,8 @@ export interface ParkingDevices {
   meet(reports: readonly Signal[], tx: Database): Promise<Map<string, Whereabouts>>;
   /** Devices that stand at a space now. */
   devicesAt(spaceId: string): Promise<string[]>;
+  /** 0..100, of the weakest battery at a space now; `null`: none that is known. */
+  batteryAt(spaceId: string, tx: Database): Promise<number | null>;
   /** Sends displays to the devices of the spaces; retained, so that one which comes back finds it. */
   show(showings: readonly Showing[]): Promise<void>;
 }

@@ -33,6 +33,7 @@ export function createParkingTown(given: {
           ]),
         ),
       devicesAt: async () => [],
+      batteryAt: async () => null,
       show,
     },
     outbox: {
