@@ -10,7 +10,6 @@ import { caseMail, type MailText } from './case-mail.ts';
 import { type DueMessage, messagesDue, type ToldMessage } from './case-messages.ts';
 import { caseSms } from './case-sms.ts';
 import type { CaseRow, CasesStore } from './cases.store.ts';
-import type { ParkingDevices } from './parking.service.ts';
 import type { SpaceRow } from './parking.store.ts';
 
 /** A message about a case for the outbox. `id` is its idempotency key. */
@@ -35,7 +34,7 @@ export interface CaseOutbox {
 interface TellingDeps {
   store: Pick<CasesStore, 'stepsOf' | 'saveNextLook' | 'arrivalFlag'>;
   outbox: CaseOutbox;
-  devices: Pick<ParkingDevices, 'batteryAt'>;
+  devices: { batteryAt(spaceId: string, tx: Database): Promise<number | null> };
   /** Parking's own: days are counted by it. */
   clock: Clock;
   /** Real time: people's patience and sleep go by it. */
