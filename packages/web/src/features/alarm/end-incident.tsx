@@ -1,8 +1,8 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { Incident } from '@vigie/contracts/evacuation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '../../face/notice.tsx';
+import { ReasonForm } from '../../face/reason-form.tsx';
 import { useMay } from '../accounts/index.ts';
 import { useEndIncident } from './queries.ts';
 
@@ -33,30 +33,15 @@ export function EndIncident({ incident }: { incident: Incident }) {
 function EndForm({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('alarm');
   const end = useEndIncident(incidentId);
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (reason.trim()) end.mutate({ reason: reason.trim() });
-  };
   return (
-    <form onSubmit={submit} noValidate>
-      <Textarea
-        label={t('endReason')}
-        description={t('endWhy')}
-        data-autofocus
-        maxLength={500}
-        autosize
-        minRows={2}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={tried && !reason.trim() && t('endMissing')}
-      />
-      {end.error && <Failed error={end.error} />}
-      <Button mt="md" type="submit" loading={end.isPending}>
-        {t('end')}
-      </Button>
-    </form>
+    <ReasonForm
+      label={t('endReason')}
+      description={t('endWhy')}
+      missing={t('endMissing')}
+      confirm={t('end')}
+      error={end.error}
+      isPending={end.isPending}
+      onReason={(reason) => end.mutate({ reason })}
+    />
   );
 }

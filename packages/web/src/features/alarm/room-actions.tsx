@@ -1,8 +1,8 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { BoardRoom, Incident, RoomView } from '@vigie/contracts/evacuation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '../../face/notice.tsx';
+import { ReasonForm } from '../../face/reason-form.tsx';
 import { useMay } from '../accounts/index.ts';
 import { CameraPicture, ClearView, type Look } from '../rooms/index.ts';
 import { drawId } from './outbox.ts';
@@ -97,31 +97,15 @@ function OverrideForm({ incidentId, roomId, onDone }: OverrideFormProps) {
   const { t } = useTranslation('alarm');
   const override = useOverride(incidentId);
   const [id] = useState(drawId);
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (reason.trim())
-      override.mutate({ id, roomId, reason: reason.trim() }, { onSuccess: onDone });
-  };
   return (
-    <form onSubmit={submit} noValidate>
-      <Textarea
-        label={t('override.reason')}
-        description={t('override.why')}
-        data-autofocus
-        maxLength={500}
-        autosize
-        minRows={2}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={tried && !reason.trim() && t('endMissing')}
-      />
-      {override.error && <Failed error={override.error} />}
-      <Button mt="md" type="submit" loading={override.isPending}>
-        {t('override.confirm')}
-      </Button>
-    </form>
+    <ReasonForm
+      label={t('override.reason')}
+      description={t('override.why')}
+      missing={t('endMissing')}
+      confirm={t('override.confirm')}
+      error={override.error}
+      isPending={override.isPending}
+      onReason={(reason) => override.mutate({ id, roomId, reason }, { onSuccess: onDone })}
+    />
   );
 }

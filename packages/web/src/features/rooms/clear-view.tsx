@@ -1,8 +1,9 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import IconEye from '@tabler/icons-react/icons/IconEye';
 import IconEyeOff from '@tabler/icons-react/icons/IconEyeOff';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReasonForm } from '../../face/reason-form.tsx';
 import type { Look } from './camera-picture.tsx';
 import { REASON_LENGTH } from './face.ts';
 
@@ -19,6 +20,7 @@ const protectedLook: Look = { mode: 'private', reason: '' };
 export function ClearView({ look, onLook, hasIncident }: ClearViewProps) {
   const { t } = useTranslation(['rooms', 'face']);
   const [isAsking, setAsking] = useState(false);
+  const fewest = hasIncident ? 0 : REASON_LENGTH;
   if (look.mode === 'clear') {
     return (
       <Button
@@ -46,7 +48,11 @@ export function ClearView({ look, onLook, hasIncident }: ClearViewProps) {
         centered
       >
         <ReasonForm
-          fewest={hasIncident ? 0 : REASON_LENGTH}
+          label={t('clearReason')}
+          description={t('clearWhy')}
+          missing={t('clearMissing', { fewest })}
+          confirm={t('clearOpen')}
+          fewest={fewest}
           onReason={(reason) => {
             setAsking(false);
             onLook({ mode: 'clear', reason });
@@ -54,41 +60,5 @@ export function ClearView({ look, onLook, hasIncident }: ClearViewProps) {
         />
       </Modal>
     </>
-  );
-}
-
-interface ReasonFormProps {
-  /** Characters that are needed. */
-  fewest: number;
-  onReason: (reason: string) => void;
-}
-
-function ReasonForm({ fewest, onReason }: ReasonFormProps) {
-  const { t } = useTranslation('rooms');
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const isEnough = reason.trim().length >= fewest;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (isEnough) onReason(reason.trim());
-  };
-  return (
-    <form onSubmit={submit} noValidate>
-      <Textarea
-        label={t('clearReason')}
-        description={t('clearWhy')}
-        data-autofocus
-        maxLength={500}
-        autosize
-        minRows={2}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={tried && !isEnough && t('clearMissing', { fewest })}
-      />
-      <Button mt="md" type="submit">
-        {t('clearOpen')}
-      </Button>
-    </form>
   );
 }
