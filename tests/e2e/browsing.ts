@@ -1,9 +1,23 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
-import type { Login } from '../../packages/cli/src/demo/run.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
 
 /** The window of a telephone, CSS pixels. */
 export const phone = { width: 390, height: 844 };
+
+/**
+ * The demo town of one file of tests: there from the first test to the last. `counting` false leaves the
+ * processor to the pages where no room is looked at.
+ */
+export function demoTown({ counting = true } = {}): Demo {
+  const town = {} as Demo;
+  test.beforeAll(async () => {
+    test.setTimeout(120_000);
+    Object.assign(town, await startDemo({ clips: [], port: 0, counting, say: () => undefined }));
+  });
+  test.afterAll(() => town.stop?.());
+  return town;
+}
 
 /** Signs in at the address of a running town, in French; resolves once the pages are open. */
 export async function signInAt(

@@ -1,20 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, signInAt } from './browsing.ts';
+import { demoTown, expectAccessible, signInAt } from './browsing.ts';
 
 // Counting goes on meanwhile: on a busy machine the page waits for it.
 test.describe.configure({ timeout: 180_000 });
 
-let demo: Demo;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
-});
-
-test.afterAll(async () => {
-  await demo?.stop();
-});
+const demo = demoTown();
 
 test('a zone and a line are drawn by keys and by mouse, and stay', async ({ page }) => {
   await signInAt(demo.url, page, demo.logins.admin);

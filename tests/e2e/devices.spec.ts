@@ -4,19 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
 import qrcode from 'qrcode-generator';
-import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
+import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
-let demo: Demo;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
-});
-
-test.afterAll(async () => {
-  await demo?.stop();
-});
+const demo = demoTown();
 
 async function openDevices(page: Page): Promise<void> {
   await signInAt(demo.url, page, demo.logins.admin);

@@ -2,28 +2,23 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openPageDriver } from '../../packages/bollard/src/index.ts';
-import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
 import { type HttpClient, signIn } from '../../packages/cli/src/http-client.ts';
 import { DisplayToken } from '../../packages/contracts/src/devices.ts';
+import { demoTown } from './browsing.ts';
 
 /** The car on it stays for days. */
 const forgottenSpace = 'r-03';
 
-let demo: Demo;
+const demo = demoTown({ counting: false });
 let admin: HttpClient;
 let line: Awaited<ReturnType<typeof openLine>>;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
   admin = await signIn(demo.url, demo.logins.admin);
   line = await openLine(Number(new URL(demo.url).port));
 });
 
-test.afterAll(async () => {
-  await line?.cut();
-  await demo?.stop();
-});
+test.afterAll(() => line?.cut());
 
 /** A line to the server that can be cut and mended. */
 async function openLine(serverPort: number) {

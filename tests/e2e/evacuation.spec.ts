@@ -1,17 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
+import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
-let demo: Demo;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
-});
-
-test.afterAll(async () => {
-  await demo?.stop();
-});
+const demo = demoTown();
 
 /** Longer than the longest clip of the demo, which begins anew at its end. */
 const clipMs = 60_000;

@@ -1,21 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
+import type { Login } from '../../packages/cli/src/demo/run.ts';
+import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
 /** The car on it is forgotten until black. */
 const forgotten = 'r-03';
 
-let demo: Demo;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
-});
-
-test.afterAll(async () => {
-  await demo?.stop();
-});
+const demo = demoTown({ counting: false });
 
 const signIn = (page: Page, login: Login): Promise<void> => signInAt(demo.url, page, login);
 
@@ -105,6 +96,8 @@ test('the statistics show how full the zones are, by keyboard too, and give thei
   await signIn(page, demo.logins.admin);
   await page.goto(`${demo.url}/parking`);
   await page.getByRole('link', { name: 'Statistiques' }).click();
+  // Longer than a demo town has been there, whose days last 5 s.
+  await page.getByRole('button', { name: '1 an' }).click();
   await expect(page.getByTestId('headline')).toContainText('%', { timeout: 30_000 });
   const plot = page.getByRole('slider', { name: 'Rue de la République' });
   await expect(plot).toBeVisible();

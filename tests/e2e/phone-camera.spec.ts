@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type Demo, startDemo } from '../../packages/cli/src/demo/run.ts';
 import { type HttpClient, signIn } from '../../packages/cli/src/http-client.ts';
 import { RoomView } from '../../packages/contracts/src/evacuation.ts';
 import { encodeJpeg } from '../../packages/vision/src/camera/picture.driver.ts';
 import { sourceUrlOf } from '../../packages/vision/src/camera/source-url.ts';
 import { openVideo } from '../../packages/vision/src/camera/video.driver.ts';
 import { FOOTAGE } from '../../packages/vision/src/testing/weights.ts';
-import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
+import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-lens-'));
 const film = join(folder, 'office.mjpeg');
@@ -31,20 +30,15 @@ test.use({
   },
 });
 
-let demo: Demo;
+const demo = demoTown();
 let admin: HttpClient;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   writeFileSync(film, await officeAsJpegs());
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
   admin = await signIn(demo.url, demo.logins.admin);
 });
 
-test.afterAll(async () => {
-  await demo?.stop();
-  rmSync(folder, { recursive: true });
-});
+test.afterAll(() => rmSync(folder, { recursive: true }));
 
 async function officeAsJpegs(): Promise<Buffer> {
   const source = sourceUrlOf(`file://${join(FOOTAGE, 'office.mp4')}`);

@@ -1,17 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
-import { expectAccessible, signInAt } from './browsing.ts';
+import type { Login } from '../../packages/cli/src/demo/run.ts';
+import { demoTown, expectAccessible, signInAt } from './browsing.ts';
 
-let demo: Demo;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
-});
-
-test.afterAll(async () => {
-  await demo?.stop();
-});
+const demo = demoTown();
 
 const signIn = (page: Page, login: Login): Promise<void> => signInAt(demo.url, page, login);
 

@@ -1,19 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
 import { connectAsync } from 'mqtt';
-import { type Demo, type Login, startDemo } from '../../packages/cli/src/demo/run.ts';
+import type { Login } from '../../packages/cli/src/demo/run.ts';
 import { topics } from '../../packages/contracts/src/topics.ts';
-import { expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
+import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
-let demo: Demo;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  demo = await startDemo({ clips: [], port: 0, say: () => undefined });
-});
-
-test.afterAll(async () => {
-  await demo?.stop();
-});
+const demo = demoTown({ counting: false });
 
 const signIn = (page: Page, login: Login): Promise<void> => signInAt(demo.url, page, login);
 

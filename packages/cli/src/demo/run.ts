@@ -15,13 +15,15 @@ import { loadDemoTown, spareBollardId } from './town.ts';
 
 /**
  * `port` undefined: 8080 where it is free. `webRoot`: folder of the pages, undefined: ours, built where that is
- * needed. `say` gets one line at a time about what is being started.
+ * needed. `counting` false: no vision worker, every room stays unknown. `say` gets one line at a time about what
+ * is being started.
  */
 export interface DemoOptions {
   clips: readonly string[];
   dataDir?: string | undefined;
   port?: number | undefined;
   webRoot?: string | undefined;
+  counting?: boolean | undefined;
   say(line: string): void;
 }
 
@@ -91,13 +93,11 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
   const keyOf = (id: string) => bollardKeys.find((entry) => entry.id === id)?.key ?? '';
   const logins = await makeLogins(app);
 
-  say('Starting the vision worker …');
-  const worker = superviseWorker({
-    brokerUrl: app.mqttUrl,
-    ...(await app.workerCredential('demo')),
-    log,
-  });
-  addStop(worker.stop);
+  if (options.counting !== false) {
+    say('Starting the vision worker …');
+    const credential = await app.workerCredential('demo');
+    addStop(superviseWorker({ brokerUrl: app.mqttUrl, ...credential, log }).stop);
+  }
 
   const bollards = simulatedBollards(town, keyOf);
   const parking = createParkingSimulation({
