@@ -7,7 +7,7 @@ import {
   type PlanPicture,
   type Warden,
 } from '@vigie/contracts/floors';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { assemblyPoints, floorPlans, floors, wardens } from './evacuation.tables.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
@@ -62,6 +62,15 @@ export function createFloorStore(db: Database) {
             revision: sql`${floors.revision} + 1`,
           },
         });
+    },
+    /** Until they are put again these floors bear names that nobody gives, so that others may take theirs. */
+    setNamesAside: async (ids: readonly string[]): Promise<void> => {
+      if (ids.length === 0) return;
+      const name = sql`${floors.id} || ' ' || gen_random_uuid()`;
+      await db
+        .update(floors)
+        .set({ name })
+        .where(inArray(floors.id, [...ids]));
     },
     /** `false`: the floor is not at this revision any more. */
     change: async (

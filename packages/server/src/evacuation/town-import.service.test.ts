@@ -87,6 +87,44 @@ describe('importing a town', () => {
     });
   });
 
+  it('lets floors and rooms swap their names, and rooms stay on their floors', async () => {
+    const places = (swap: boolean) => {
+      const [low, high] = swap ? ['Haut', 'Bas'] : ['Bas', 'Haut'];
+      return {
+        floors: [
+          { id: 'a', buildingId: 'town-hall', name: low as string, level: 0 },
+          { id: 'b', buildingId: 'town-hall', name: high as string, level: 1 },
+        ],
+        rooms: [
+          { ...room, id: 'one', name: swap ? 'Deux' : 'Un', floor: low as string },
+          { ...room, id: 'two', name: swap ? 'Un' : 'Deux', floor: high as string },
+        ],
+      };
+    };
+    const named = async () => {
+      const { floors, rooms } = await hall.evacuation.exportTown();
+      const on = (id: string) => rooms.find((one) => one.id === id);
+      return {
+        floors: ['a', 'b'].map((id) => [id, floors.find((one) => one.id === id)?.name]),
+        rooms: ['one', 'two', 'three'].map((id) => [on(id)?.name, on(id)?.floor]),
+      };
+    };
+    await importTown(places(false));
+    await importTown({ rooms: [{ ...room, id: 'three', name: 'Trois', floor: 'Bas' }] });
+    await importTown(places(true));
+    expect(await named()).toEqual({
+      floors: [
+        ['a', 'Haut'],
+        ['b', 'Bas'],
+      ],
+      rooms: [
+        ['Deux', 'Haut'],
+        ['Un', 'Bas'],
+        ['Trois', 'Haut'],
+      ],
+    });
+  });
+
   it.each<{ name: string; town: Partial<TownPart>; text: string }>([
     {
       name: 'a room of no building',

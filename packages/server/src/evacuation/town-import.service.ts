@@ -33,7 +33,9 @@ export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<
   };
   refuse(townFaults(town, before));
   await registry.putBuildings(town.buildings);
-  for (const floor of floorsIn(town, before.floors, deps.newId)) await putFloor(floor, deps);
+  const floorsAfter = floorsIn(town, before.floors, deps.newId);
+  await floors.setNamesAside(renamed(before.floors, floorsAfter));
+  for (const floor of floorsAfter) await putFloor(floor, deps);
   await registry.putRooms(town.rooms);
   await registry.putCameras(await sealedCameras(town, before, deps));
   for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
@@ -57,6 +59,12 @@ function floorsIn(
   }
   return [...floors, ...missing.values()];
 }
+
+/** Ids of the floors that get another name: two may swap theirs. */
+const renamed = (before: readonly Floor[], after: readonly Floor[]): string[] =>
+  before
+    .filter(({ id, name }) => after.some((one) => one.id === id && one.name !== name))
+    .map(({ id }) => id);
 
 async function putFloor(
   { plan, drawing, ...floor }: NewFloor,
