@@ -26,6 +26,14 @@ export function createFloorStore(db: Database) {
         .orderBy(asc(floors.level), asc(floors.name), asc(floors.id));
       return rows.map(({ floor, plan }) => ({ ...floor, plan }));
     },
+    /** `undefined` when there is no such floor. */
+    findBuildingOf: async (id: string): Promise<string | undefined> => {
+      const found = await db
+        .select({ buildingId: floors.buildingId })
+        .from(floors)
+        .where(eq(floors.id, id));
+      return found[0]?.buildingId;
+    },
     findPlan: async (
       floorId: string,
     ): Promise<{ mediaType: PlanPicture['mediaType']; picture: Uint8Array } | undefined> => {

@@ -1,4 +1,4 @@
-import { NO_DRAWING } from '@vigie/contracts/floors';
+import { NO_DRAWING, Warden } from '@vigie/contracts/floors';
 import { unseal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
@@ -43,6 +43,9 @@ const [building] = smallTown.buildings;
 const [room] = smallTown.rooms;
 const [camera] = smallTown.cameras;
 if (!building || !room || !camera) throw new Error('the small town is too small');
+
+const wardenOf = (id: string, given: Partial<Warden> = {}): Warden =>
+  Warden.parse({ id, buildingId: 'town-hall', name: 'Ada', role: 'guide', ...given });
 
 describe('importing a town', () => {
   it('twice changes nothing, not even the sealed URLs', async () => {
@@ -171,15 +174,33 @@ describe('importing a town', () => {
     {
       name: 'a warden of a room that is not there',
       town: {
+        wardens: [wardenOf('w', { rooms: ['attic'] })],
+      },
+      text: 'warden w names room attic, which does not exist in building town-hall',
+    },
+    {
+      name: 'a warden of a room of another building',
+      town: {
+        buildings: [{ ...building, id: 'barn' }],
+        wardens: [wardenOf('w', { buildingId: 'barn', rooms: ['hall'] })],
+      },
+      text: 'warden w names room hall, which does not exist in building barn',
+    },
+    {
+      name: 'the deputy of nobody',
+      town: { wardens: [wardenOf('w', { deputyOf: 'v' })] },
+      text: 'warden w is the deputy of v, who is no warden of building town-hall',
+    },
+    {
+      name: 'the deputy of a deputy',
+      town: {
         wardens: [
-          {
-            ...{ id: 'w', buildingId: 'town-hall', name: 'Ada', role: 'guide', username: null },
-            floors: [],
-            rooms: ['attic'],
-          },
+          wardenOf('u'),
+          wardenOf('v', { deputyOf: 'u' }),
+          wardenOf('w', { deputyOf: 'v' }),
         ],
       },
-      text: 'warden w names room attic',
+      text: 'warden w is the deputy of v, who is no warden of building town-hall or a deputy too',
     },
   ])('refuses by name: $name', async ({ town, text }) => {
     const before = await stored();

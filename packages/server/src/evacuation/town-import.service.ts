@@ -6,9 +6,11 @@ import { InvalidInput } from '../platform/errors.ts';
 import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import { levelFromName } from './floor-level.ts';
 import type { FloorStore } from './floors.store.ts';
+import { withoutStrays } from './plan-drawing.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
 import type { RegistryStore, SealedCamera } from './registry.store.ts';
 import { type KnownTown, type TownPart, townFaults } from './town-faults.ts';
+import { withoutLostPlaces } from './warden-places.ts';
 
 interface ImportDeps {
   registry: RegistryStore;
@@ -26,11 +28,7 @@ interface ImportDeps {
  */
 export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<void> {
   const { registry, floors } = deps;
-  const before: KnownTown<SealedCamera> = {
-    ...(await registry.read()),
-    floors: await floors.list(),
-    assemblyPoints: await floors.listAssemblyPoints(),
-  };
+  const before = await knownTown(registry, floors);
   refuse(townFaults(town, before));
   await registry.putBuildings(town.buildings);
   const floorsAfter = floorsIn(town, before.floors, deps.newId);
@@ -40,6 +38,20 @@ export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<
   await registry.putCameras(await sealedCameras(town, before, deps));
   for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   for (const warden of town.wardens ?? []) await floors.putWarden(warden);
+}
+
+/** What is there, without what belongs to things that are not there any more. */
+async function knownTown(registry: Pick<RegistryStore, 'read'>, floors: FloorStore) {
+  const things = await registry.read();
+  const assemblyPoints = await floors.listAssemblyPoints();
+  const drawable = { ...things, assemblyPoints };
+  const views = (await floors.list()).map((floor) => ({
+    ...floor,
+    drawing: withoutStrays(floor.drawing, floor, drawable),
+  }));
+  const places = { floors: views, rooms: things.rooms };
+  const wardens = withoutLostPlaces(await floors.listWardens(), places);
+  return { ...drawable, floors: views, wardens };
 }
 
 /** The floors of the file, and those that its rooms name besides. */
@@ -98,8 +110,8 @@ export async function exportTownPart(
   registry: Pick<RegistryStore, 'read'>,
   floors: FloorStore,
 ): Promise<Required<Omit<TownPart, 'alarmInputs'>>> {
-  const { buildings, rooms, cameras } = await registry.read();
-  const views = await floors.list();
+  const known = await knownTown(registry, floors);
+  const { buildings, floors: views, rooms, cameras, assemblyPoints, wardens } = known;
   return {
     buildings,
     floors: await Promise.all(
@@ -113,8 +125,8 @@ export async function exportTownPart(
       ...camera,
       source: exportedAddress(sealedSource),
     })),
-    assemblyPoints: await floors.listAssemblyPoints(),
-    wardens: await floors.listWardens(),
+    assemblyPoints,
+    wardens,
   };
 }
 
