@@ -49,6 +49,8 @@ export const errorCodes = {
   'evacuation/room-unknown': 404,
   'evacuation/camera-unknown': 404,
   'evacuation/floor-unknown': 404,
+  'evacuation/assembly-point-unknown': 404,
+  'evacuation/warden-unknown': 404,
   'evacuation/floor-exists': 409,
   'evacuation/floor-changed': 409,
   'evacuation/plan-missing': 404,

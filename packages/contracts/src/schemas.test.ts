@@ -760,6 +760,8 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['role', 'hero'],
       ['floors', 'all'],
+      ['phone', '0'.repeat(41)],
+      ['deputyOf', ''],
     ],
   },
   EvacuationPlan: {

@@ -49,7 +49,6 @@ export function cameraLinkRoutes(http: Http, deps: FeedRoutesDeps): void {
     async ({ params: { id } }, reply) => {
       if (!(await removeCamera(id)))
         throw new NotFound('evacuation/camera-unknown', `There is no camera ${id}.`);
-      feeds.end(id, 'the camera was removed');
       return reply.status(204).send(null);
     },
   );

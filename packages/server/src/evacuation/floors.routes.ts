@@ -2,7 +2,7 @@ import { Problem } from '@vigie/contracts/errors';
 import { EvacuationPlan, FloorChange, FloorView } from '@vigie/contracts/floors';
 import { Id } from '@vigie/contracts/ids';
 import * as z from 'zod';
-import type { Http } from '../platform/http.ts';
+import { type Http, mayDo, reaches, type SignedIn } from '../platform/http.ts';
 import type { FloorsService } from './floors.service.ts';
 
 const tags = ['evacuation'];
@@ -17,19 +17,19 @@ export function floorsRoutes(http: Http, floors: FloorsService): void {
   http.get(
     '/api/v1/evacuation-plan',
     {
-      config: { access: 'rooms.read' },
+      config: { access: 'rooms.read', about: 'list' },
       schema: {
         tags,
-        summary: 'Floors, assembly points and wardens of all buildings',
+        summary: 'Floors, assembly points and wardens; telephones only for those who sweep rooms',
         response: { 200: EvacuationPlan, '4xx': Problem },
       },
     },
-    () => floors.read(),
+    async ({ person }) => within(person, await floors.read()),
   );
   http.get(
     '/api/v1/floors/:id/plan',
     {
-      config: { access: 'rooms.read' },
+      config: { access: 'rooms.read', about: 'floor' },
       schema: {
         tags,
         summary: 'The picture of the plan, PNG or SVG; with its digest as v it may be kept',
@@ -61,4 +61,20 @@ export function floorsRoutes(http: Http, floors: FloorsService): void {
     },
     ({ params: { id }, body }) => floors.change(id, body),
   );
+}
+
+/** The part of the plan that this person may see. */
+function within(
+  person: SignedIn | undefined,
+  { floors, assemblyPoints, wardens }: EvacuationPlan,
+): EvacuationPlan {
+  const isSeen = (place: { buildingId: string }) => reaches(person, place);
+  const maySweep = person !== undefined && mayDo(person, 'rooms.declare-empty');
+  return {
+    floors: floors.filter(isSeen),
+    assemblyPoints: assemblyPoints.filter(isSeen),
+    wardens: wardens
+      .filter(isSeen)
+      .map((warden) => (maySweep ? warden : { ...warden, phone: '', username: null })),
+  };
 }

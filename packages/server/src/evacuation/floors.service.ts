@@ -4,6 +4,7 @@ import type { FloorStore } from './floors.store.ts';
 import { type Drawable, drawingFaults, withoutStrays } from './plan-drawing.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
 import type { RegistryStore } from './registry.store.ts';
+import { withoutLostPlaces } from './warden-places.ts';
 
 interface Stores {
   floors: FloorStore;
@@ -37,13 +38,14 @@ export function createFloorsService(deps: FloorsDeps) {
   async function read(stores: Stores = deps): Promise<EvacuationPlan> {
     const all = await stores.floors.list();
     const { drawable, assemblyPoints } = await drawableIn(stores);
+    const places = { floors: all, rooms: drawable.rooms };
     return {
       floors: all.map((floor) => ({
         ...floor,
         drawing: withoutStrays(floor.drawing, floor, drawable),
       })),
       assemblyPoints,
-      wardens: await stores.floors.listWardens(),
+      wardens: withoutLostPlaces(await stores.floors.listWardens(), places),
     };
   }
 

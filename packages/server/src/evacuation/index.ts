@@ -43,6 +43,9 @@ import { createLiveViewsService } from './live-views.service.ts';
 import { createModbusModule } from './modbus.driver.ts';
 import { readPlan } from './plan-picture.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
+import { removalRoutes } from './removals.routes.ts';
+import { createRemovalsService } from './removals.service.ts';
+import { createRemovalStore } from './removals.store.ts';
 import { reportRoutes } from './reports.routes.ts';
 import { createReportsService } from './reports.service.ts';
 import { createRoomsService } from './rooms.service.ts';
@@ -109,8 +112,11 @@ export interface Evacuation {
   publishAfterImport(): Promise<void>;
   /** Of the cameras of rooms. */
   listCameraIds(tx: Database): Promise<string[]>;
-  /** The building of a room, a camera or an incident; `undefined` when there is no such thing. */
-  buildingOf(kind: 'room' | 'camera' | 'incident', id: string): Promise<string | undefined>;
+  /** The building of a floor, a room, a camera or an incident; `undefined` when there is no such thing. */
+  buildingOf(
+    kind: 'floor' | 'room' | 'camera' | 'incident',
+    id: string,
+  ): Promise<string | undefined>;
   /** Every room with the name of its building; empty before `start()`. */
   listRooms(): { id: string; name: string; buildingName: string }[];
 }
@@ -128,7 +134,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const rooms = createRoomsService({
     registry,
     doors,
-    publisher,
+    publisher: { ...publisher, cameraGone: endCamera },
     accuracyOf: (cameraId) => commissioning.findAccuracy(cameraId),
     events,
     clock,
@@ -225,6 +231,23 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     secrets: { draw: drawKey, digestOf },
     clock,
     steadyNow: () => performance.now(),
+  });
+
+  function endCamera(id: string): void {
+    publisher.cameraGone(id);
+    feeds.end(id, 'the camera was removed');
+  }
+
+  const removals = createRemovalsService({
+    inTransaction: (work) => db.transaction((tx) => work(createRemovalStore(tx))),
+    incidents,
+    onRemoved: async (what, id) => {
+      await rooms.load();
+      if (what !== 'building') return;
+      publisher.buildingGone(id);
+      await alarmInputs.load();
+    },
+    log,
   });
 
   async function addBrowserCamera(roomId: string, name: string): Promise<string> {
@@ -349,6 +372,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       cameraFeedRoutes(http, feedDeps);
       commissioningRoutes(http, commissioning);
       floorsRoutes(http, floors);
+      removalRoutes(http, removals);
       alarmInputRoutes(http, alarmInputs);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
@@ -398,6 +422,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     },
     listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
     buildingOf: async (kind, id) => {
+      if (kind === 'floor') return createFloorStore(db).findBuildingOf(id);
       if (kind === 'room') return rooms.findRoom(id)?.buildingId;
       if (kind === 'camera') return rooms.findCamera(id)?.buildingId;
       return incidents.findBuildingOf(id);

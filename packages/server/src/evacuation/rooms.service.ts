@@ -25,6 +25,8 @@ export interface RoomPublisher {
   cameraConfig(cameraId: string, config: CameraConfig): void;
   /** The camera is counted no more. */
   cameraGone(cameraId: string): void;
+  /** Nothing is known of the room any more, not even that it is unknown. */
+  roomGone(roomId: string): void;
 }
 
 interface RoomsDeps {
@@ -106,6 +108,7 @@ export function createRoomsService(deps: RoomsDeps) {
     const known = new Map(
       [...watched.values()].flatMap((w) => w.sights.map((s) => [s.cameraId, s])),
     );
+    const before = { rooms: [...watched.keys()], cameras: [...roomOfCamera.keys()] };
     watched = new Map(
       read.rooms.map((room) => {
         const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
@@ -121,17 +124,26 @@ export function createRoomsService(deps: RoomsDeps) {
     );
     roomOfCamera = new Map(read.cameras.map((camera) => [camera.id, camera.roomId]));
     for (const entry of watched.values()) tell(entry, at);
+    forgetGone(before);
+  }
+
+  function forgetGone(before: { rooms: readonly string[]; cameras: readonly string[] }): void {
+    for (const id of before.cameras) if (!roomOfCamera.has(id)) publisher.cameraGone(id);
+    for (const id of before.rooms) {
+      if (watched.has(id)) continue;
+      doors.forget(id);
+      publisher.roomGone(id);
+    }
   }
 
   return {
-    /** Reads the registry; what cameras have shown so far is kept. */
+    /** Reads the registry; what cameras have shown so far is kept, what is gone leaves the bus. */
     load,
 
     /** Takes the camera out of its room and off the bus. `false`: there is none of this id. */
     removeCamera: async (id: string): Promise<boolean> => {
       if (!roomOfCamera.has(id)) return false;
       await registry.removeCamera(id);
-      publisher.cameraGone(id);
       await load();
       return true;
     },

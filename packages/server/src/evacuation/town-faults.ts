@@ -1,7 +1,8 @@
 import type { Camera, Room } from '@vigie/contracts/evacuation';
-import type { AssemblyPoint, Floor } from '@vigie/contracts/floors';
+import type { AssemblyPoint, Floor, Warden } from '@vigie/contracts/floors';
 import type { Town } from '@vigie/contracts/town';
 import { drawingFaults } from './plan-drawing.ts';
+import { deputyFaults, placeFaults } from './warden-places.ts';
 
 /** The part of a town that this feature keeps. */
 export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'> &
@@ -12,6 +13,7 @@ export interface KnownTown<C extends Camera = Camera> extends Pick<Town, 'buildi
   floors: readonly Floor[];
   cameras: readonly C[];
   assemblyPoints: readonly AssemblyPoint[];
+  wardens: readonly Warden[];
 }
 
 /** Everything that cannot be as the file says, given what is there already; empty: it may be imported. */
@@ -23,12 +25,15 @@ export function townFaults(town: TownPart, before: KnownTown): string[] {
     rooms: merged(moved(before, all.floors), all.rooms),
     cameras: merged<CameraSay>(before.cameras, all.cameras.map(saidOf(before.cameras))),
     assemblyPoints: merged(before.assemblyPoints, all.assemblyPoints),
+    wardens: merged(before.wardens, all.wardens),
   };
   return [
     ...kinds.flatMap(([kind, list]) =>
       twice(all[list]).map((id) => `${kind} ${id} is there twice`),
     ),
     ...missing(all, after),
+    ...all.wardens.flatMap((warden) => placeFaults(warden, after)),
+    ...deputyFaults(after.wardens),
     ...sameFloors(after.floors),
     ...all.floors.flatMap((floor) =>
       floor.drawing ? drawingFaults(floor.drawing, floor, after) : [],
@@ -72,7 +77,7 @@ const saidOf =
   });
 
 function missing(town: Required<TownPart>, after: After): string[] {
-  const names = (kind: string, id: string, target: 'building' | 'room' | 'floor', to: string) =>
+  const names = (kind: string, id: string, target: 'building' | 'room', to: string) =>
     after[`${target}s`].some((one) => one.id === to)
       ? []
       : [`${kind} ${id} names ${target} ${to}, which does not exist`];
@@ -83,11 +88,7 @@ function missing(town: Required<TownPart>, after: After): string[] {
     ...town.assemblyPoints.flatMap((one) =>
       names('assembly point', one.id, 'building', one.buildingId),
     ),
-    ...town.wardens.flatMap((one) => [
-      ...names('warden', one.id, 'building', one.buildingId),
-      ...one.floors.flatMap((id) => names('warden', one.id, 'floor', id)),
-      ...one.rooms.flatMap((id) => names('warden', one.id, 'room', id)),
-    ]),
+    ...town.wardens.flatMap((one) => names('warden', one.id, 'building', one.buildingId)),
   ];
 }
 

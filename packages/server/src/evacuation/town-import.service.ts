@@ -6,9 +6,11 @@ import { InvalidInput } from '../platform/errors.ts';
 import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import { levelFromName } from './floor-level.ts';
 import type { FloorStore } from './floors.store.ts';
+import { withoutStrays } from './plan-drawing.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
 import type { RegistryStore, SealedCamera } from './registry.store.ts';
 import { type KnownTown, type TownPart, townFaults } from './town-faults.ts';
+import { withoutLostPlaces } from './warden-places.ts';
 
 interface ImportDeps {
   registry: RegistryStore;
@@ -26,18 +28,30 @@ interface ImportDeps {
  */
 export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<void> {
   const { registry, floors } = deps;
-  const before: KnownTown<SealedCamera> = {
-    ...(await registry.read()),
-    floors: await floors.list(),
-    assemblyPoints: await floors.listAssemblyPoints(),
-  };
+  const before = await knownTown(registry, floors);
   refuse(townFaults(town, before));
   await registry.putBuildings(town.buildings);
-  for (const floor of floorsIn(town, before.floors, deps.newId)) await putFloor(floor, deps);
+  const floorsAfter = floorsIn(town, before.floors, deps.newId);
+  await floors.setNamesAside(renamed(before.floors, floorsAfter));
+  for (const floor of floorsAfter) await putFloor(floor, deps);
   await registry.putRooms(town.rooms);
   await registry.putCameras(await sealedCameras(town, before, deps));
   for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   for (const warden of town.wardens ?? []) await floors.putWarden(warden);
+}
+
+/** What is there, without what belongs to things that are not there any more. */
+async function knownTown(registry: Pick<RegistryStore, 'read'>, floors: FloorStore) {
+  const things = await registry.read();
+  const assemblyPoints = await floors.listAssemblyPoints();
+  const drawable = { ...things, assemblyPoints };
+  const views = (await floors.list()).map((floor) => ({
+    ...floor,
+    drawing: withoutStrays(floor.drawing, floor, drawable),
+  }));
+  const places = { floors: views, rooms: things.rooms };
+  const wardens = withoutLostPlaces(await floors.listWardens(), places);
+  return { ...drawable, floors: views, wardens };
 }
 
 /** The floors of the file, and those that its rooms name besides. */
@@ -57,6 +71,12 @@ function floorsIn(
   }
   return [...floors, ...missing.values()];
 }
+
+/** Ids of the floors that get another name: two may swap theirs. */
+const renamed = (before: readonly Floor[], after: readonly Floor[]): string[] =>
+  before
+    .filter(({ id, name }) => after.some((one) => one.id === id && one.name !== name))
+    .map(({ id }) => id);
 
 async function putFloor(
   { plan, drawing, ...floor }: NewFloor,
@@ -90,8 +110,8 @@ export async function exportTownPart(
   registry: Pick<RegistryStore, 'read'>,
   floors: FloorStore,
 ): Promise<Required<Omit<TownPart, 'alarmInputs'>>> {
-  const { buildings, rooms, cameras } = await registry.read();
-  const views = await floors.list();
+  const known = await knownTown(registry, floors);
+  const { buildings, floors: views, rooms, cameras, assemblyPoints, wardens } = known;
   return {
     buildings,
     floors: await Promise.all(
@@ -105,8 +125,8 @@ export async function exportTownPart(
       ...camera,
       source: exportedAddress(sealedSource),
     })),
-    assemblyPoints: await floors.listAssemblyPoints(),
-    wardens: await floors.listWardens(),
+    assemblyPoints,
+    wardens,
   };
 }
 

@@ -100,6 +100,8 @@ export const errorWords = inBoth(
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
     'evacuation/floor-unknown': 'Cet étage n’existe pas ou n’existe plus.',
+    'evacuation/assembly-point-unknown': 'Ce point de rassemblement n’existe pas ou n’existe plus.',
+    'evacuation/warden-unknown': 'Cette personne n’est pas ou n’est plus guide ou serre-file.',
     'evacuation/floor-exists': 'Un autre étage du bâtiment porte déjà ce nom.',
     'evacuation/floor-changed':
       'Quelqu’un a modifié cet étage entre-temps. Rechargez la page, puis recommencez.',
@@ -198,6 +200,8 @@ export const errorWords = inBoth(
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
     'evacuation/floor-unknown': 'This floor does not exist, or no longer.',
+    'evacuation/assembly-point-unknown': 'This assembly point does not exist, or no longer.',
+    'evacuation/warden-unknown': 'This person is no warden, or no longer.',
     'evacuation/floor-exists': 'Another floor of the building already has this name.',
     'evacuation/floor-changed':
       'Somebody changed this floor meanwhile. Reload the page and begin again.',
