@@ -7,7 +7,7 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { ApiError } from '../../platform/api.ts';
 import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useNow } from '../../platform/react.tsx';
-import { BoardBody } from './board-page.tsx';
+import { BoardBody } from './board-body.tsx';
 import { linkedBoardQuery } from './queries.ts';
 import './alarm.css';
 

@@ -11,7 +11,7 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { reportQuery } from '../incidents/index.ts';
-import { BoardBody } from './board-page.tsx';
+import { BoardBody } from './board-body.tsx';
 import { boardAt } from './replay.ts';
 import './alarm.css';
 
