@@ -1,12 +1,13 @@
-import type { Board, BoardRoom, RoomView } from '@vigie/contracts/evacuation';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { Board, RoomView } from '@vigie/contracts/evacuation';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { useNow } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { faceOf, staleAfterMs, sumOf, type Viewpoint } from '../rooms/index.ts';
 import { frozenFace } from './board.ts';
-import { BoardRow } from './board-row.tsx';
+import type { BoardRoomsProps } from './board-floors.tsx';
+import { BoardRooms } from './board-rooms.tsx';
 import { BoardTotals } from './board-totals.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { countedFace, type StandingFace, standingFace } from './standing.ts';
@@ -19,13 +20,9 @@ interface BoardBodyProps {
   /** Since when nothing comes from the server, the browser's epoch milliseconds; null: it does. */
   cutSinceMs: number | null;
   camerasOf: (roomId: string) => RoomView['cameras'];
-  actionsFor?: (row: BoardRoom, standing: StandingFace) => ReactNode;
-  /** The floor plan, before the rooms. */
-  plan?: ReactNode;
+  actionsFor?: BoardRoomsProps['actionsFor'];
+  plan: BoardRoomsProps['plan'];
 }
-
-/** Above so many rooms they stand beside each other, so that all fit one screen. */
-const MOST_ROWS = 8;
 
 /** What the board shows, whoever looks. */
 export function BoardBody(props: BoardBodyProps) {
@@ -62,20 +59,7 @@ export function BoardBody(props: BoardBodyProps) {
         board={board}
       />
       <Said text={t('spoken', { ...rooms, people: sum.withPeople, unknown: sum.unknown })} />
-      {plan}
-      {rows.length === 0 && <p className="board-none">{t('noRooms')}</p>}
-      <ol className={rows.length > MOST_ROWS ? 'board-rows board-rows-dense' : 'board-rows'}>
-        {rows.map(({ row, face, standing, cameras }) => (
-          <BoardRow
-            key={row.room.id}
-            row={row}
-            face={face}
-            standing={standing}
-            cameras={cameras}
-            actions={actionsFor?.(row, standing)}
-          />
-        ))}
-      </ol>
+      <BoardRooms rooms={rows} plan={plan} actionsFor={actionsFor} />
     </>
   );
 }

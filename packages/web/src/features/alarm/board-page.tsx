@@ -13,7 +13,7 @@ import { AssemblyAlone } from './assembly.tsx';
 import { BoardBody } from './board-body.tsx';
 import { BoardLinkButton } from './board-link.tsx';
 import { EndIncident } from './end-incident.tsx';
-import { boardQuery } from './queries.ts';
+import { boardQuery, useBoardPlan } from './queries.ts';
 import { RoomActions } from './room-actions.tsx';
 import './alarm.css';
 
@@ -26,6 +26,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
   const view = useViewpoint();
   const { downSinceMs } = useConnection();
   const camerasOf = useCameras();
+  const plan = useBoardPlan(incidentId);
   const board = useQuery(boardQuery(useApi(), incidentId));
   return (
     <main className="board">
@@ -36,6 +37,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
             view={view}
             cutSinceMs={view.isLate ? downSinceMs : null}
             camerasOf={camerasOf}
+            plan={plan}
             actionsFor={(row, standing) => (
               <RoomActions
                 incident={data.incident}
