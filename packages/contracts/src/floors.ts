@@ -157,3 +157,10 @@ export const EvacuationPlan = z.object({
   wardens: z.array(Warden),
 });
 export type EvacuationPlan = z.infer<typeof EvacuationPlan>;
+
+/**
+ * `GET /api/v1/incidents/{id}/plan`, and `/api/v1/board-by-link/plan` by the link to a board: the floors of the building
+ * that is evacuated, from the lowest up.
+ */
+export const BoardPlan = EvacuationPlan.pick({ floors: true, assemblyPoints: true });
+export type BoardPlan = z.infer<typeof BoardPlan>;

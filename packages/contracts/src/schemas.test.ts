@@ -768,6 +768,10 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { floors: [floorView], assemblyPoints: [assemblyPoint], wardens: [warden] },
     bad: [['wardens.0.name', '']],
   },
+  BoardPlan: {
+    good: { floors: [floorView], assemblyPoints: [assemblyPoint] },
+    bad: [['floors.0.revision', -1]],
+  },
   Instructions: { good: { fr: 'Par la cour' }, bad: [['en', 'x'.repeat(1001)]] },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
   RoomView: {

@@ -1,6 +1,7 @@
 import { Problem } from '@vigie/contracts/errors';
 import { EvacuationPlan, FloorChange, FloorView } from '@vigie/contracts/floors';
 import { Id } from '@vigie/contracts/ids';
+import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { type Http, mayDo, reaches, type SignedIn } from '../platform/http.ts';
 import type { FloorsService } from './floors.service.ts';
@@ -11,6 +12,18 @@ const mostBytes = 12 * 1_048_576;
 
 /** A drawing opened by itself runs nothing and loads nothing, should cleaning ever have missed something. */
 const pictureAlone = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/** `v`: the digest of the picture; with it the picture may be kept. */
+export const sendPicture = (
+  reply: FastifyReply,
+  { mediaType, picture }: Awaited<ReturnType<FloorsService['getPlan']>>,
+  v: string | undefined,
+): FastifyReply =>
+  reply
+    .type(mediaType)
+    .header('content-security-policy', pictureAlone)
+    .header('cache-control', v ? 'private, max-age=31536000, immutable' : 'no-cache')
+    .send(Buffer.from(picture));
 
 /** Floors, their plans, and what is drawn on them. */
 export function floorsRoutes(http: Http, floors: FloorsService): void {
@@ -37,14 +50,8 @@ export function floorsRoutes(http: Http, floors: FloorsService): void {
         querystring: z.object({ v: z.string().max(64).optional() }),
       },
     },
-    async ({ params: { id }, query: { v } }, reply) => {
-      const { mediaType, picture } = await floors.getPlan(id);
-      return reply
-        .type(mediaType)
-        .header('content-security-policy', pictureAlone)
-        .header('cache-control', v ? 'private, max-age=31536000, immutable' : 'no-cache')
-        .send(Buffer.from(picture));
-    },
+    async ({ params: { id }, query: { v } }, reply) =>
+      sendPicture(reply, await floors.getPlan(id), v),
   );
   http.put(
     '/api/v1/floors/:id',

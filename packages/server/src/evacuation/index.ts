@@ -17,6 +17,7 @@ import { alarmWebhookRoutes, signWebhook, webhookKey } from './alarm-webhook.rou
 import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
 import { createBoardLinksStore } from './board-links.store.ts';
+import { boardPlanRoutes } from './board-plan.routes.ts';
 import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
@@ -363,7 +364,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
       sweepsRoutes(http, sweeps);
-      boardLinksRoutes(http, boardLinks);
+      boardLinksRoutes(http, boardLinks, incidents);
+      boardPlanRoutes(http, { floors, incidents, links: boardLinks });
       capRoutes(http, cap);
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
