@@ -1459,6 +1459,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['viewSince', 'today'],
       ['fps', 0],
+      ['alarmFps', 31],
       ['profile', 'fast'],
       ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
       ['task', { kind: 'weather', spaces: [] }],

@@ -170,6 +170,7 @@ async function startParts(
     publicUrl,
     cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
     dataFolder: config.VIGIE_DATA,
+    alarmFps: config.VIGIE_ALARM_FPS,
   });
   const accounts = createAccounts({
     db,

@@ -91,6 +91,8 @@ export interface EvacuationDeps {
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
   timeZone: string;
+  /** Looks a second at each camera of a building while an incident goes on there. */
+  alarmFps: number;
   /** Where the journal of incidents waits while the database is down. */
   dataFolder: string;
   /** Name of the town, for what is printed. */
@@ -137,6 +139,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     doors,
     publisher: { ...publisher, cameraGone: endCamera },
     accuracyOf: (cameraId) => commissioning.findAccuracy(cameraId),
+    hasIncident: (buildingId) => incidents.findActiveIn(buildingId) !== undefined,
+    alarmFps: deps.alarmFps,
     events,
     clock,
   });
@@ -387,9 +391,11 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await doors.load();
       await rooms.load();
       await commissioning.load();
-      rooms.publishConfigs();
       await incidents.resume();
+      // What workers still hold may be of an incident that is over, or lack one that goes on.
+      rooms.publishConfigs();
       undo.push(events.on('incident', views.onIncident));
+      undo.push(events.on('incident', ({ buildingId }) => rooms.publishConfigs(buildingId)));
       every(tickMs, 'looking at the age of counts', rooms.tick);
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', keepLog);

@@ -35,6 +35,10 @@ interface RoomsDeps {
   publisher: RoomPublisher;
   /** how well a camera was measured to count; `undefined`: not yet */
   accuracyOf: (cameraId: string) => Accuracy | undefined;
+  /** an incident goes on in the building: its cameras are looked at more often */
+  hasIncident: (buildingId: string) => boolean;
+  /** Looks a second at each camera while an incident goes on. */
+  alarmFps: number;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
 }
@@ -90,6 +94,11 @@ export function createRoomsService(deps: RoomsDeps) {
     entry.publishedAt = at;
     publisher.roomState(entry.state);
     events.emit('room', entry.state);
+  }
+
+  function publishConfig({ buildingId }: Room, camera: SealedCamera): void {
+    const rate = deps.hasIncident(buildingId) ? { alarmFps: deps.alarmFps } : {};
+    publisher.cameraConfig(camera.id, { ...configOf(camera), ...rate });
   }
 
   const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
@@ -148,9 +157,11 @@ export function createRoomsService(deps: RoomsDeps) {
       return true;
     },
 
-    publishConfigs: (): void => {
-      for (const { cameras } of watched.values()) {
-        for (const camera of cameras) publisher.cameraConfig(camera.id, configOf(camera));
+    /** Of all cameras, or of those of one building; the rates follow the incidents that go on. */
+    publishConfigs: (buildingId?: string): void => {
+      for (const { room, cameras } of watched.values()) {
+        if (buildingId !== undefined && room.buildingId !== buildingId) continue;
+        for (const camera of cameras) publishConfig(room, camera);
       }
     },
 
@@ -172,7 +183,7 @@ export function createRoomsService(deps: RoomsDeps) {
       evaluate(entry, now());
       const camera = changed.find(({ id }) => id === cameraId);
       if (!camera) throw unknownCamera(cameraId);
-      publisher.cameraConfig(cameraId, configOf(camera));
+      publishConfig(entry.room, camera);
       return openView(camera);
     },
 

@@ -103,6 +103,7 @@ export async function openTownHall(
     publicUrl: 'https://vigie.example',
     cap,
     dataFolder,
+    alarmFps: 10,
   });
   const http = await createHttp({
     log,
