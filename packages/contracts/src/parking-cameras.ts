@@ -41,5 +41,6 @@ export const ParkingCamera = z.object({
   health: CameraHealth.nullable().describe('null: nothing was heard of it lately'),
   heardAt: Instant.nullable(),
   occupancy: z.array(SpaceOccupancy).describe('In the order of the spaces'),
+  viewSince: Instant.nullable().describe('When a person confirmed the view; null: never'),
 });
 export type ParkingCamera = z.infer<typeof ParkingCamera>;

@@ -1503,9 +1503,11 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: {
       ...{ id: 'yard', name: 'Yard', health: 'ok', heardAt: at, occupancy: [spaceOccupancy] },
       spaces: [{ spaceId: 'p1', polygon: outline }],
+      viewSince: null,
     },
     bad: [
       ['health', 'fine'],
+      ['viewSince', 'never'],
       ['heardAt', 'now'],
     ],
   },

@@ -139,7 +139,8 @@ CREATE TABLE "parking_cameras" (
 	"fps" double precision NOT NULL,
 	"stale_ms" bigint NOT NULL,
 	"sealed_source" text NOT NULL,
-	"spaces" jsonb NOT NULL
+	"spaces" jsonb NOT NULL,
+	"view_since" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "unread_messages" (

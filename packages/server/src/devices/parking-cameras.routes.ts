@@ -27,6 +27,11 @@ export function parkingCamerasRoutes(http: Http, cameras: ParkingCameras): void 
     { config: write, schema: { params: ById, body: WatchedSpaces, response: answer } },
     ({ params, body }) => cameras.draw(params.id, body),
   );
+  http.post(
+    '/api/v1/parking-cameras/:id/confirm-view',
+    { config: write, schema: { params: ById, response: answer } },
+    ({ params }) => cameras.confirmView(params.id),
+  );
   http.delete(
     '/api/v1/parking-cameras/:id',
     { config: write, schema: { params: ById, response: { 204: z.null(), '4xx': Problem } } },

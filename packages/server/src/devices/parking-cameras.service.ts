@@ -130,7 +130,8 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
     const { source, spaces = before?.spaces ?? [], ...facts } = given;
     const url = await openAddress({ id: given.id, source }, deps.workersKey);
     const sealedSource = await resealed(url, before?.sealedSource, deps.workersKey);
-    const camera = { ...facts, spaces, sealedSource };
+    const viewSince = before?.viewSince ?? null;
+    const camera = { ...facts, spaces, sealedSource, viewSince };
     await store.save(camera, tx);
     await post(camera, before, tx);
     return touched(before, camera);
@@ -162,7 +163,7 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
     list: (): ParkingCamera[] => [...cameras.values()].map(view),
     /** As they would be imported; addresses are sealed for this town. */
     exportCameras: (): NewParkingCamera[] =>
-      [...cameras.values()].map(({ sealedSource, ...camera }) => ({
+      [...cameras.values()].map(({ sealedSource, viewSince: _, ...camera }) => ({
         ...camera,
         source: exportedAddress(sealedSource),
       })),
@@ -188,6 +189,16 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
         await post(camera, before, tx);
       });
       await tell(id, touched(before, camera));
+      return view(get(id));
+    },
+    /**
+     * A person says that the camera looks where it should and the outlines are right: its worker learns the scene anew.
+     * @throws NotFound
+     */
+    confirmView: async (id: string): Promise<ParkingCamera> => {
+      const camera = { ...get(id), viewSince: realClock.now() };
+      await db.transaction((tx) => store.save(camera, tx));
+      await tell(id, []);
       return view(get(id));
     },
     /** Takes a camera away; what it saw stays in the log. @throws NotFound */
