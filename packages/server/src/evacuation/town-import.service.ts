@@ -1,7 +1,11 @@
+import type { NewCamera } from '@vigie/contracts/evacuation';
 import type { Floor, NewFloor, PlanPicture } from '@vigie/contracts/floors';
-import { resealed, unseal } from '@vigie/contracts/seal';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
-import { exportedAddress, openAddress } from '../platform/camera-address.ts';
+import {
+  type AddressEntry,
+  type CameraAddresses,
+  exportedAddress,
+} from '../platform/camera-address.ts';
 import { InvalidInput } from '../platform/errors.ts';
 import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import { levelFromName } from './floor-level.ts';
@@ -10,11 +14,17 @@ import type { StoredPlan } from './plan-picture.driver.ts';
 import type { RegistryStore, SealedCamera } from './registry.store.ts';
 import { type KnownTown, type TownPart, townFaults } from './town-faults.ts';
 
+/** A camera of the town's file, or what a person says of one. */
+export type CameraEntry = Omit<NewCamera, 'source'> & AddressEntry;
+
+/** What is to be imported. */
+type ImportPart = Omit<TownPart, 'cameras'> & { cameras: readonly CameraEntry[] };
+
 interface ImportDeps {
   registry: RegistryStore;
   floors: FloorStore;
   readPlan: (picture: PlanPicture) => Promise<StoredPlan>;
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: Pick<CameraAddresses, 'sealed'>;
   newId: () => string;
 }
 
@@ -24,7 +34,7 @@ interface ImportDeps {
  * for nothing; what was drawn on its picture or on a plan stays unless the file draws anew.
  * @throws InvalidInput naming what is there twice, what belongs to something that does not exist, or a plan that cannot be read.
  */
-export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<void> {
+export async function importTownPart(town: ImportPart, deps: ImportDeps): Promise<void> {
   const { registry, floors } = deps;
   const before: KnownTown<SealedCamera> = {
     ...(await registry.read()),
@@ -42,7 +52,7 @@ export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<
 
 /** The floors of the file, and those that its rooms name besides. */
 function floorsIn(
-  { floors = [], rooms }: TownPart,
+  { floors = [], rooms }: Omit<TownPart, 'cameras'>,
   known: readonly Floor[],
   newId: () => string,
 ): NewFloor[] {
@@ -67,19 +77,18 @@ async function putFloor(
 }
 
 async function sealedCameras(
-  { cameras }: TownPart,
+  { cameras }: ImportPart,
   before: KnownTown<SealedCamera>,
-  { workersKey }: ImportDeps,
+  { addresses }: ImportDeps,
 ): Promise<Omit<SealedCamera, 'viewSince'>[]> {
   const rows: Omit<SealedCamera, 'viewSince'>[] = [];
-  for (const { source, ...camera } of cameras) {
+  for (const { source, login, ...camera } of cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
-    const url = await openAddress({ id: camera.id, source }, workersKey);
     rows.push({
       ...camera,
       watches: camera.watches ?? known?.watches ?? 'room',
       markings: camera.markings ?? known?.markings ?? NO_MARKINGS,
-      sealedSource: await resealed(url, known?.sealedSource, workersKey),
+      sealedSource: await addresses.sealed({ id: camera.id, source, login }, known?.sealedSource),
     });
   }
   return rows;
@@ -141,12 +150,12 @@ export async function importAlarmInputs(
 export async function isBrowserCamera(
   registry: Pick<RegistryStore, 'read'>,
   cameraId: string,
-  key: Uint8Array<ArrayBuffer>,
+  addresses: Pick<CameraAddresses, 'open'>,
 ): Promise<boolean> {
   const { cameras } = await registry.read();
   const camera = cameras.find(({ id }) => id === cameraId);
   if (!camera) return false;
-  return unseal(camera.sealedSource, key).then(
+  return addresses.open(camera.sealedSource).then(
     (url) => url.startsWith('browser:'),
     () => false,
   );
