@@ -60,6 +60,7 @@ export const errorCodes = {
   'evacuation/camera-no-browser': 409,
   'evacuation/room-has-no-door-count': 409,
   'evacuation/camera-needed': 409,
+  'evacuation/camera-address-forbidden': 400,
   'evacuation/incident-unknown': 404,
   'evacuation/incident-ended': 409,
   'evacuation/incident-active': 409,

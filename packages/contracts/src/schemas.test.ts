@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as accounts from './accounts.ts';
 import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
+import * as cameraAddress from './camera-address.ts';
 import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
@@ -139,6 +140,7 @@ const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' }
 const step = { status: 'open', at, actor: 'system', reason: '' };
 const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
 const camera = { id: 'c1', roomId: 'r1', name: 'Entrée' };
+const login = { username: 'hall', password: 's3cret' };
 const newCamera = { ...camera, source: 'rtsp://10.0.0.5:554/stream1' };
 const building = { id: 'b1', name: 'Mairie' };
 const estimate = { value: 0.2, low: 0, high: 0.5 };
@@ -682,6 +684,38 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['fps', 31],
       ['staleMs', 499],
       ['name', ''],
+      ['watches', 'window'],
+    ],
+  },
+  CameraLogin: {
+    good: login,
+    bad: [
+      ['username', ''],
+      ['password', 7],
+    ],
+  },
+  CameraSource: {
+    good: 'browser:',
+    bad: [
+      ['', 'ftp://10.0.0.5/x'],
+      ['', 'stream1'],
+    ],
+  },
+  TypedSource: {
+    good: 'rtsps://camera.example/sub',
+    bad: [
+      ['', 'file:///etc/passwd'],
+      ['', 'browser:'],
+      ['', `rtsp://10.0.0.5/${'x'.repeat(2000)}`],
+    ],
+  },
+  CameraChange: {
+    good: { name: 'Porte', roomId: 'r1', login, source: 'https://10.0.0.5/picture.jpg' },
+    bad: [
+      ['name', ''],
+      ['roomId', '+'],
+      ['source', 'file:///etc/passwd'],
+      ['login.username', ''],
       ['watches', 'window'],
     ],
   },
@@ -1499,6 +1533,13 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['staleMs', 10],
     ],
   },
+  ParkingCameraChange: {
+    good: { name: 'Yard', login },
+    bad: [
+      ['source', 'file:///etc/passwd'],
+      ['fps', 0],
+    ],
+  },
   ParkingCamera: {
     good: {
       ...{ id: 'yard', name: 'Yard', health: 'ok', heardAt: at, occupancy: [spaceOccupancy] },
@@ -1656,6 +1697,7 @@ const schemas = Object.fromEntries(
   [
     accounts,
     cap,
+    cameraAddress,
     alarmInputs,
     apiTokens,
     ownAccount,

@@ -70,6 +70,7 @@ const table: Record<string, string> = {
   'POST /api/v1/cameras/:id/moments': 'town.write',
   'POST /api/v1/rooms/:id/browser-cameras': 'town.write',
   'POST /api/v1/rooms/:id/known-empty': 'rooms.declare-empty, room',
+  'PUT /api/v1/cameras/:id': 'town.write',
   'PUT /api/v1/cameras/:id/markings': 'town.write',
   'POST /api/v1/parking-cameras/:id/confirm-view': 'devices.write',
   'PUT /api/v1/parking-cameras/:id': 'devices.write',

@@ -1,3 +1,4 @@
+import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
@@ -9,6 +10,7 @@ import { createExports } from './exports/index.ts';
 import { createNotifications, notificationsOldData } from './notifications/index.ts';
 import { createParking, parkingOldData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
+import { createCameraAddresses } from './platform/camera-address.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
@@ -117,6 +119,10 @@ async function startParts(
     devices.identify(username, password),
   );
   const workersKey = secrets.keyFor('vision workers');
+  const addresses = createCameraAddresses(
+    workersKey,
+    addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),
+  );
   const devices: Devices = createDevices({
     db,
     bus,
@@ -125,7 +131,7 @@ async function startParts(
     clock: parkingClock,
     realClock: systemClock,
     log,
-    workersKey,
+    addresses,
     listRoomCameraIds: (tx) => evacuation.listCameraIds(tx),
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
@@ -164,7 +170,7 @@ async function startParts(
     clock: systemClock,
     log,
     isParkingCamera: devices.isParkingCamera,
-    workersKey,
+    addresses,
     webhookSecret,
     ...place,
     publicUrl,

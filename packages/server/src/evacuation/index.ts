@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/evacuation';
+import type { AlarmAnswer, AlarmSignal } from '@vigie/contracts/evacuation';
 import type { Bus } from '../platform/bus.ts';
+import type { CameraAddresses } from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { Conflict, messageOf, NotFound, Unavailable } from '../platform/errors.ts';
+import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
@@ -18,9 +19,11 @@ import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
 import { createBoardLinksStore } from './board-links.store.ts';
 import { boardPlanRoutes } from './board-plan.routes.ts';
-import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
+import { cameraFeedRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
+import { camerasRoutes } from './cameras.routes.ts';
+import { createCamerasService } from './cameras.service.ts';
 import { capRoutes } from './cap.routes.ts';
 import { createCapService } from './cap.service.ts';
 import { createCapStore } from './cap.store.ts';
@@ -85,8 +88,7 @@ export interface EvacuationDeps {
   log: Log;
   /** A camera that watches parking spaces: it is seen like those of rooms. */
   isParkingCamera: (id: string) => boolean;
-  /** 32 bytes; seals camera URLs so that only the workers can read them. */
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: CameraAddresses;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
@@ -126,7 +128,7 @@ export interface Evacuation {
 
 /** Counting people in rooms, and knowing during an alarm who may still be inside. */
 export function createEvacuation(deps: EvacuationDeps): Evacuation {
-  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone, town } = deps;
+  const { db, bus, events, clock, log, addresses, webhookSecret, timeZone, town } = deps;
   const newId = randomUUID;
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
@@ -182,17 +184,29 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     readPlan,
     onChange: rooms.load,
   });
+  const importDeps = (tx: Database) => ({
+    registry: createRegistryStore(tx),
+    floors: createFloorStore(tx),
+    readPlan,
+    addresses,
+    newId,
+  });
   const importPart = async (town: TownPart, tx: Database): Promise<void> => {
-    const registryThere = createRegistryStore(tx);
-    await importTownPart(town, {
-      registry: registryThere,
-      floors: createFloorStore(tx),
-      readPlan,
-      workersKey,
-      newId,
-    });
-    await importAlarmInputs(town, registryThere, createAlarmInputStore(tx));
+    const there = importDeps(tx);
+    await importTownPart(town, there);
+    await importAlarmInputs(town, there.registry, createAlarmInputStore(tx));
   };
+  const cameras = createCamerasService({
+    db,
+    registry,
+    rooms,
+    incidents,
+    importCameras: (entries, tx) =>
+      importTownPart({ buildings: [], rooms: [], cameras: entries }, importDeps(tx)),
+    isParkingCamera: deps.isParkingCamera,
+    newId,
+    log,
+  });
   const alarmInputs = createAlarmInputs({
     store: createAlarmInputStore(db),
     openModule: createModbusModule,
@@ -231,7 +245,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
-    isBrowserCamera: (id) => isBrowserCamera(registry, id, workersKey),
+    isBrowserCamera: (id) => isBrowserCamera(registry, id, addresses),
     publish: publisher.picture,
     secrets: { draw: drawKey, digestOf },
     clock,
@@ -254,33 +268,6 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     },
     log,
   });
-
-  async function addBrowserCamera(roomId: string, name: string): Promise<string> {
-    const room = rooms.findRoom(roomId);
-    if (!room) throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
-    if (room.isFilmFree)
-      throw new Conflict(
-        'evacuation/room-film-free',
-        `Room ${roomId} must not be filmed. Put a camera at its door and let it watch the door.`,
-      );
-    const id = `browser-${newId().slice(0, 8)}`;
-    const camera = NewCamera.parse({ id, roomId, name, source: 'browser:' });
-    await importPart({ buildings: [], rooms: [], cameras: [camera] }, db);
-    await rooms.load();
-    rooms.publishConfigs();
-    return id;
-  }
-
-  /** Without its doubt a room could turn "empty" in the middle of an evacuation. */
-  async function removeCamera(id: string): Promise<boolean> {
-    const found = rooms.findCamera(id);
-    if (found && incidents.findActiveIn(found.buildingId))
-      throw new Conflict(
-        'evacuation/camera-needed',
-        `An incident goes on where camera ${id} stands. Remove it when the incident has ended.`,
-      );
-    return rooms.removeCamera(id);
-  }
 
   let isOpen = false;
   let isStoreDown = false;
@@ -373,9 +360,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       capRoutes(http, cap);
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
-      const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
-      cameraLinkRoutes(http, feedDeps);
-      cameraFeedRoutes(http, feedDeps);
+      camerasRoutes(http, { cameras, feeds });
+      cameraFeedRoutes(http, { feeds, log });
       commissioningRoutes(http, commissioning);
       floorsRoutes(http, floors);
       removalRoutes(http, removals);

@@ -115,16 +115,19 @@ export function createRoomsService(deps: RoomsDeps) {
     const at = now();
     buildings = read.buildings;
     const known = new Map(
-      [...watched.values()].flatMap((w) => w.sights.map((s) => [s.cameraId, s])),
+      [...watched.values()].flatMap(({ cameras, sights }) =>
+        sights.map((sight, i) => [sight.cameraId, { sight, camera: cameras[i] }]),
+      ),
     );
     const before = { rooms: [...watched.keys()], cameras: [...roomOfCamera.keys()] };
     watched = new Map(
       read.rooms.map((room) => {
         const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
-        const sights = cameras.map(({ id, staleMs, markings }) => {
-          const sight = known.get(id);
-          return sight
-            ? { ...sight, staleMs, placeOf: placingBy(markings) }
+        const sights = cameras.map((camera) => {
+          const { id, staleMs, markings } = camera;
+          const seen = known.get(id);
+          return seen && looksAtSame(seen.camera, camera)
+            ? { ...seen.sight, staleMs, placeOf: placingBy(markings) }
             : unseenCamera(id, staleMs, markings);
         });
         const state = stateOf({ room, cameras, sights }, watched.get(room.id)?.state, at);
@@ -310,6 +313,12 @@ const configOf = ({ sealedSource, profile, fps, staleMs, markings, viewSince }: 
     markings,
     viewSince: viewSince?.toISOString() ?? null,
   }) satisfies CameraConfig;
+
+/** Otherwise what it has shown says nothing about what it shows now. */
+const looksAtSame = (before: SealedCamera | undefined, after: SealedCamera): boolean =>
+  before?.sealedSource === after.sealedSource &&
+  before.roomId === after.roomId &&
+  before.watches === after.watches;
 
 const countsDoors = (camera: Camera | undefined): boolean =>
   camera !== undefined && camera.markings.lines.length > 0;

@@ -8,6 +8,11 @@ import { deputyFaults, placeFaults } from './warden-places.ts';
 export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'> &
   Partial<Pick<Town, 'floors' | 'assemblyPoints' | 'wardens' | 'alarmInputs'>>;
 
+/** A town as far as it may be contradictory: where cameras have their addresses is not. */
+type TownSay = Omit<TownPart, 'cameras'> & {
+  cameras: readonly (Pick<Camera, 'id' | 'roomId'> & { watches?: Camera['watches'] | undefined })[];
+};
+
 /** What is registered already. */
 export interface KnownTown<C extends Camera = Camera> extends Pick<Town, 'buildings' | 'rooms'> {
   floors: readonly Floor[];
@@ -17,7 +22,7 @@ export interface KnownTown<C extends Camera = Camera> extends Pick<Town, 'buildi
 }
 
 /** Everything that cannot be as the file says, given what is there already; empty: it may be imported. */
-export function townFaults(town: TownPart, before: KnownTown): string[] {
+export function townFaults(town: TownSay, before: KnownTown): string[] {
   const all = { floors: [], assemblyPoints: [], wardens: [], alarmInputs: [], ...town };
   const after = {
     buildings: merged(before.buildings, all.buildings),
@@ -70,13 +75,13 @@ interface After extends Pick<Town, 'buildings' | 'rooms'> {
 /** What a camera watches stays where the file does not say it. */
 const saidOf =
   (before: readonly Camera[]) =>
-  ({ id, roomId, watches }: Town['cameras'][number]): CameraSay => ({
+  ({ id, roomId, watches }: TownSay['cameras'][number]): CameraSay => ({
     id,
     roomId,
     watches: watches ?? before.find((one) => one.id === id)?.watches ?? 'room',
   });
 
-function missing(town: Required<TownPart>, after: After): string[] {
+function missing(town: Required<TownSay>, after: After): string[] {
   const names = (kind: string, id: string, target: 'building' | 'room', to: string) =>
     after[`${target}s`].some((one) => one.id === to)
       ? []

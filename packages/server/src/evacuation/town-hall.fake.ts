@@ -8,6 +8,7 @@ import { topics } from '@vigie/contracts/topics';
 import type { Town } from '@vigie/contracts/town';
 import type { Headcount } from '@vigie/contracts/vision';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { createCameraAddresses } from '../platform/camera-address.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EmbeddedBroker } from '../platform/embedded-broker.driver.ts';
@@ -96,7 +97,7 @@ export async function openTownHall(
     clock: systemClock,
     log,
     isParkingCamera: () => false,
-    workersKey,
+    addresses: createCameraAddresses(workersKey),
     webhookSecret,
     timeZone: 'Europe/Paris',
     town: 'Drancy',

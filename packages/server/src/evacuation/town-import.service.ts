@@ -1,7 +1,11 @@
+import type { NewCamera } from '@vigie/contracts/evacuation';
 import type { Floor, NewFloor, PlanPicture } from '@vigie/contracts/floors';
-import { resealed, unseal } from '@vigie/contracts/seal';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
-import { exportedAddress, openAddress } from '../platform/camera-address.ts';
+import {
+  type AddressEntry,
+  type CameraAddresses,
+  exportedAddress,
+} from '../platform/camera-address.ts';
 import { InvalidInput } from '../platform/errors.ts';
 import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import { levelFromName } from './floor-level.ts';
@@ -12,11 +16,17 @@ import type { RegistryStore, SealedCamera } from './registry.store.ts';
 import { type KnownTown, type TownPart, townFaults } from './town-faults.ts';
 import { withoutLostPlaces } from './warden-places.ts';
 
+/** A camera of the town's file, or what a person says of one. */
+export type CameraEntry = Omit<NewCamera, 'source'> & AddressEntry;
+
+/** What is to be imported. */
+type ImportPart = Omit<TownPart, 'cameras'> & { cameras: readonly CameraEntry[] };
+
 interface ImportDeps {
   registry: RegistryStore;
   floors: FloorStore;
   readPlan: (picture: PlanPicture) => Promise<StoredPlan>;
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: Pick<CameraAddresses, 'sealed'>;
   newId: () => string;
 }
 
@@ -26,7 +36,7 @@ interface ImportDeps {
  * for nothing; what was drawn on its picture or on a plan stays unless the file draws anew.
  * @throws InvalidInput naming what is there twice, what belongs to something that does not exist, or a plan that cannot be read.
  */
-export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<void> {
+export async function importTownPart(town: ImportPart, deps: ImportDeps): Promise<void> {
   const { registry, floors } = deps;
   const before = await knownTown(registry, floors);
   refuse(townFaults(town, before));
@@ -56,7 +66,7 @@ async function knownTown(registry: Pick<RegistryStore, 'read'>, floors: FloorSto
 
 /** The floors of the file, and those that its rooms name besides. */
 function floorsIn(
-  { floors = [], rooms }: TownPart,
+  { floors = [], rooms }: Omit<TownPart, 'cameras'>,
   known: readonly Floor[],
   newId: () => string,
 ): NewFloor[] {
@@ -87,19 +97,18 @@ async function putFloor(
 }
 
 async function sealedCameras(
-  { cameras }: TownPart,
+  { cameras }: ImportPart,
   before: KnownTown<SealedCamera>,
-  { workersKey }: ImportDeps,
+  { addresses }: ImportDeps,
 ): Promise<Omit<SealedCamera, 'viewSince'>[]> {
   const rows: Omit<SealedCamera, 'viewSince'>[] = [];
-  for (const { source, ...camera } of cameras) {
+  for (const { source, login, ...camera } of cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
-    const url = await openAddress({ id: camera.id, source }, workersKey);
     rows.push({
       ...camera,
       watches: camera.watches ?? known?.watches ?? 'room',
       markings: camera.markings ?? known?.markings ?? NO_MARKINGS,
-      sealedSource: await resealed(url, known?.sealedSource, workersKey),
+      sealedSource: await addresses.sealed({ id: camera.id, source, login }, known?.sealedSource),
     });
   }
   return rows;
@@ -161,12 +170,12 @@ export async function importAlarmInputs(
 export async function isBrowserCamera(
   registry: Pick<RegistryStore, 'read'>,
   cameraId: string,
-  key: Uint8Array<ArrayBuffer>,
+  addresses: Pick<CameraAddresses, 'open'>,
 ): Promise<boolean> {
   const { cameras } = await registry.read();
   const camera = cameras.find(({ id }) => id === cameraId);
   if (!camera) return false;
-  return unseal(camera.sealedSource, key).then(
+  return addresses.open(camera.sealedSource).then(
     (url) => url.startsWith('browser:'),
     () => false,
   );

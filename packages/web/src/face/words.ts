@@ -112,6 +112,8 @@ export const errorWords = inBoth(
       'Cette pièce ne doit pas être filmée : seule une caméra à sa porte est possible.',
     'evacuation/camera-link-wrong':
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/camera-address-forbidden':
+      'Cette adresse n’est pas permise : locale au lien, multidiffusion ou métadonnées d’un nuage. Donnez une autre adresse à la caméra, ou nommez celle-ci dans VIGIE_CAMERA_ALLOW.',
     'evacuation/camera-needed':
       'Un incident est en cours dans ce bâtiment : ses caméras restent jusqu’à la fin.',
     'evacuation/camera-no-browser':
@@ -212,6 +214,8 @@ export const errorWords = inBoth(
       'This room must not be filmed: only a camera at its door is possible.',
     'evacuation/camera-link-wrong':
       'This link opens no camera, or it has expired. Ask for a new one.',
+    'evacuation/camera-address-forbidden':
+      'This address is not allowed: link-local, multicast or the metadata of a cloud. Give the camera another address, or name this one in VIGIE_CAMERA_ALLOW.',
     'evacuation/camera-needed':
       'An incident goes on in this building: its cameras stay until it ends.',
     'evacuation/camera-no-browser':
