@@ -1,4 +1,6 @@
 export { FloorPage } from './floor-page.tsx';
 export { PlansLink } from './plans-link.tsx';
 export { PlansPage } from './plans-page.tsx';
+export { evacuationPlanQuery } from './queries.ts';
+export { roomsOfAccount } from './warden-rooms.ts';
 export { floorsWords } from './words.ts';

@@ -7,9 +7,9 @@ import type { EvacuationPlan, FloorView, Warden } from '@vigie/contracts/floors'
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
-import { useApi } from '../../platform/react.tsx';
+import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { buildingsQuery, faceOfRoom, useViewpoint } from '../rooms/index.ts';
+import { buildingsQuery, faceOfRoom, toldIn, useViewpoint } from '../rooms/index.ts';
 import { AddFloor } from './add-forms.tsx';
 import { FloorPlan, imageOf } from './floor-plan.tsx';
 import { evacuationPlanQuery } from './queries.ts';
@@ -118,14 +118,13 @@ function FloorCard({ floor, building, plan }: FloorCardProps) {
 }
 
 function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPlan }) {
-  const { t, i18n } = useTranslation('floors');
+  const { t } = useTranslation('floors');
   const points = plan.assemblyPoints.filter(({ buildingId }) => buildingId === building.id);
   const wardens = plan.wardens.filter(({ buildingId }) => buildingId === building.id);
-  const told = building.rooms.flatMap(({ id, name, instructions }) => {
-    const text = i18n.language.startsWith('fr')
-      ? instructions?.fr || instructions?.en
-      : instructions?.en || instructions?.fr;
-    return text ? [{ id, name, text }] : [];
+  const { language } = useTimeStyle();
+  const told = building.rooms.flatMap((room) => {
+    const text = toldIn(language, room);
+    return text ? [{ id: room.id, name: room.name, text }] : [];
   });
   return (
     <dl className="plan-tasks">
