@@ -34,7 +34,13 @@ import {
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
-import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
+import {
+  AloneRooms,
+  BuildingPage,
+  FloorPage,
+  PlansLink,
+  PlansPage,
+} from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -327,6 +333,7 @@ const rooms = createRoute({
       <RoomsPage
         actions={
           <div className="page-actions">
+            <AloneRooms />
             <NotifyMe />
             <PlansLink />
             <SoundAlarm />
@@ -373,6 +380,16 @@ const plans = createRoute({
   component: () => (
     <For right="rooms.read">
       <PlansPage />
+    </For>
+  ),
+});
+
+const building = createRoute({
+  ...inShell,
+  path: '/buildings/$buildingId',
+  component: () => (
+    <For right="town.write">
+      <BuildingPage buildingId={building.useParams().buildingId} />
     </For>
   ),
 });
@@ -487,6 +504,7 @@ export const createRoutes = () =>
           commissioning,
           camera,
           plans,
+          building,
           floor,
           report,
           register,

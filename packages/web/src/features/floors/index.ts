@@ -1,3 +1,5 @@
+export { AloneRooms } from './alone-rooms.tsx';
+export { BuildingPage } from './building-page.tsx';
 export { FloorPage } from './floor-page.tsx';
 export { PlansLink } from './plans-link.tsx';
 export { PlansPage } from './plans-page.tsx';
