@@ -6,7 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import type { Permission } from '@vigie/contracts/accounts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
@@ -15,10 +15,12 @@ import {
   BoardPage,
   LinkedBoardPage,
   NotifyMe,
+  OutboxProvider,
   ReplayPage,
   SoundAlarm,
   SweepPage,
   useActiveIncidents,
+  WaitingHere,
 } from './features/alarm/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
@@ -32,7 +34,13 @@ import {
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
-import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
+import {
+  AloneRooms,
+  BuildingPage,
+  FloorPage,
+  PlansLink,
+  PlansPage,
+} from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
@@ -50,6 +58,7 @@ import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { ZonePage, ZonesPage } from './features/zones/index.ts';
 import { LiveLine } from './live-line.tsx';
+import { keepPages } from './platform/offline.ts';
 import { Shell } from './shell/shell.tsx';
 
 /** A page for those who hold the right; the server refuses the others anyway. */
@@ -67,13 +76,14 @@ function Home() {
   return <Navigate to="/incidents/$incidentId" params={{ incidentId: urgent.id }} replace />;
 }
 
-/** What only staff see: signed in, live, and told of an alarm. */
+/** What only staff see: signed in, live, and told of an alarm; it opens without a network from then on. */
 function Inside({ children }: { children: ReactNode }) {
+  useEffect(keepPages, []);
   return (
-    <Gate>
+    <Gate atDoor={<WaitingHere />}>
       <LiveLine />
       <AlarmWatch />
-      {children}
+      <OutboxProvider>{children}</OutboxProvider>
     </Gate>
   );
 }
@@ -323,6 +333,7 @@ const rooms = createRoute({
       <RoomsPage
         actions={
           <div className="page-actions">
+            <AloneRooms />
             <NotifyMe />
             <PlansLink />
             <SoundAlarm />
@@ -369,6 +380,16 @@ const plans = createRoute({
   component: () => (
     <For right="rooms.read">
       <PlansPage />
+    </For>
+  ),
+});
+
+const building = createRoute({
+  ...inShell,
+  path: '/buildings/$buildingId',
+  component: () => (
+    <For right="town.write">
+      <BuildingPage buildingId={building.useParams().buildingId} />
     </For>
   ),
 });
@@ -483,6 +504,7 @@ export const createRoutes = () =>
           commissioning,
           camera,
           plans,
+          building,
           floor,
           report,
           register,

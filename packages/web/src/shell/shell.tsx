@@ -12,7 +12,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
 import { useMe } from '../features/accounts/index.ts';
-import { AlarmBanner } from '../features/alarm/index.ts';
+import { AlarmBanner, OutboxLine } from '../features/alarm/index.ts';
 import { DemoClock } from '../features/demo/index.ts';
 import { ConnectionSign } from './connection-sign.tsx';
 import { type Place, placesFor } from './places.ts';
@@ -28,6 +28,7 @@ export function Shell() {
         {t('skip')}
       </a>
       <AlarmBanner />
+      <OutboxLine />
       <div className="shell-body">
         <Navigation />
         <div className="shell-main">

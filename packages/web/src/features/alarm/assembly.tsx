@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { OutboxLine } from './outbox-line.tsx';
-import { type OutboxInHand, useOutbox } from './use-outbox.ts';
+import { type OutboxInHand, useOutbox } from './use-outbox.tsx';
 import './sweep.css';
 
 /** The assembly point on a page that sends nothing else. */
@@ -13,7 +13,7 @@ export function AssemblyAlone({ board }: { board: Board }) {
   return (
     <>
       <Assembly board={board} count={outbox.count} />
-      <OutboxLine outbox={outbox} />
+      <OutboxLine />
     </>
   );
 }

@@ -27,10 +27,12 @@ interface FloorEditorProps {
   rooms: readonly RoomView[];
   /** of the building */
   assemblyPoints: readonly AssemblyPoint[];
+  /** names of those of the building */
+  floors: readonly string[];
 }
 
 /** Draws on a plan by mouse, finger or keys; nothing is kept before it is saved. */
-export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) {
+export function FloorEditor({ floor, rooms, assemblyPoints, floors }: FloorEditorProps) {
   const { t } = useTranslation('floors');
   const [base, setBase] = useState(floor);
   const [history, setHistory] = useState(() => historyOf(draftOf(floor)));
@@ -123,7 +125,7 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           onDraft={(next) => change('floor', next)}
         />
         <MarkList title={t('rooms')} none={t('noRooms')} marks={roomMarks} {...lists} />
-        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} />}
+        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} floors={floors} />}
         <AddNamed
           label={t('newRoom')}
           stem={base.buildingId}

@@ -1,12 +1,19 @@
-import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Room, RoomView } from '@vigie/contracts/evacuation';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
 import { useAddToTown } from './queries.ts';
+import { Removal } from './removal.tsx';
 
-/** What is known of a room besides where it lies; kept by a button of its own. */
-export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: RoomView }) {
+interface RoomFactsProps {
+  room: RoomView;
+  /** names of those of its building */
+  floors: readonly string[];
+}
+
+/** What is known of a room besides where it lies on the plan; kept by a button of its own. */
+export function RoomFacts({ room: { cameras, live: _, ...stored }, floors }: RoomFactsProps) {
   const { t } = useTranslation('floors');
   const errorText = useErrorText();
   const saving = useAddToTown();
@@ -26,6 +33,12 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
         value={room.name}
         onChange={({ currentTarget: { value } }) => setRoom({ ...room, name: value })}
       />
+      <NativeSelect
+        label={t('floor')}
+        value={room.floor}
+        data={[{ value: '', label: t('noFloor') }, ...floors]}
+        onChange={({ currentTarget: { value } }) => setRoom({ ...room, floor: value })}
+      />
       <TextInput
         label={t('use')}
         maxLength={80}
@@ -39,6 +52,15 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
         allowDecimal={false}
         value={room.capacity ?? ''}
         onChange={(value) => setRoom({ ...room, capacity: Number(value) || null })}
+      />
+      <TextInput
+        label={t('emptyDaily')}
+        description={t('emptyDailyMeans')}
+        type="time"
+        value={room.emptyDailyAt ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          setRoom({ ...room, emptyDailyAt: value.slice(0, 5) || null })
+        }
       />
       <Checkbox
         label={t('filmFree')}
@@ -54,6 +76,17 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
       <p role="status" className="small">
         {saving.error ? errorText(saving.error) : saving.isSuccess && t('saved')}
       </p>
+      <Removal
+        name={stored.name}
+        path={`/rooms/${encodeURIComponent(stored.id)}`}
+        effects={[
+          cameras.length > 0
+            ? t('goes.cameras', { names: cameras.map(({ name }) => name).join(', ') })
+            : t('goes.noCamera'),
+          t('goes.counts'),
+          t('goes.records'),
+        ]}
+      />
     </form>
   );
 }

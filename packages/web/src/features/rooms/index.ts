@@ -20,4 +20,5 @@ export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './quer
 export { RoomPage } from './room-page.tsx';
 export { countOf, faceOfRoom, RoomTile } from './room-tile.tsx';
 export { RoomsPage } from './rooms-page.tsx';
+export { toldIn } from './told.ts';
 export { roomsWords } from './words.ts';
