@@ -208,8 +208,8 @@ export const AlarmSignal = z.object({
 });
 export type AlarmSignal = z.infer<typeof AlarmSignal>;
 
-/** Where an alarm came from. */
-export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt', 'modbus']);
+/** Where an alarm came from. `plan`: a planned drill that starts itself. */
+export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt', 'modbus', 'plan']);
 export type AlarmOrigin = z.infer<typeof AlarmOrigin>;
 
 /** One of those who sounded an incident; each is listed once, with its first time. `name`: a user, a panel or an input. */

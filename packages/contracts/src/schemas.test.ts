@@ -9,6 +9,7 @@ import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
 import * as devices from './devices.ts';
+import * as drills from './drills.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
 import * as exports from './exports.ts';
@@ -250,6 +251,16 @@ const registerEntry = {
   endReason: null,
   observations: [],
   isSigned: false,
+};
+const plannedDrill = {
+  id: '3b241101-e2bb-4255-8caf-4136c566a962',
+  buildingId: 'b',
+  buildingName: 'B',
+  at,
+  startsItself: false,
+  note: '',
+  plannedBy: 'ada',
+  state: 'ahead',
 };
 const drillDue = {
   buildingId: 'b1',
@@ -972,6 +983,22 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { entries: [registerEntry], drills: [drillDue] },
     bad: [['drills', null]],
   },
+  NewDrill: {
+    good: { at, startsItself: true, note: 'x' },
+    bad: [
+      ['at', 'tomorrow'],
+      ['note', 'x'.repeat(501)],
+    ],
+  },
+  DrillState: { good: 'due', bad: [['', 'forgotten']] },
+  PlannedDrill: {
+    good: plannedDrill,
+    bad: [
+      ['id', 'one'],
+      ['state', null],
+    ],
+  },
+  Drills: { good: { due: [drillDue], planned: [plannedDrill] }, bad: [['planned', null]] },
   RegisterFilter: { good: { kind: 'drill', from: at }, bad: [['kind', 'flood']] },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
@@ -1705,6 +1732,7 @@ const schemas = Object.fromEntries(
     demo,
     devices,
     commissioning,
+    drills,
     errors,
     evacuation,
     exports,

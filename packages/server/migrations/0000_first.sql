@@ -262,6 +262,11 @@ CREATE TABLE "crossings" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "drill_reminders" (
+	"building_id" text PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "floor_plans" (
 	"floor_id" text PRIMARY KEY NOT NULL,
 	"media_type" text NOT NULL,
@@ -327,6 +332,20 @@ CREATE TABLE "known_empties" (
 	"room_id" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"declared_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "planned_drills" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"starts_itself" boolean NOT NULL,
+	"note" text NOT NULL,
+	"planned_by" text NOT NULL,
+	"state" text DEFAULT 'planned' NOT NULL,
+	"closed_by" text,
+	"incident_id" text,
+	"told_for" timestamp with time zone,
+	"revision" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "rooms" (
@@ -511,12 +530,14 @@ ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY (
 ALTER TABLE "cap_messages" ADD CONSTRAINT "cap_messages_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commissioning_moments" ADD CONSTRAINT "commissioning_moments_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drill_reminders" ADD CONSTRAINT "drill_reminders_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "floor_plans" ADD CONSTRAINT "floor_plans_floor_id_floors_id_fk" FOREIGN KEY ("floor_id") REFERENCES "public"."floors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "floors" ADD CONSTRAINT "floors_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_findings" ADD CONSTRAINT "incident_findings_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_empties" ADD CONSTRAINT "known_empties_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "planned_drills" ADD CONSTRAINT "planned_drills_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_on_floor" FOREIGN KEY ("building_id","floor") REFERENCES "public"."floors"("building_id","name") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "wardens" ADD CONSTRAINT "wardens_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -541,6 +562,7 @@ CREATE INDEX "incident_log_by_incident" ON "incident_log" USING btree ("incident
 CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btree ("building_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "known_empties_by_room" ON "known_empties" USING btree ("room_id","at");--> statement-breakpoint
+CREATE INDEX "planned_drills_by_state" ON "planned_drills" USING btree ("state","at");--> statement-breakpoint
 CREATE INDEX "rooms_by_building" ON "rooms" USING btree ("building_id");--> statement-breakpoint
 CREATE INDEX "pending_notifications_order" ON "pending_notifications" USING btree ("subscription_id","id");--> statement-breakpoint
 CREATE INDEX "status_changes_at" ON "status_changes" USING btree ("at");--> statement-breakpoint

@@ -21,6 +21,11 @@ import { silentLog } from './testing/log.ts';
 
 /** Every route: who may use it, and by what those are held who are limited to zones or buildings. */
 const table: Record<string, string> = {
+  'DELETE /api/v1/buildings/:id/drills/:drillId': 'drills.plan, building',
+  'GET /api/v1/drills': 'rooms.read, list',
+  'POST /api/v1/buildings/:id/drills': 'drills.plan, building',
+  'POST /api/v1/buildings/:id/drills/:drillId/start': 'alarm.sound, building',
+  'PUT /api/v1/buildings/:id/drills/:drillId': 'drills.plan, building',
   'DELETE /api/v1/alarm-inputs/:id': 'town.write',
   'GET /api/v1/alarm-inputs': 'devices.read',
   'PUT /api/v1/alarm-inputs/:id': 'town.write',

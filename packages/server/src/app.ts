@@ -177,6 +177,11 @@ async function startParts(
     cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
     dataFolder: config.VIGIE_DATA,
     alarmFps: config.VIGIE_ALARM_FPS,
+    drills: {
+      months: config.VIGIE_DRILL_MONTHS,
+      addresses: config.VIGIE_DRILL_MAIL ?? [],
+      queue: notifications.queue,
+    },
   });
   const accounts = createAccounts({
     db,

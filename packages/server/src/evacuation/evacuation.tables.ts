@@ -197,6 +197,38 @@ export const alarmInputs = pgTable('alarm_inputs', {
   kind: text('kind').$type<IncidentKind>().notNull(),
 });
 
+/** Drills that people planned; open ones are `planned`. */
+export const plannedDrills = pgTable(
+  'planned_drills',
+  {
+    id: uuid('id').primaryKey(),
+    buildingId: text('building_id')
+      .notNull()
+      .references(() => buildings.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull(),
+    startsItself: boolean('starts_itself').notNull(),
+    note: text('note').notNull(),
+    /** Who planned it or changed it last. */
+    plannedBy: text('planned_by').notNull(),
+    state: text('state').$type<'planned' | 'started' | 'cancelled'>().notNull().default('planned'),
+    closedBy: text('closed_by'),
+    /** What it became; no tie: the incident may still be on its way to the database. */
+    incidentId: text('incident_id'),
+    /** The hour of which people were told by mail. */
+    toldFor: moment('told_for'),
+    revision: integer('revision').notNull(),
+  },
+  (table) => [index('planned_drills_by_state').on(table.state, table.at)],
+);
+
+/** When people were last reminded by mail that a building waits for its drill. */
+export const drillReminders = pgTable('drill_reminders', {
+  buildingId: text('building_id')
+    .primaryKey()
+    .references(() => buildings.id, { onDelete: 'cascade' }),
+  at: moment('at').notNull(),
+});
+
 /** The building's name is kept as it was: an incident is a record, which outlives the name and the building. */
 export const incidents = pgTable(
   'incidents',

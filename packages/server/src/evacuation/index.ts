@@ -33,6 +33,9 @@ import { createCommissioningService } from './commissioning.service.ts';
 import { createCommissioningStore } from './commissioning.store.ts';
 import { createDoorsService } from './doors.service.ts';
 import { createDoorStore } from './doors.store.ts';
+import { drillRoutes } from './drills.routes.ts';
+import { createDrillsService, type DrillMails } from './drills.service.ts';
+import { createDrillStore } from './drills.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { floorsRoutes } from './floors.routes.ts';
@@ -70,6 +73,9 @@ const tickMs = 500;
 /** The hour of a timetable lasts a minute. */
 const timetableMs = 10_000;
 
+/** A planned drill begins at most this much after its hour. */
+const drillsEveryMs = 2000;
+
 /** So long after an alarm others are told at the latest. */
 const capEveryMs = 1000;
 
@@ -95,6 +101,8 @@ export interface EvacuationDeps {
   timeZone: string;
   /** Looks a second at each camera of a building while an incident goes on there. */
   alarmFps: number;
+  /** `months`: how often a building needs a drill; `addresses`: who is mailed about drills, and how. */
+  drills: DrillMails & { months: number };
   /** Where the journal of incidents waits while the database is down. */
   dataFolder: string;
   /** Name of the town, for what is printed. */
@@ -241,7 +249,20 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       'webhook-signature': signWebhook({ id, timestamp, body }, webhookKey(webhookSecret)),
     };
   }
-  const reports = createReportsService({ incidents, store, rooms, clock });
+  const drillRule = { months: deps.drills.months, timeZone };
+  const reports = createReportsService({ incidents, store, rooms, drillRule, clock });
+  const drills = createDrillsService({
+    store: createDrillStore(db),
+    incidents,
+    lastDrills: store.lastDrills,
+    rooms,
+    mails: deps.drills,
+    rule: drillRule,
+    publicUrl: deps.publicUrl,
+    digestOf,
+    clock,
+    newId,
+  });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
@@ -366,6 +387,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       floorsRoutes(http, floors);
       removalRoutes(http, removals);
       alarmInputRoutes(http, alarmInputs);
+      drillRoutes(http, drills);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -386,6 +408,8 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(drillsEveryMs, 'starting planned drills', drills.startDue);
+      every(drillsEveryMs, 'telling of drills', drills.tellDue);
       every(capEveryMs, 'telling other systems about incidents', cap.round);
       every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);

@@ -76,15 +76,27 @@ export interface TownHall {
 interface HallOptions {
   log?: Log;
   cap?: EvacuationDeps['cap'];
+  drills?: EvacuationDeps['drills'];
   /** Of the journal; a new one unless given. */
   folder?: string;
 }
+
+const noMails: EvacuationDeps['drills'] = {
+  months: 6,
+  addresses: [],
+  queue: async () => undefined,
+};
 
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
   town: TownPart = smallTown,
-  { log = silentLog, cap = { sender: 'vigie@town.example' }, folder }: HallOptions = {},
+  {
+    log = silentLog,
+    cap = { sender: 'vigie@town.example' },
+    drills = noMails,
+    folder,
+  }: HallOptions = {},
 ): Promise<TownHall> {
   const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'vigie-hall-')));
   const broker = createTestBroker(devices);
@@ -105,6 +117,7 @@ export async function openTownHall(
     cap,
     dataFolder,
     alarmFps: 10,
+    drills,
   });
   const http = await createHttp({
     log,
