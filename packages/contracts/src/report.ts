@@ -63,11 +63,15 @@ export const ReportSweep = z.object({
 });
 export type ReportSweep = z.infer<typeof ReportSweep>;
 
-/** A camera saw somebody where a warden had said clear; who overrode it by name, if anybody did. */
+/**
+ * Cameras and a warden disagreed about a room: `said` clear, and cameras saw somebody at `at`, or `said` people, and cameras
+ * saw nobody. Who overrode it by name, if anybody did.
+ */
 export const ReportContradiction = z.object({
   at: Instant,
   roomId: Id,
-  clearedBy: z.string(),
+  said: z.enum(['clear', 'people']),
+  by: z.string().describe('The warden'),
   override: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
 });
 export type ReportContradiction = z.infer<typeof ReportContradiction>;

@@ -911,8 +911,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['result', 'fine']],
   },
   ReportContradiction: {
-    good: { at, roomId: 'hall', clearedBy: 'bob', override: { at, by: 'eve', reason: 'seen' } },
-    bad: [['override.by', null]],
+    good: {
+      at,
+      roomId: 'hall',
+      said: 'people',
+      by: 'bob',
+      override: { at, by: 'eve', reason: 'seen' },
+    },
+    bad: [
+      ['override.by', null],
+      ['said', 'not-entered'],
+    ],
   },
   ReportAssembly: { good: { at, by: 'bob', point: 'square', people: 3 }, bad: [['people', -1]] },
   Observation: { good: { at, by: 'bob', text: 'seen' }, bad: [['text', null]] },

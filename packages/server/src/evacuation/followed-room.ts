@@ -7,11 +7,12 @@ import {
   newestSweep,
   type RoomFindings,
   type RoomTrail,
+  standingKey,
   standingOf,
   trailAfter,
 } from './room-standing.ts';
 
-/** A room during an incident. `last`: what the log says of it, see `loggedFacts`; `lastStanding`: its standing as the log knows it. */
+/** A room during an incident. `last`: what the log says of it, see `loggedFacts`; `lastStanding`: its standing as the log knows it, see `standingKey`. */
 export interface FollowedRoom extends RoomFindings {
   room: BoardRoom['room'];
   cameraIds: string[];
@@ -19,7 +20,7 @@ export interface FollowedRoom extends RoomFindings {
   confirmedEmptyAt: string | null;
   trail: RoomTrail;
   last: string;
-  lastStanding: RoomStanding['kind'];
+  lastStanding: string;
 }
 
 /** The room as its incident begins. */
@@ -31,7 +32,7 @@ export const followedFrom = (
   overrides: [],
   trail: NO_TRAIL,
   last: loggedFacts(room.frozen),
-  lastStanding: standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL).kind,
+  lastStanding: standingKey(standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL)),
 });
 
 /**
@@ -51,7 +52,7 @@ export function followed(
   const data = { ...factsOf(live), at, seenAt: trail.seenAt };
   const line = (what: IncidentLine['what'], told: object) =>
     ({ at: now, actor: 'system', what, data: { ...told } }) satisfies IncidentLine;
-  const after = { ...room, trail, last, lastStanding: standing.kind };
+  const after = { ...room, trail, last, lastStanding: standingKey(standing) };
   return {
     room: { ...after, confirmedEmptyAt: confirmed },
     lines: [
@@ -77,7 +78,7 @@ const factsOf = ({ roomId, state, reason, count, min, max, sources }: RoomState)
 
 /** Cameras alone are in the log as states; people have a part in everything else. */
 function isToldBy({ lastStanding, sweeps, overrides }: FollowedRoom, standing: RoomStanding) {
-  return standing.kind !== lastStanding && sweeps.length + overrides.length > 0;
+  return standingKey(standing) !== lastStanding && sweeps.length + overrides.length > 0;
 }
 
 /** The room as the board shows it. */
