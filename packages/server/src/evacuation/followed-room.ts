@@ -1,6 +1,5 @@
 import type { BoardRoom, IncidentLine, RoomStanding, RoomState } from '@vigie/contracts/evacuation';
 import type { Finding } from '@vigie/contracts/sweeps';
-import { confirmedEmptyAt } from './board.ts';
 import { findingsIn } from './finding.ts';
 import {
   NO_TRAIL,
@@ -34,6 +33,21 @@ export const followedFrom = (
   last: loggedFacts(room.frozen),
   lastStanding: standingKey(standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL)),
 });
+
+/**
+ * When a room was first seen empty since T0: `before` once it is known, else the moment of the look if the room is
+ * seen empty by pictures taken at T0 or later, else null. A room that was already empty has to be seen again.
+ */
+export function confirmedEmptyAt(
+  live: RoomState,
+  startedAt: string,
+  before: string | null,
+): string | null {
+  if (before !== null) return before;
+  const isConfirmed =
+    live.state === 'empty' && live.at !== null && Date.parse(live.at) >= Date.parse(startedAt);
+  return isConfirmed ? live.at : null;
+}
 
 /**
  * What the newest state of a room means for its incident: lines of the log when its state, its count, the health of a

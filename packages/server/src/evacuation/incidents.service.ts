@@ -1,3 +1,4 @@
+import { boardFrom } from '@vigie/contracts/board';
 import type {
   AlarmOrigin,
   Board,
@@ -11,7 +12,6 @@ import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound, VigieError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { isNewsOf, joinOf } from './alarm.ts';
-import { boardFrom } from './board.ts';
 import { countsIn, isSameFinding } from './finding.ts';
 import {
   boardRoomOf,

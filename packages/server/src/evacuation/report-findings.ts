@@ -1,7 +1,7 @@
+import { assembledFrom } from '@vigie/contracts/assembly';
 import { type IncidentLine, RoomStanding } from '@vigie/contracts/evacuation';
 import type { ReportAssembly, ReportContradiction, ReportSweep } from '@vigie/contracts/report';
 import type { Finding } from '@vigie/contracts/sweeps';
-import { assembledFrom } from './assembly.ts';
 import { countsIn } from './finding.ts';
 import { standingKey } from './room-standing.ts';
 

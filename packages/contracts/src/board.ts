@@ -1,12 +1,6 @@
-import type {
-  Board,
-  BoardRoom,
-  Incident,
-  RoomStanding,
-  RoomState,
-} from '@vigie/contracts/evacuation';
-import type { AssemblyCount } from '@vigie/contracts/sweeps';
 import { assembledFrom, tallyOf } from './assembly.ts';
+import type { Board, BoardRoom, Incident, RoomStanding } from './evacuation.ts';
+import type { AssemblyCount } from './sweeps.ts';
 
 const rank: Readonly<Record<RoomStanding['kind'], number>> = {
   people: 0,
@@ -35,21 +29,6 @@ export function boardFrom(
   const tally = tallyOf(start, inside, assembled);
   const inOrder = rooms.toSorted(byNeed);
   return { incident, rooms: inOrder, totals, assembled, tally, logDelayedSince: null };
-}
-
-/**
- * When a room was first seen empty since T0: `before` once it is known, else the moment of the look if the room is
- * seen empty by pictures taken at T0 or later, else null. A room that was already empty has to be seen again.
- */
-export function confirmedEmptyAt(
-  live: RoomState,
-  startedAt: string,
-  before: string | null,
-): string | null {
-  if (before !== null) return before;
-  const isConfirmed =
-    live.state === 'empty' && live.at !== null && Date.parse(live.at) >= Date.parse(startedAt);
-  return isConfirmed ? live.at : null;
 }
 
 function byNeed(a: BoardRoom, b: BoardRoom): number {

@@ -1,7 +1,7 @@
-import type { AssemblyCount } from '@vigie/contracts/sweeps';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assembledFrom, tallyOf } from './assembly.ts';
+import type { AssemblyCount } from './sweeps.ts';
 
 const count = (
   second: number,

@@ -1,4 +1,4 @@
-import type { AssembledPeople, AssemblyCount, AssemblyTally } from '@vigie/contracts/sweeps';
+import type { AssembledPeople, AssemblyCount, AssemblyTally } from './sweeps.ts';
 
 /** So many people, or more; `max` null: nobody knows how many more. */
 interface Range {
