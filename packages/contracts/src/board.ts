@@ -1,6 +1,5 @@
-import { assembledFrom, tallyOf } from './assembly.ts';
+import { tallyOf } from './assembly.ts';
 import type { Board, BoardRoom, Incident, RoomStanding } from './evacuation.ts';
-import type { AssemblyCount } from './sweeps.ts';
 
 const rank: Readonly<Record<RoomStanding['kind'], number>> = {
   people: 0,
@@ -15,20 +14,20 @@ const byName = new Intl.Collator('fr', { numeric: true });
  * The board of an incident. Rooms stand in order of need by fact, never by a score: people (most first), contradiction,
  * unknown, empty, swept; then by name. An unknown room adds nothing to the lower limit and takes the upper one away, and
  * so does a contradiction in which nobody is seen.
+ * `assembled`, `blind`: as they are to be shown.
  * Source: Regulation (EU) 2024/1689, annex III 5(d), which makes a ranking of persons in need high-risk.
  */
 export function boardFrom(
   incident: Incident,
   rooms: readonly BoardRoom[],
-  counts: readonly AssemblyCount[],
+  { assembled, blind }: Pick<Board, 'assembled' | 'blind'>,
 ): Board {
   const totals = totalsOf(rooms);
-  const assembled = assembledFrom(counts);
   const start = { min: sum(rooms.map(({ frozen }) => frozen.min ?? 0)), max: totals.frozenMax };
   const inside = { min: totals.peopleMin, max: totals.peopleMax };
   const tally = tallyOf(start, inside, assembled);
   const inOrder = rooms.toSorted(byNeed);
-  return { incident, rooms: inOrder, totals, assembled, tally, logDelayedSince: null };
+  return { incident, rooms: inOrder, totals, blind, assembled, tally, logDelayedSince: null };
 }
 
 function byNeed(a: BoardRoom, b: BoardRoom): number {

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { Incident, IncidentKind, Room, RoomStateName, UnknownReason } from './evacuation.ts';
+import {
+  Incident,
+  IncidentKind,
+  Room,
+  RoomStanding,
+  RoomStateName,
+  UnknownReason,
+} from './evacuation.ts';
 import { Id } from './ids.ts';
 import { SweepResult } from './sweeps.ts';
 import { Instant } from './time.ts';
@@ -26,6 +33,11 @@ export const ReportRoom = z.object({
   confirmedEmptyAt: Instant.nullable(),
   sweptClearAt: Instant.nullable(),
   periods: z.array(ReportPeriod).min(1),
+  standings: z
+    .array(z.object({ at: Instant, standing: RoomStanding }))
+    .describe(
+      'From the first finding on: what cameras and people together made of it, as it changed',
+    ),
 });
 export type ReportRoom = z.infer<typeof ReportRoom>;
 

@@ -1,4 +1,11 @@
-import type { BoardRoom, IncidentLine, RoomStanding, RoomState } from '@vigie/contracts/evacuation';
+import type {
+  BlindCamera,
+  BoardRoom,
+  IncidentLine,
+  RoomStanding,
+  RoomState,
+  RoomView,
+} from '@vigie/contracts/evacuation';
 import type { Finding } from '@vigie/contracts/sweeps';
 import { findingsIn } from './finding.ts';
 import {
@@ -108,6 +115,17 @@ export function boardRoomOf(followedRoom: FollowedRoom, live: RoomState): BoardR
     confirmedEmptyAt: confirmed,
   };
 }
+
+/** The cameras of a room that do not see now, by their names in the registry. */
+export const blindIn = ({ live }: BoardRoom, registered: RoomView | undefined): BlindCamera[] =>
+  live.sources
+    .filter(({ health }) => health !== 'ok')
+    .map(({ cameraId, health }) => ({
+      cameraId,
+      name: registered?.cameras.find(({ id }) => id === cameraId)?.name ?? cameraId,
+      roomId: live.roomId,
+      health,
+    }));
 
 /** The room as findings and log tell of it until `at`, for whoever was not there. */
 export function remembered(

@@ -1,4 +1,4 @@
-import { assembledFrom } from '@vigie/contracts/assembly';
+import { countedFrom } from '@vigie/contracts/assembly';
 import { type IncidentLine, RoomStanding } from '@vigie/contracts/evacuation';
 import type { ReportAssembly, ReportContradiction, ReportSweep } from '@vigie/contracts/report';
 import type { Finding } from '@vigie/contracts/sweeps';
@@ -24,7 +24,7 @@ const sweepsTold = (findings: readonly Finding[]): ReportSweep[] =>
 function assemblyTold(findings: readonly Finding[]): ReportAssembly[] {
   const counts = countsIn(findings);
   return counts.flatMap(({ point }, i) =>
-    assembledFrom(counts.slice(0, i + 1).filter((count) => count.point === point)),
+    countedFrom(counts.slice(0, i + 1).filter((count) => count.point === point)),
   );
 }
 

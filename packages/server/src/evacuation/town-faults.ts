@@ -60,6 +60,7 @@ type CameraSay = Pick<Camera, 'id' | 'roomId' | 'watches'>;
 interface After extends Pick<Town, 'buildings' | 'rooms'> {
   floors: Floor[];
   cameras: CameraSay[];
+  assemblyPoints: readonly AssemblyPoint[];
 }
 
 /** What a camera watches stays where the file does not say it. */
@@ -83,6 +84,11 @@ function missing(town: Required<TownPart>, after: After): string[] {
     ...town.assemblyPoints.flatMap((one) =>
       names('assembly point', one.id, 'building', one.buildingId),
     ),
+    ...town.rooms.flatMap(({ id, buildingId, assemblyPointId }) =>
+      !assemblyPointId || isPointOf(assemblyPointId, buildingId, after)
+        ? []
+        : [`room ${id} names assembly point ${assemblyPointId}, which its building does not have`],
+    ),
     ...town.wardens.flatMap((one) => [
       ...names('warden', one.id, 'building', one.buildingId),
       ...one.floors.flatMap((id) => names('warden', one.id, 'floor', id)),
@@ -90,6 +96,9 @@ function missing(town: Required<TownPart>, after: After): string[] {
     ]),
   ];
 }
+
+const isPointOf = (id: string, buildingId: string, { assemblyPoints }: After): boolean =>
+  assemblyPoints.some((point) => point.id === id && point.buildingId === buildingId);
 
 const sameFloors = (floors: readonly Floor[]): string[] =>
   floors.flatMap((floor, i) =>

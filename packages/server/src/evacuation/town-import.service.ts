@@ -29,14 +29,13 @@ export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<
   const before: KnownTown<SealedCamera> = {
     ...(await registry.read()),
     floors: await floors.list(),
-    assemblyPoints: await floors.listAssemblyPoints(),
   };
   refuse(townFaults(town, before));
   await registry.putBuildings(town.buildings);
   for (const floor of floorsIn(town, before.floors, deps.newId)) await putFloor(floor, deps);
+  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   await registry.putRooms(town.rooms);
   await registry.putCameras(await sealedCameras(town, before, deps));
-  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   for (const warden of town.wardens ?? []) await floors.putWarden(warden);
 }
 
@@ -90,7 +89,7 @@ export async function exportTownPart(
   registry: Pick<RegistryStore, 'read'>,
   floors: FloorStore,
 ): Promise<Required<Omit<TownPart, 'alarmInputs'>>> {
-  const { buildings, rooms, cameras } = await registry.read();
+  const { buildings, rooms, cameras, assemblyPoints } = await registry.read();
   const views = await floors.list();
   return {
     buildings,
@@ -105,7 +104,7 @@ export async function exportTownPart(
       ...camera,
       source: exportedAddress(sealedSource),
     })),
-    assemblyPoints: await floors.listAssemblyPoints(),
+    assemblyPoints,
     wardens: await floors.listWardens(),
   };
 }

@@ -123,7 +123,7 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           onDraft={(next) => change('floor', next)}
         />
         <MarkList title={t('rooms')} none={t('noRooms')} marks={roomMarks} {...lists} />
-        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} />}
+        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} points={assemblyPoints} />}
         <AddNamed
           label={t('newRoom')}
           stem={base.buildingId}

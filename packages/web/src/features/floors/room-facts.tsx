@@ -1,12 +1,19 @@
-import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Room, RoomView } from '@vigie/contracts/evacuation';
+import type { AssemblyPoint } from '@vigie/contracts/floors';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
 import { useAddToTown } from './queries.ts';
 
+interface RoomFactsProps {
+  room: RoomView;
+  /** Assembly points of the building. */
+  points: readonly AssemblyPoint[];
+}
+
 /** What is known of a room besides where it lies; kept by a button of its own. */
-export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: RoomView }) {
+export function RoomFacts({ room: { cameras, live: _, ...stored }, points }: RoomFactsProps) {
   const { t } = useTranslation('floors');
   const errorText = useErrorText();
   const saving = useAddToTown();
@@ -47,6 +54,20 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
         checked={room.isFilmFree === true}
         onChange={({ currentTarget: { checked } }) => setRoom({ ...room, isFilmFree: checked })}
       />
+      {points.length > 0 && (
+        <NativeSelect
+          label={t('isPoint')}
+          description={t('isPointMeans')}
+          value={room.assemblyPointId ?? ''}
+          data={[
+            { value: '', label: t('isPointNone') },
+            ...points.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            setRoom({ ...room, assemblyPointId: value || null })
+          }
+        />
+      )}
       <Instructions room={room} onRoom={setRoom} />
       <Button type="submit" variant="default" loading={saving.isPending} disabled={isFilmed}>
         {t('saveRoom')}
