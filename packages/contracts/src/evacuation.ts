@@ -173,6 +173,9 @@ export const Room = z.object({
   use: z.string().max(80).nullish().describe('What the room is for, in the town’s words'),
   isFilmFree: z.boolean().nullish().describe('true: no camera may look into it, only at its doors'),
   instructions: Instructions.nullish(),
+  assemblyPointId: Id.nullish().describe(
+    'It is no room but the place of this assembly point: whoever is seen there is outside',
+  ),
 });
 export type Room = z.infer<typeof Room>;
 
@@ -286,6 +289,15 @@ export const BoardRoom = z.object({
 });
 export type BoardRoom = z.infer<typeof BoardRoom>;
 
+/** A camera of the building that does not see now. `health`: why. */
+export const BlindCamera = z.object({
+  cameraId: Id,
+  name: z.string(),
+  roomId: Id,
+  health: z.string(),
+});
+export type BlindCamera = z.infer<typeof BlindCamera>;
+
 /**
  * `GET /api/v1/incidents/{id}/board` and the `board` live event. Rooms in order of need, by fact:
  * people (most first), contradiction, unknown, empty, swept; then by name.
@@ -308,6 +320,7 @@ export const Board = z.object({
     frozenPeople: z.int().nonnegative(),
     frozenMax: z.int().nonnegative().nullable().describe('null: a room was unknown at T0'),
   }),
+  blind: z.array(BlindCamera).describe('In the order of the rooms'),
   assembled: z.array(AssembledPeople).describe('By point, in order of their names'),
   tally: AssemblyTally,
   logDelayedSince: Instant.nullable()

@@ -194,6 +194,20 @@ const sweep = { what: 'sweep', ...found, roomId: 'r1', result: 'people', people:
 const override = { what: 'override', ...found, roomId: 'r1', reason: 'a coat', upTo: 1 };
 const assemblyCount = { what: 'assembly', ...found, point: 'Parvis', how: 'add', people: -1 };
 const newSweep = { id: 'f1', roomId: 'r1', result: 'clear', at, sentAt: at };
+const assembledPeople = {
+  point: 'Parvis',
+  people: 3,
+  by: 'ada',
+  at,
+  seen: { min: 2, max: 4 },
+};
+const assemblyTally = {
+  kind: 'missing',
+  people: 1,
+  assembled: 3,
+  seen: { min: 0, max: null },
+};
+const blindCamera = { cameraId: 'c1', name: 'Hall', roomId: 'hall', health: 'covered' };
 const boardLink = { id: 'l1', drawnBy: 'ada', drawnAt: at, until: at, revokedAt: null };
 const boardRoom = {
   room,
@@ -938,7 +952,13 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   ReportRoom: {
-    good: { room, confirmedEmptyAt: null, sweptClearAt: null, periods: [reportPeriod] },
+    good: {
+      room,
+      confirmedEmptyAt: null,
+      sweptClearAt: null,
+      periods: [reportPeriod],
+      standings: [{ at, standing: { kind: 'empty', at } }],
+    },
     bad: [['periods', []]],
   },
   RemainingPoint: {
@@ -958,8 +978,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['result', 'fine']],
   },
   ReportContradiction: {
-    good: { at, roomId: 'hall', clearedBy: 'bob', override: { at, by: 'eve', reason: 'seen' } },
-    bad: [['override.by', null]],
+    good: {
+      at,
+      roomId: 'hall',
+      said: 'people',
+      by: 'bob',
+      override: { at, by: 'eve', reason: 'seen' },
+    },
+    bad: [
+      ['override.by', null],
+      ['said', 'not-entered'],
+    ],
   },
   ReportAssembly: { good: { at, by: 'bob', point: 'square', people: 3 }, bad: [['people', -1]] },
   Observation: { good: { at, by: 'bob', text: 'seen' }, bad: [['text', null]] },
@@ -1055,14 +1084,22 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   Override: { good: override, bad: [['upTo', null]] },
   AssemblyCount: { good: assemblyCount, bad: [['how', 'guess']] },
   Finding: { good: override, bad: [['what', 'rumour']] },
+  SeenPeople: { good: { min: 2, max: null }, bad: [['min', null]] },
   AssembledPeople: {
-    good: { point: 'Parvis', people: 3, by: 'ada', at },
-    bad: [['people', -1]],
+    good: assembledPeople,
+    bad: [
+      ['people', -1],
+      ['seen', undefined],
+    ],
   },
   AssemblyTally: {
-    good: { kind: 'missing', people: 1, assembled: 3 },
-    bad: [['kind', 'safe']],
+    good: assemblyTally,
+    bad: [
+      ['kind', 'safe'],
+      ['seen.min', -1],
+    ],
   },
+  BlindCamera: { good: blindCamera, bad: [['name', null]] },
   BoardLink: { good: boardLink, bad: [['until', null]] },
   NewBoardLink: {
     good: { ...boardLink, token: 't', path: '/board/t' },
@@ -1074,8 +1111,9 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       incident,
       rooms: [boardRoom],
       totals,
-      assembled: [{ point: 'Parvis', people: 3, by: 'ada', at }],
-      tally: { kind: 'missing', people: 1, assembled: 3 },
+      blind: [blindCamera],
+      assembled: [assembledPeople],
+      tally: assemblyTally,
     },
     bad: [
       ['totals.peopleMin', -1],

@@ -357,7 +357,8 @@ CREATE TABLE "rooms" (
 	"empty_daily_at" text,
 	"use" text,
 	"is_film_free" boolean,
-	"instructions" jsonb
+	"instructions" jsonb,
+	"assembly_point_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "wardens" (
@@ -539,6 +540,7 @@ ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incident
 ALTER TABLE "known_empties" ADD CONSTRAINT "known_empties_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "planned_drills" ADD CONSTRAINT "planned_drills_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rooms" ADD CONSTRAINT "rooms_assembly_point_id_assembly_points_id_fk" FOREIGN KEY ("assembly_point_id") REFERENCES "public"."assembly_points"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_on_floor" FOREIGN KEY ("building_id","floor") REFERENCES "public"."floors"("building_id","name") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "wardens" ADD CONSTRAINT "wardens_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

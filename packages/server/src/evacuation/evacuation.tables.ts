@@ -110,6 +110,7 @@ export const rooms = pgTable(
     use: text('use'),
     isFilmFree: boolean('is_film_free'),
     instructions: jsonb('instructions').$type<Instructions>(),
+    assemblyPointId: text('assembly_point_id').references(() => assemblyPoints.id),
   },
   (table) => [
     index('rooms_by_building').on(table.buildingId),

@@ -98,9 +98,8 @@ export function createFloorsService(deps: FloorsDeps) {
   };
 }
 
-async function drawableIn({ floors, registry }: Stores) {
-  const { rooms, cameras } = await registry.read();
-  const assemblyPoints = await floors.listAssemblyPoints();
+async function drawableIn({ registry }: Stores) {
+  const { rooms, cameras, assemblyPoints } = await registry.read();
   const drawable: Drawable = { rooms, cameras, assemblyPoints };
   return { drawable, assemblyPoints };
 }

@@ -93,8 +93,6 @@ export function createFloorStore(db: Database) {
         .returning({ id: floors.id });
       return changed.length > 0;
     },
-    listAssemblyPoints: (): Promise<AssemblyPoint[]> =>
-      db.select().from(assemblyPoints).orderBy(assemblyPoints.name, assemblyPoints.id),
     putAssemblyPoint: async ({ id, ...point }: AssemblyPoint): Promise<void> => {
       await db
         .insert(assemblyPoints)

@@ -1,5 +1,6 @@
 import type { Accuracy } from '@vigie/contracts/commissioning';
 import type { Building, Camera, Room, RoomState, RoomView } from '@vigie/contracts/evacuation';
+import type { AssemblyPoint } from '@vigie/contracts/floors';
 import type { CameraConfig, Crossing, Headcount, Markings } from '@vigie/contracts/vision';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
@@ -61,6 +62,7 @@ export type RoomsService = ReturnType<typeof createRoomsService>;
 export function createRoomsService(deps: RoomsDeps) {
   const { registry, doors, publisher, events, clock } = deps;
   let buildings: Building[] = [];
+  let assemblyPoints: AssemblyPoint[] = [];
   /** by room id */
   let watched = new Map<string, WatchedRoom>();
   /** room id by camera id */
@@ -113,7 +115,7 @@ export function createRoomsService(deps: RoomsDeps) {
   async function load(): Promise<void> {
     const read = await registry.read();
     const at = now();
-    buildings = read.buildings;
+    ({ buildings, assemblyPoints } = read);
     const known = new Map(
       [...watched.values()].flatMap(({ cameras, sights }) =>
         sights.map((sight, i) => [sight.cameraId, { sight, camera: cameras[i] }]),
@@ -284,6 +286,8 @@ export function createRoomsService(deps: RoomsDeps) {
       );
     },
     findBuilding: (id: string): Building | undefined => buildings.find((b) => b.id === id),
+    listAssemblyPoints: (buildingId: string): AssemblyPoint[] =>
+      assemblyPoints.filter((point) => point.buildingId === buildingId),
     listRooms: (buildingId: string): RoomView[] =>
       [...watched.values()].filter(({ room }) => room.buildingId === buildingId).map(viewOf),
     findRoom: (id: string): RoomView | undefined => {

@@ -70,6 +70,7 @@ type CameraSay = Pick<Camera, 'id' | 'roomId' | 'watches'>;
 interface After extends Pick<Town, 'buildings' | 'rooms'> {
   floors: Floor[];
   cameras: CameraSay[];
+  assemblyPoints: readonly AssemblyPoint[];
 }
 
 /** What a camera watches stays where the file does not say it. */
@@ -93,9 +94,17 @@ function missing(town: Required<TownSay>, after: After): string[] {
     ...town.assemblyPoints.flatMap((one) =>
       names('assembly point', one.id, 'building', one.buildingId),
     ),
+    ...town.rooms.flatMap(({ id, buildingId, assemblyPointId }) =>
+      !assemblyPointId || isPointOf(assemblyPointId, buildingId, after)
+        ? []
+        : [`room ${id} names assembly point ${assemblyPointId}, which its building does not have`],
+    ),
     ...town.wardens.flatMap((one) => names('warden', one.id, 'building', one.buildingId)),
   ];
 }
+
+const isPointOf = (id: string, buildingId: string, { assemblyPoints }: After): boolean =>
+  assemblyPoints.some((point) => point.id === id && point.buildingId === buildingId);
 
 const sameFloors = (floors: readonly Floor[]): string[] =>
   floors.flatMap((floor, i) =>

@@ -140,6 +140,11 @@ describe('importing a town', () => {
       text: 'camera hall-1 names room attic',
     },
     {
+      name: 'the place of an assembly point of no building of its own',
+      town: { rooms: [{ ...room, assemblyPointId: 'square' }] },
+      text: 'room hall names assembly point square',
+    },
+    {
       name: 'a building twice',
       town: { buildings: [building, building] },
       text: 'building town-hall is there twice',

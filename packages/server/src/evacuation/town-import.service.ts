@@ -44,9 +44,9 @@ export async function importTownPart(town: ImportPart, deps: ImportDeps): Promis
   const floorsAfter = floorsIn(town, before.floors, deps.newId);
   await floors.setNamesAside(renamed(before.floors, floorsAfter));
   for (const floor of floorsAfter) await putFloor(floor, deps);
+  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   await registry.putRooms(town.rooms);
   await registry.putCameras(await sealedCameras(town, before, deps));
-  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   for (const warden of town.wardens ?? []) await floors.putWarden(warden);
 }
 

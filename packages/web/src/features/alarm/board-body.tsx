@@ -5,10 +5,10 @@ import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { useNow } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { faceOf, staleAfterMs, sumOf, type Viewpoint } from '../rooms/index.ts';
-import { frozenFace } from './board.ts';
+import { frozenFace, isNeverConfirmed } from './board.ts';
 import type { BoardRoomsProps } from './board-floors.tsx';
 import { BoardRooms } from './board-rooms.tsx';
-import { BoardTotals } from './board-totals.tsx';
+import { BlindCameras, BoardTotals } from './board-totals.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { countedFace, type StandingFace, standingFace } from './standing.ts';
 import './alarm.css';
@@ -40,6 +40,7 @@ export function BoardBody(props: BoardBodyProps) {
     contradiction: inState('contradiction'),
     swept: inState('swept'),
     empty: inState('empty'),
+    neverConfirmed: board.rooms.filter(isNeverConfirmed).length,
   };
   return (
     <>
@@ -59,6 +60,7 @@ export function BoardBody(props: BoardBodyProps) {
         board={board}
       />
       <Said text={t('spoken', { ...rooms, people: sum.withPeople, unknown: sum.unknown })} />
+      <BlindCameras board={board} />
       <BoardRooms rooms={rows} plan={plan} actionsFor={actionsFor} />
     </>
   );

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { RoomView } from '@vigie/contracts/evacuation';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Waiting } from '../../face/notice.tsx';
@@ -8,12 +7,12 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useConnection } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { buildingsQuery, useViewpoint } from '../rooms/index.ts';
+import { useViewpoint } from '../rooms/index.ts';
 import { AssemblyAlone } from './assembly.tsx';
 import { BoardBody } from './board-body.tsx';
 import { BoardLinkButton } from './board-link.tsx';
 import { EndIncident } from './end-incident.tsx';
-import { boardQuery, useBoardPlan } from './queries.ts';
+import { boardQuery, useBoardPlan, useCameras } from './queries.ts';
 import { RoomActions } from './room-actions.tsx';
 import './alarm.css';
 
@@ -67,13 +66,4 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
       </footer>
     </main>
   );
-}
-
-/** The cameras of each room; none while they are not known. */
-function useCameras(): (roomId: string) => RoomView['cameras'] {
-  const buildings = useQuery(buildingsQuery(useApi())).data ?? [];
-  const cameras = new Map(
-    buildings.flatMap(({ rooms }) => rooms.map((room) => [room.id, room.cameras])),
-  );
-  return (roomId) => cameras.get(roomId) ?? [];
 }

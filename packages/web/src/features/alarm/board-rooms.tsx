@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDrawn } from './board-floors.ts';
 import { BoardFloors, type BoardRoomsProps } from './board-floors.tsx';
-import { BoardRow } from './board-row.tsx';
+import { BoardRow, type ShownRoom } from './board-row.tsx';
 
 /** Above so many rooms they stand beside each other, so that all fit one screen. */
 const MOST_ROWS = 8;
@@ -48,17 +48,27 @@ export function BoardRooms(props: BoardRoomsProps) {
   );
 }
 
-/** Rooms one after the other, biggest need first. */
+/** The rooms that need somebody stand first and large; when there are many, the others beside each other. */
 function RoomList({ rooms, actionsFor }: Pick<BoardRoomsProps, 'rooms' | 'actionsFor'>) {
+  const isNeed = ({ standing: { kind } }: ShownRoom) =>
+    kind === 'people' || kind === 'contradiction';
+  const linesOf = (some: readonly ShownRoom[]) =>
+    some.map((shown) => (
+      <BoardRow
+        key={shown.row.room.id}
+        {...shown}
+        actions={actionsFor?.(shown.row, shown.standing)}
+      />
+    ));
+  if (rooms.length <= MOST_ROWS) return <ol className="board-rows">{linesOf(rooms)}</ol>;
   return (
-    <ol className={rooms.length > MOST_ROWS ? 'board-rows board-rows-dense' : 'board-rows'}>
-      {rooms.map((shown) => (
-        <BoardRow
-          key={shown.row.room.id}
-          {...shown}
-          actions={actionsFor?.(shown.row, shown.standing)}
-        />
-      ))}
-    </ol>
+    <>
+      <ol className="board-rows board-rows-dense board-rows-need">
+        {linesOf(rooms.filter(isNeed))}
+      </ol>
+      <ol className="board-rows board-rows-dense">
+        {linesOf(rooms.filter((room) => !isNeed(room)))}
+      </ol>
+    </>
   );
 }

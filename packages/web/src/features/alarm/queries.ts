@@ -6,14 +6,20 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { AlarmInputView } from '@vigie/contracts/alarm-inputs';
-import { Board, type EndIncident, Incident, type IncidentKind } from '@vigie/contracts/evacuation';
+import {
+  Board,
+  type EndIncident,
+  Incident,
+  type IncidentKind,
+  type RoomView,
+} from '@vigie/contracts/evacuation';
 import { BoardPlan } from '@vigie/contracts/floors';
 import type { LiveEvent } from '@vigie/contracts/live';
 import { BoardLink, NewBoardLink, type NewOverride, Override } from '@vigie/contracts/sweeps';
 import type { Api } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { refreshBuildings } from '../rooms/index.ts';
+import { buildingsQuery, refreshBuildings } from '../rooms/index.ts';
 import { activeOf, withIncident, withLiveRoom } from './board.ts';
 import type { PlanOnBoard } from './board-floors.ts';
 
@@ -169,4 +175,13 @@ export function useBoardPlan(incidentId: string): PlanOnBoard | undefined {
   const plan = useQuery(boardPlanQuery(useApi(), incidentId)).data;
   const canDraw = useMay()('town.write');
   return plan && { ...plan, canDraw, pictures: { under: `/api/v1${pathOf(incidentId)}` } };
+}
+
+/** The cameras of each room; none while they are not known. */
+export function useCameras(): (roomId: string) => RoomView['cameras'] {
+  const buildings = useQuery(buildingsQuery(useApi())).data ?? [];
+  const cameras = new Map(
+    buildings.flatMap(({ rooms }) => rooms.map((room) => [room.id, room.cameras])),
+  );
+  return (roomId) => cameras.get(roomId) ?? [];
 }

@@ -125,7 +125,14 @@ export function FloorEditor({ floor, rooms, assemblyPoints, floors }: FloorEdito
           onDraft={(next) => change('floor', next)}
         />
         <MarkList title={t('rooms')} none={t('noRooms')} marks={roomMarks} {...lists} />
-        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} floors={floors} />}
+        {chosenRoom && (
+          <RoomFacts
+            key={chosenRoom.id}
+            room={chosenRoom}
+            floors={floors}
+            points={assemblyPoints}
+          />
+        )}
         <AddNamed
           label={t('newRoom')}
           stem={base.buildingId}

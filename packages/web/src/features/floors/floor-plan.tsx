@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { FloorView, PlanDrawing } from '@vigie/contracts/floors';
 import type { NormPoint } from '@vigie/contracts/vision';
-import { type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rangeText } from '../rooms/index.ts';
 import { labelPoint } from './label-point.ts';
@@ -90,7 +90,10 @@ export function FloorPlan({
   });
   return (
     <figure className="plan" aria-label={t('planOf', { name })}>
-      <div className="plan-paper" style={{ aspectRatio: `${width} / ${height}` }}>
+      <div
+        className="plan-paper"
+        style={{ aspectRatio: `${width} / ${height}`, '--ratio': width / height } as CSSProperties}
+      >
         {image && <img src={image.url} alt="" />}
         <PlanLines drawing={drawing} drawn={drawn} tall={(wide * height) / width} />
         <ul className="plan-labels">
@@ -157,7 +160,7 @@ function PlanLines({ drawing, drawn, tall }: PlanLinesProps) {
           key={room.id}
           className={`plan-room plan-room-${room.shown?.state ?? 'plain'}`}
           points={listed(outline)}
-          fill={fills[room.shown?.state ?? '']}
+          style={{ fill: fills[room.shown?.state ?? ''] }}
         />
       ))}
       {drawing.doors.map(({ id, kind, from, to }) => (
@@ -194,13 +197,19 @@ const middleOf = ([ax, ay]: NormPoint, [bx, by]: NormPoint): NormPoint => [
 interface PlanLabelProps {
   at: readonly [number, number];
   look: string;
+  /** How wide it may be, as a share of the plan; absent: as the style says. */
+  most?: number;
   children: ReactNode;
 }
 
-const PlanLabel = ({ at: [x, y], look, children }: PlanLabelProps) => (
+const PlanLabel = ({ at: [x, y], look, most, children }: PlanLabelProps) => (
   <li
     className={`plan-label plan-label-${look}`}
-    style={{ left: `${x * 100}%`, top: `${y * 100}%` }}
+    style={{
+      left: `${x * 100}%`,
+      top: `${y * 100}%`,
+      ...(most === undefined ? {} : { maxWidth: `${most * 100}cqi` }),
+    }}
   >
     {children}
   </li>
@@ -233,7 +242,7 @@ function RoomLabel({ room, outline, onRoom }: RoomLabelProps) {
     </>
   );
   return (
-    <PlanLabel at={at} look={shown.state}>
+    <PlanLabel at={at} look={shown.state} most={widthOf(outline)}>
       {onRoom ? (
         <button type="button" onClick={() => onRoom(id)} {...marks}>
           {says}
@@ -246,6 +255,11 @@ function RoomLabel({ room, outline, onRoom }: RoomLabelProps) {
     </PlanLabel>
   );
 }
+
+const widthOf = (outline: readonly NormPoint[]): number => {
+  const xs = outline.map(([x]) => x);
+  return Math.max(...xs) - Math.min(...xs);
+};
 
 /** A number of people on the plan, and the same in a sentence for who listens. */
 export function PlanPeople({ min, max }: { min: number; max: number | null }) {

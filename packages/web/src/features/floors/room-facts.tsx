@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Room, RoomView } from '@vigie/contracts/evacuation';
+import type { AssemblyPoint } from '@vigie/contracts/floors';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
@@ -10,10 +11,16 @@ interface RoomFactsProps {
   room: RoomView;
   /** names of those of its building */
   floors: readonly string[];
+  /** of its building */
+  points: readonly AssemblyPoint[];
 }
 
 /** What is known of a room besides where it lies on the plan; kept by a button of its own. */
-export function RoomFacts({ room: { cameras, live: _, ...stored }, floors }: RoomFactsProps) {
+export function RoomFacts({
+  room: { cameras, live: _, ...stored },
+  floors,
+  points,
+}: RoomFactsProps) {
   const { t } = useTranslation('floors');
   const errorText = useErrorText();
   const saving = useAddToTown();
@@ -69,6 +76,20 @@ export function RoomFacts({ room: { cameras, live: _, ...stored }, floors }: Roo
         checked={room.isFilmFree === true}
         onChange={({ currentTarget: { checked } }) => setRoom({ ...room, isFilmFree: checked })}
       />
+      {points.length > 0 && (
+        <NativeSelect
+          label={t('isPoint')}
+          description={t('isPointMeans')}
+          value={room.assemblyPointId ?? ''}
+          data={[
+            { value: '', label: t('isPointNone') },
+            ...points.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            setRoom({ ...room, assemblyPointId: value || null })
+          }
+        />
+      )}
       <Instructions room={room} onRoom={setRoom} />
       <Button type="submit" variant="default" loading={saving.isPending} disabled={isFilmed}>
         {t('saveRoom')}
