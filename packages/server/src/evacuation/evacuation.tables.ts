@@ -110,7 +110,9 @@ export const rooms = pgTable(
     use: text('use'),
     isFilmFree: boolean('is_film_free'),
     instructions: jsonb('instructions').$type<Instructions>(),
-    assemblyPointId: text('assembly_point_id').references(() => assemblyPoints.id),
+    assemblyPointId: text('assembly_point_id').references(() => assemblyPoints.id, {
+      onDelete: 'set null',
+    }),
   },
   (table) => [
     index('rooms_by_building').on(table.buildingId),

@@ -53,15 +53,13 @@ export async function importTownPart(town: ImportPart, deps: ImportDeps): Promis
 /** What is there, without what belongs to things that are not there any more. */
 async function knownTown(registry: Pick<RegistryStore, 'read'>, floors: FloorStore) {
   const things = await registry.read();
-  const assemblyPoints = await floors.listAssemblyPoints();
-  const drawable = { ...things, assemblyPoints };
   const views = (await floors.list()).map((floor) => ({
     ...floor,
-    drawing: withoutStrays(floor.drawing, floor, drawable),
+    drawing: withoutStrays(floor.drawing, floor, things),
   }));
   const places = { floors: views, rooms: things.rooms };
   const wardens = withoutLostPlaces(await floors.listWardens(), places);
-  return { ...drawable, floors: views, wardens };
+  return { ...things, floors: views, wardens };
 }
 
 /** The floors of the file, and those that its rooms name besides. */

@@ -80,7 +80,7 @@ function Body({ building, plan }: InBuilding) {
           <h2>{t('roomsNowhere')}</h2>
           <div className="building-rooms">
             {nowhere.map((room) => (
-              <RoomFacts key={room.id} room={room} floors={names} />
+              <RoomFacts key={room.id} room={room} floors={names} points={points} />
             ))}
           </div>
         </section>
