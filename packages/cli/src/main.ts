@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit.ts';
 import { bollardCommand } from './bollard.ts';
 import { commissionCommand } from './commission.ts';
 import { demoCommand } from './demo/index.ts';
@@ -33,6 +34,7 @@ for (const command of [
   townCommand(),
   devicesCommand(),
   retentionCommand(),
+  auditCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command);

@@ -3,6 +3,7 @@ import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
 import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
+import { createAudit } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation, evacuationOldData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
@@ -113,6 +114,7 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
+  const audit = createAudit({ db, clock: systemClock, log });
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
@@ -159,6 +161,7 @@ async function startParts(
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
   const evacuation = createEvacuation({
     db,
+    audit,
     bus,
     events,
     clock: systemClock,
@@ -173,6 +176,7 @@ async function startParts(
   });
   const accounts = createAccounts({
     db,
+    audit,
     clock: systemClock,
     log,
     adminTotp: config.VIGIE_ADMIN_TOTP,
@@ -208,12 +212,19 @@ async function startParts(
   });
   const retention = createRetention({
     db,
-    kinds: [...evacuationOldData, ...parkingOldData, ...notificationsOldData, ...accountsOldData],
+    kinds: [
+      ...evacuationOldData,
+      ...parkingOldData,
+      ...notificationsOldData,
+      ...accountsOldData,
+      ...audit.oldData,
+    ],
+    audit,
     keeping: keepingFrom(config.VIGIE_KEEP_DAYS ?? '') ?? defaultKeeping,
     clock: systemClock,
     log,
   });
-  const importTown = createTownImport({ db, parking, devices, evacuation });
+  const importTown = createTownImport({ db, audit, parking, devices, evacuation });
 
   const locate: Locate = async (kind, id) => {
     if (kind === 'zone') return { zoneId: id };
@@ -229,6 +240,7 @@ async function startParts(
     identify: async ({ headers }) =>
       (await exported.identify(headers)) ?? accounts.identify(headers),
     locate,
+    audit,
     log,
   });
   systemRoutes(http);
@@ -240,6 +252,7 @@ async function startParts(
   notifications.routes(http);
   exported.routes(http);
   retention.routes(http);
+  audit.routes(http);
   townRoutes(http, {
     importTown,
     exportTown: createTownExport({ parking, devices, evacuation }),
@@ -249,6 +262,8 @@ async function startParts(
   options.extraRoutes?.(http);
   await pagesRoutes(http, webRoot);
 
+  stops.add(audit.stop);
+  await audit.start();
   const firstAdministrator = await accounts.createFirstAdministrator();
   stops.add(notifications.stop);
   stops.add(jobs.stop);

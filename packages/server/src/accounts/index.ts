@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@vigie/contracts/accounts';
+import type { AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
@@ -23,6 +24,7 @@ export { accountsOldData } from './accounts-old.store.ts';
 
 interface AccountsDeps {
   db: Database;
+  audit: Pick<AuditLog, 'record' | 'write'>;
   clock: Clock;
   log: Log;
   secret: string;
@@ -39,7 +41,7 @@ export interface Accounts extends Pick<AccountsService, 'createUser' | 'createFi
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { db, clock, log, secret, publicUrl, adminTotp, place } = deps;
+  const { db, audit, clock, log, secret, publicUrl, adminTotp, place } = deps;
   const driver = createAccountsDriver({ db, secret, publicUrl });
   const store = createAccountsStore(db);
   const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
@@ -51,6 +53,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const { town, passwordMinLength: minLength } = place;
   const accounts = createAccountsService({
     db,
+    audit,
     store,
     driver,
     throttle,
@@ -74,7 +77,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     createFirstAdministrator: accounts.createFirstAdministrator,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
-      signInRoutes(http, { driver, store, throttle, adminTotp, place });
+      signInRoutes(http, { driver, store, throttle, audit, adminTotp, place });
       ownAccountRoutes(http, { accounts, driver, store, throttle, adminTotp, clock });
       accountsRoutes(http, accounts);
       apiTokensRoutes(http, tokens);
