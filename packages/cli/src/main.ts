@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { modelsCommand } from './models.ts';
 import { paletteCommand } from './palette.ts';
+import { personCommand } from './person.ts';
 import { retentionCommand } from './retention.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
@@ -35,6 +36,7 @@ for (const command of [
   devicesCommand(),
   retentionCommand(),
   auditCommand(),
+  personCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command);

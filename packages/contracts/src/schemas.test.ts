@@ -20,6 +20,7 @@ import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
+import * as persons from './persons.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -985,6 +986,29 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['faults', null]],
   },
   AuditVerificationWish: { good: { head: auditHash }, bad: [['head', 'x']] },
+  PersonDataKind: { good: 'wardens', bad: [['', 'plates']] },
+  PersonWish: { good: { who: 'ada' }, bad: [['who', ' a ']] },
+  PersonErasureWish: {
+    good: { who: 'ada', reason: 'demande du 3 mars' },
+    bad: [['reason', 'parce que']],
+  },
+  PersonFound: {
+    good: { account: null, parts: [{ kind: 'wardens', rows: 1 }] },
+    bad: [['parts.0.rows', 0]],
+  },
+  PersonExport: {
+    good: {
+      at,
+      who: 'ada',
+      account: { id: '1', username: 'ada', name: 'Ada' },
+      parts: [{ kind: 'wardens', rows: [{ name: 'Ada' }] }],
+    },
+    bad: [['parts.0.rows.0', 'Ada']],
+  },
+  PersonErasure: {
+    good: { pseudonym: 'personne-1', parts: [], left: ['zone-rules'] },
+    bad: [['left.0', 'plates']],
+  },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
     good: { kind: 'cases', days: 0, until: null, rows: 0 },
@@ -1720,6 +1744,7 @@ const schemas = Object.fromEntries(
     sweeps,
     parkingStatistics,
     parkingCameras,
+    persons,
     publicSpace,
     time,
     town,

@@ -40,6 +40,9 @@ const table: Record<string, string> = {
   'GET /api/v1/audit.csv': 'audit.read',
   'GET /api/v1/audit.jsonl': 'audit.read',
   'POST /api/v1/audit/verification': 'audit.read',
+  'POST /api/v1/persons/search': 'audit.read',
+  'POST /api/v1/persons/export': 'audit.read',
+  'POST /api/v1/persons/erasure': 'accounts.write',
   'GET /api/v1/safety-register': 'rooms.read, list',
   'GET /api/v1/safety-register.csv': 'rooms.read, list',
   'GET /api/v1/safety-register.pdf': 'rooms.read, list',
@@ -295,6 +298,7 @@ describe('every route', () => {
       'POST /api/v1/audit/verification, audit.read',
       'POST /api/v1/devices/:id/events, signed',
       'POST /api/v1/me/second-factor, in-person',
+      'POST /api/v1/persons/search, audit.read',
       'POST /api/v1/zones/:id/preview, town.write',
     ]);
   });

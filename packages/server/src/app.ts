@@ -2,13 +2,22 @@ import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
-import { createAudit } from './audit/index.ts';
+import {
+  type Accounts,
+  accountsOldData,
+  accountsPersonData,
+  createAccounts,
+} from './accounts/index.ts';
+import { createAudit, createPersons } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
-import { createEvacuation, evacuationOldData } from './evacuation/index.ts';
+import { createEvacuation, evacuationOldData, evacuationPersonData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
-import { createNotifications, notificationsOldData } from './notifications/index.ts';
-import { createParking, parkingOldData } from './parking/index.ts';
+import {
+  createNotifications,
+  notificationsOldData,
+  notificationsPersonData,
+} from './notifications/index.ts';
+import { createParking, parkingOldData, parkingPersonData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -224,6 +233,18 @@ async function startParts(
     clock: systemClock,
     log,
   });
+  const persons = createPersons({
+    db,
+    audit,
+    parts: [
+      ...evacuationPersonData,
+      ...parkingPersonData,
+      ...notificationsPersonData,
+      ...accountsPersonData,
+    ],
+    accounts,
+    clock: systemClock,
+  });
   const importTown = createTownImport({ db, audit, parking, devices, evacuation });
 
   const locate: Locate = async (kind, id) => {
@@ -253,6 +274,7 @@ async function startParts(
   exported.routes(http);
   retention.routes(http);
   audit.routes(http);
+  persons.routes(http);
   townRoutes(http, {
     importTown,
     exportTown: createTownExport({ parking, devices, evacuation }),

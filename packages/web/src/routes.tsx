@@ -20,6 +20,7 @@ import {
   SweepPage,
   useActiveIncidents,
 } from './features/alarm/index.ts';
+import { AuditPage } from './features/audit/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
@@ -410,6 +411,16 @@ const register = createRoute({
   },
 });
 
+const audit = createRoute({
+  ...inShell,
+  path: '/audit',
+  component: () => (
+    <For right="audit.read">
+      <AuditPage />
+    </For>
+  ),
+});
+
 const retention = createRoute({
   ...inShell,
   path: '/retention',
@@ -486,6 +497,7 @@ export const createRoutes = () =>
           floor,
           report,
           register,
+          audit,
           retention,
           messages,
           people,

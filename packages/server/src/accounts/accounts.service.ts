@@ -57,6 +57,8 @@ export interface AccountsService {
   change(id: string, change: AccountChange, by: Actor): Promise<Account>;
   /** Draws a new password; sessions, second factor and held attempts are gone. @throws NotFound */
   reset(id: string, by: Actor): Promise<AccountWithPassword>;
+  /** @throws Conflict when nobody is left who may make accounts. */
+  requireAdministrators(tx: Database): Promise<void>;
   /** @throws InvalidInput naming the rules that the password breaks. */
   requireGoodPassword(password: string, names: readonly string[]): void;
 }
@@ -115,6 +117,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
   return {
     requireGoodPassword,
+    requireAdministrators: (tx) => mustBeAdministered(store, tx),
     createUser: (user) =>
       db.transaction(async (tx) => {
         const id = await add(user, false, tx);

@@ -10,6 +10,7 @@ import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 import { createAccountsStore } from './accounts.store.ts';
+import { findAccounts } from './accounts-person.store.ts';
 import { apiTokensRoutes } from './api-tokens.routes.ts';
 import { createApiTokensService } from './api-tokens.service.ts';
 import { createApiTokensStore } from './api-tokens.store.ts';
@@ -21,6 +22,7 @@ import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
 export { accountsOldData } from './accounts-old.store.ts';
+export { accountsPersonData } from './accounts-person.store.ts';
 
 interface AccountsDeps {
   db: Database;
@@ -34,7 +36,13 @@ interface AccountsDeps {
 }
 
 /** Who people are and what they may do. */
-export interface Accounts extends Pick<AccountsService, 'createUser' | 'createFirstAdministrator'> {
+export interface Accounts
+  extends Pick<
+    AccountsService,
+    'createUser' | 'createFirstAdministrator' | 'requireAdministrators'
+  > {
+  /** Those that a user name or a whole name names. */
+  find: typeof findAccounts;
   /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
   routes(http: Http): void;
@@ -73,6 +81,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   return {
+    find: findAccounts,
+    requireAdministrators: accounts.requireAdministrators,
     createUser: accounts.createUser,
     createFirstAdministrator: accounts.createFirstAdministrator,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),

@@ -6,11 +6,14 @@ import { messageOf } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import type { OldData } from '../platform/old-data.ts';
+import type { PersonData } from '../platform/person-data.ts';
 import { createRepeated } from '../platform/repeat.ts';
 import { digestOf } from '../platform/secrets.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { type AuditService, createAuditService } from './audit.service.ts';
 import { createAuditStore } from './audit.store.ts';
+import { personsRoutes } from './persons.routes.ts';
+import { createPersonsService } from './persons.service.ts';
 
 const dayMs = 86_400_000;
 
@@ -18,6 +21,19 @@ interface AuditDeps {
   db: Database;
   clock: Clock;
   log: Log;
+}
+
+interface PersonsDeps extends AuditDeps {
+  audit: Audit;
+  parts: readonly PersonData[];
+  accounts: Parameters<typeof createPersonsService>[0]['accounts'];
+}
+
+/** A person's data over all features. */
+export function createPersons(deps: Omit<PersonsDeps, 'log'>): { routes(http: Http): void } {
+  const newPseudonym = () => `personne-${randomBytes(4).toString('hex')}`;
+  const service = createPersonsService({ ...deps, newPseudonym });
+  return { routes: (http) => personsRoutes(http, service) };
 }
 
 /** The log of who did what, for the data-protection officer. */

@@ -74,6 +74,7 @@ const signOfLifeMs = 5000;
 const watchEveryMs = 2000;
 
 export { evacuationOldData } from './evacuation-old.store.ts';
+export { evacuationPersonData } from './evacuation-person.store.ts';
 export interface EvacuationDeps {
   db: Database;
   audit: Pick<AuditLog, 'record'>;
