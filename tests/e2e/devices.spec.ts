@@ -159,6 +159,11 @@ test('a space is drawn on the picture of a camera, by keyboard and by mouse', as
   expect(first?.[0]).toBeGreaterThan(0.4);
   await expect(page.getByTestId('drawn-l-01')).toContainText('Libre', patient);
 
+  await page.getByRole('button', { name: 'Confirmer cette vue' }).click();
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Confirmer cette vue' }).click();
+  await expect(page.getByText('Vue confirmée')).toBeVisible(patient);
+
   await page.setViewportSize(phone);
   await expectToFit(page);
   await page.getByRole('button', { name: 'Retirer le contour de L-01' }).click();

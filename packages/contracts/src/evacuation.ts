@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CameraLogin, CameraSource, TypedSource } from './camera-address.ts';
 import { Accuracy } from './commissioning.ts';
 import { Id } from './ids.ts';
 import { AssembledPeople, AssemblyTally, Sweep } from './sweeps.ts';
@@ -108,15 +109,26 @@ export type Camera = z.infer<typeof Camera>;
 
 /** A camera as it is written in; the URL is a secret and never comes back. */
 export const NewCamera = Camera.extend({
-  source: z
-    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser|sealed)$/ })
-    .describe(
-      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo; sealed: as this town exported it',
-    ),
+  source: CameraSource.describe(
+    'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo; sealed: as this town exported it',
+  ),
   watches: Camera.shape.watches.unwrap().optional().describe('Absent: as it was, else room'),
   markings: Markings.optional().describe('Absent: what is drawn on the picture stays'),
 });
 export type NewCamera = z.infer<typeof NewCamera>;
+
+/** Body of `PUT /api/v1/cameras/{id}`. What is absent stays as it was; of a new camera it is as in `Camera`. */
+export const CameraChange = z.object({
+  name: Camera.shape.name,
+  roomId: Camera.shape.roomId,
+  profile: Camera.shape.profile.unwrap().optional(),
+  fps: Camera.shape.fps.unwrap().optional(),
+  staleMs: Camera.shape.staleMs.unwrap().optional(),
+  watches: Camera.shape.watches.unwrap().optional(),
+  source: TypedSource.optional(),
+  login: CameraLogin.optional().describe('Absent: as in the address, else as it was'),
+});
+export type CameraChange = z.infer<typeof CameraChange>;
 
 /** Body of `POST /api/v1/rooms/{id}/browser-cameras`: a telephone or laptop becomes a camera of the room. */
 export const NewBrowserCamera = Camera.pick({ name: true });

@@ -4,6 +4,7 @@ import * as accounts from './accounts.ts';
 import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
 import * as audit from './audit.ts';
+import * as cameraAddress from './camera-address.ts';
 import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
@@ -158,6 +159,7 @@ const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' }
 const step = { status: 'open', at, actor: 'system', reason: '' };
 const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
 const camera = { id: 'c1', roomId: 'r1', name: 'Entrée' };
+const login = { username: 'hall', password: 's3cret' };
 const newCamera = { ...camera, source: 'rtsp://10.0.0.5:554/stream1' };
 const building = { id: 'b1', name: 'Mairie' };
 const estimate = { value: 0.2, low: 0, high: 0.5 };
@@ -704,6 +706,38 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['watches', 'window'],
     ],
   },
+  CameraLogin: {
+    good: login,
+    bad: [
+      ['username', ''],
+      ['password', 7],
+    ],
+  },
+  CameraSource: {
+    good: 'browser:',
+    bad: [
+      ['', 'ftp://10.0.0.5/x'],
+      ['', 'stream1'],
+    ],
+  },
+  TypedSource: {
+    good: 'rtsps://camera.example/sub',
+    bad: [
+      ['', 'file:///etc/passwd'],
+      ['', 'browser:'],
+      ['', `rtsp://10.0.0.5/${'x'.repeat(2000)}`],
+    ],
+  },
+  CameraChange: {
+    good: { name: 'Porte', roomId: 'r1', login, source: 'https://10.0.0.5/picture.jpg' },
+    bad: [
+      ['name', ''],
+      ['roomId', '+'],
+      ['source', 'file:///etc/passwd'],
+      ['login.username', ''],
+      ['watches', 'window'],
+    ],
+  },
   NewCamera: {
     good: newCamera,
     bad: [
@@ -779,11 +813,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['role', 'hero'],
       ['floors', 'all'],
+      ['phone', '0'.repeat(41)],
+      ['deputyOf', ''],
     ],
   },
   EvacuationPlan: {
     good: { floors: [floorView], assemblyPoints: [assemblyPoint], wardens: [warden] },
     bad: [['wardens.0.name', '']],
+  },
+  BoardPlan: {
+    good: { floors: [floorView], assemblyPoints: [assemblyPoint] },
+    bad: [['floors.0.revision', -1]],
   },
   Instructions: { good: { fr: 'Par la cour' }, bad: [['en', 'x'.repeat(1001)]] },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
@@ -1529,6 +1569,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['viewSince', 'today'],
       ['fps', 0],
+      ['alarmFps', 31],
       ['profile', 'fast'],
       ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
       ['task', { kind: 'weather', spaces: [] }],
@@ -1568,13 +1609,22 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['staleMs', 10],
     ],
   },
+  ParkingCameraChange: {
+    good: { name: 'Yard', login },
+    bad: [
+      ['source', 'file:///etc/passwd'],
+      ['fps', 0],
+    ],
+  },
   ParkingCamera: {
     good: {
       ...{ id: 'yard', name: 'Yard', health: 'ok', heardAt: at, occupancy: [spaceOccupancy] },
       spaces: [{ spaceId: 'p1', polygon: outline }],
+      viewSince: null,
     },
     bad: [
       ['health', 'fine'],
+      ['viewSince', 'never'],
       ['heardAt', 'now'],
     ],
   },
@@ -1723,6 +1773,7 @@ const schemas = Object.fromEntries(
   [
     accounts,
     cap,
+    cameraAddress,
     alarmInputs,
     apiTokens,
     audit,

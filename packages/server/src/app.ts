@@ -1,3 +1,4 @@
+import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
@@ -19,6 +20,7 @@ import {
 } from './notifications/index.ts';
 import { createParking, parkingOldData, parkingPersonData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
+import { createCameraAddresses } from './platform/camera-address.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
@@ -128,6 +130,10 @@ async function startParts(
     devices.identify(username, password),
   );
   const workersKey = secrets.keyFor('vision workers');
+  const addresses = createCameraAddresses(
+    workersKey,
+    addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),
+  );
   const devices: Devices = createDevices({
     db,
     bus,
@@ -136,7 +142,7 @@ async function startParts(
     clock: parkingClock,
     realClock: systemClock,
     log,
-    workersKey,
+    addresses,
     listRoomCameraIds: (tx) => evacuation.listCameraIds(tx),
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
@@ -176,12 +182,13 @@ async function startParts(
     clock: systemClock,
     log,
     isParkingCamera: devices.isParkingCamera,
-    workersKey,
+    addresses,
     webhookSecret,
     ...place,
     publicUrl,
     cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
     dataFolder: config.VIGIE_DATA,
+    alarmFps: config.VIGIE_ALARM_FPS,
   });
   const accounts = createAccounts({
     db,

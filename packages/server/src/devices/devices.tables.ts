@@ -114,4 +114,6 @@ export const parkingCameras = pgTable('parking_cameras', {
   staleMs: bigint('stale_ms', { mode: 'number' }).notNull(),
   sealedSource: text('sealed_source').notNull(),
   spaces: jsonb('spaces').$type<WatchedSpace[]>().notNull(),
+  /** When a person confirmed that the camera looks where it should. */
+  viewSince: moment('view_since'),
 });

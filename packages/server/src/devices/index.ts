@@ -1,6 +1,7 @@
 import { cameraModel, type DeviceKind } from '@vigie/contracts/devices';
 import type { Display } from '@vigie/contracts/parking';
 import type { Bus } from '../platform/bus.ts';
+import type { CameraAddresses } from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
@@ -46,8 +47,7 @@ interface DevicesDeps {
   /** The clock that cameras live by. */
   realClock: Clock;
   log: Log;
-  /** 32 bytes; seals the URLs of cameras so that only the workers can read them. */
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: CameraAddresses;
   listRoomCameraIds: (tx: Database) => Promise<string[]>;
   desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;

@@ -190,6 +190,30 @@ describe('the spaces of a camera', () => {
   });
 });
 
+describe('the view of a camera', () => {
+  const confirm = (id: string) => admin.post(`/api/v1/parking-cameras/${id}/confirm-view`, {});
+  const toldView = () => {
+    const text = configs.get('vigie/cameras/yard/config') ?? '';
+    return CameraConfig.parse(JSON.parse(text)).viewSince;
+  };
+
+  it('is confirmed by a person: the workers learn it anew, the outlines stay', async () => {
+    const [before] = await cameras();
+    expect(before?.viewSince).toBeNull();
+    const { status, body } = await confirm('yard');
+    const { viewSince, spaces } = body as ParkingCamera;
+    expect({ status, spaces }).toEqual({ status: 200, spaces: before?.spaces });
+    expect(Date.parse(viewSince ?? '')).toBeGreaterThan(start);
+    await expect.poll(toldView, patient).toBe(viewSince);
+    await admin.put('/api/v1/parking-cameras/yard', { name: 'Yard', source });
+    expect((await cameras())[0]?.viewSince).toBe(viewSince);
+  });
+
+  it('of an unknown camera is refused', async () => {
+    expect(await confirm('attic')).toMatchObject({ body: { code: 'devices/camera-unknown' } });
+  });
+});
+
 describe('the name of a camera', () => {
   const put = (id: string, more: object = {}) =>
     admin.put(`/api/v1/parking-cameras/${id}`, { name: 'New', source, ...more });

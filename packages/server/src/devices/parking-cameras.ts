@@ -14,6 +14,7 @@ export interface SealedParkingCamera
   extends Pick<ParkingCamera, 'id' | 'name' | 'fps' | 'staleMs'> {
   sealedSource: string;
   spaces: WatchedSpace[];
+  viewSince: Date | null;
 }
 
 /** What a camera said last, and when that came, by the real clock. */
@@ -28,7 +29,7 @@ const FRESH_MS = 150_000;
 /** Name of the device that stands for a camera at a space. */
 export const sensorIdOf = (cameraId: string, spaceId: string): string => `${cameraId}.${spaceId}`;
 
-export const configOf = ({ sealedSource, fps, staleMs, spaces }: SealedParkingCamera) =>
+export const configOf = ({ sealedSource, fps, staleMs, spaces, viewSince }: SealedParkingCamera) =>
   ({
     v: 1,
     source: sealedSource,
@@ -36,7 +37,7 @@ export const configOf = ({ sealedSource, fps, staleMs, spaces }: SealedParkingCa
     fps,
     staleMs,
     markings: NO_MARKINGS,
-    viewSince: null,
+    viewSince: viewSince?.toISOString() ?? null,
     task: { kind: 'parking', spaces },
   }) satisfies CameraConfig;
 
@@ -50,6 +51,7 @@ export function viewOf(
   const told = isFresh ? heard.occupancy : undefined;
   return {
     ...camera,
+    viewSince: camera.viewSince?.toISOString() ?? null,
     health: told?.health ?? null,
     heardAt: heard?.at.toISOString() ?? null,
     occupancy: camera.spaces.map(

@@ -25,6 +25,7 @@ export function createEvacuationPublisher(
   watch(cameraId: string, watch: Watch): void;
   picture(cameraId: string, picture: FedPicture): void;
   cap(buildingId: string, xml: string): void;
+  buildingGone(buildingId: string): void;
 } {
   const send = (topic: string, text: string | Uint8Array, options?: PublishOptions) => {
     bus
@@ -41,6 +42,11 @@ export function createEvacuationPublisher(
     cameraConfig: (id: string, config: CameraConfig) =>
       send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
     cameraGone: (id: string) => send(topics.cameraConfig(id), '', { retain: true }),
+    roomGone: (id: string) => {
+      send(topics.roomState(id), '', { retain: true });
+      send(topics.roomPerson(id), '', { retain: true });
+    },
+    buildingGone: (id: string) => send(topics.buildingCap(id), '', { retain: true }),
     watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), JSON.stringify(watch)),
     cap: (id: string, xml: string) => send(topics.buildingCap(id), xml, { retain: true }),
     picture: (id: string, picture: FedPicture) =>

@@ -25,6 +25,8 @@ export interface RoomPublisher {
   cameraConfig(cameraId: string, config: CameraConfig): void;
   /** The camera is counted no more. */
   cameraGone(cameraId: string): void;
+  /** Nothing is known of the room any more, not even that it is unknown. */
+  roomGone(roomId: string): void;
 }
 
 interface RoomsDeps {
@@ -33,6 +35,10 @@ interface RoomsDeps {
   publisher: RoomPublisher;
   /** how well a camera was measured to count; `undefined`: not yet */
   accuracyOf: (cameraId: string) => Accuracy | undefined;
+  /** an incident goes on in the building: its cameras are looked at more often */
+  hasIncident: (buildingId: string) => boolean;
+  /** Looks a second at each camera while an incident goes on. */
+  alarmFps: number;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
 }
@@ -90,6 +96,11 @@ export function createRoomsService(deps: RoomsDeps) {
     events.emit('room', entry.state);
   }
 
+  function publishConfig({ buildingId }: Room, camera: SealedCamera): void {
+    const rate = deps.hasIncident(buildingId) ? { alarmFps: deps.alarmFps } : {};
+    publisher.cameraConfig(camera.id, { ...configOf(camera), ...rate });
+  }
+
   const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
     ...room,
     cameras: cameras.map((camera) => ({
@@ -104,15 +115,19 @@ export function createRoomsService(deps: RoomsDeps) {
     const at = now();
     buildings = read.buildings;
     const known = new Map(
-      [...watched.values()].flatMap((w) => w.sights.map((s) => [s.cameraId, s])),
+      [...watched.values()].flatMap(({ cameras, sights }) =>
+        sights.map((sight, i) => [sight.cameraId, { sight, camera: cameras[i] }]),
+      ),
     );
+    const before = { rooms: [...watched.keys()], cameras: [...roomOfCamera.keys()] };
     watched = new Map(
       read.rooms.map((room) => {
         const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
-        const sights = cameras.map(({ id, staleMs, markings }) => {
-          const sight = known.get(id);
-          return sight
-            ? { ...sight, staleMs, placeOf: placingBy(markings) }
+        const sights = cameras.map((camera) => {
+          const { id, staleMs, markings } = camera;
+          const seen = known.get(id);
+          return seen && looksAtSame(seen.camera, camera)
+            ? { ...seen.sight, staleMs, placeOf: placingBy(markings) }
             : unseenCamera(id, staleMs, markings);
         });
         const state = stateOf({ room, cameras, sights }, watched.get(room.id)?.state, at);
@@ -121,24 +136,35 @@ export function createRoomsService(deps: RoomsDeps) {
     );
     roomOfCamera = new Map(read.cameras.map((camera) => [camera.id, camera.roomId]));
     for (const entry of watched.values()) tell(entry, at);
+    forgetGone(before);
+  }
+
+  function forgetGone(before: { rooms: readonly string[]; cameras: readonly string[] }): void {
+    for (const id of before.cameras) if (!roomOfCamera.has(id)) publisher.cameraGone(id);
+    for (const id of before.rooms) {
+      if (watched.has(id)) continue;
+      doors.forget(id);
+      publisher.roomGone(id);
+    }
   }
 
   return {
-    /** Reads the registry; what cameras have shown so far is kept. */
+    /** Reads the registry; what cameras have shown so far is kept, what is gone leaves the bus. */
     load,
 
     /** Takes the camera out of its room and off the bus. `false`: there is none of this id. */
     removeCamera: async (id: string): Promise<boolean> => {
       if (!roomOfCamera.has(id)) return false;
       await registry.removeCamera(id);
-      publisher.cameraGone(id);
       await load();
       return true;
     },
 
-    publishConfigs: (): void => {
-      for (const { cameras } of watched.values()) {
-        for (const camera of cameras) publisher.cameraConfig(camera.id, configOf(camera));
+    /** Of all cameras, or of those of one building; the rates follow the incidents that go on. */
+    publishConfigs: (buildingId?: string): void => {
+      for (const { room, cameras } of watched.values()) {
+        if (buildingId !== undefined && room.buildingId !== buildingId) continue;
+        for (const camera of cameras) publishConfig(room, camera);
       }
     },
 
@@ -160,7 +186,7 @@ export function createRoomsService(deps: RoomsDeps) {
       evaluate(entry, now());
       const camera = changed.find(({ id }) => id === cameraId);
       if (!camera) throw unknownCamera(cameraId);
-      publisher.cameraConfig(cameraId, configOf(camera));
+      publishConfig(entry.room, camera);
       return openView(camera);
     },
 
@@ -287,6 +313,12 @@ const configOf = ({ sealedSource, profile, fps, staleMs, markings, viewSince }: 
     markings,
     viewSince: viewSince?.toISOString() ?? null,
   }) satisfies CameraConfig;
+
+/** Otherwise what it has shown says nothing about what it shows now. */
+const looksAtSame = (before: SealedCamera | undefined, after: SealedCamera): boolean =>
+  before?.sealedSource === after.sealedSource &&
+  before.roomId === after.roomId &&
+  before.watches === after.watches;
 
 const countsDoors = (camera: Camera | undefined): boolean =>
   camera !== undefined && camera.markings.lines.length > 0;

@@ -9,6 +9,7 @@ import type { Town } from '@vigie/contracts/town';
 import type { Headcount } from '@vigie/contracts/vision';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { createAudit } from '../audit/index.ts';
+import { createCameraAddresses } from '../platform/camera-address.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EmbeddedBroker } from '../platform/embedded-broker.driver.ts';
@@ -99,13 +100,14 @@ export async function openTownHall(
     clock: systemClock,
     log,
     isParkingCamera: () => false,
-    workersKey,
+    addresses: createCameraAddresses(workersKey),
     webhookSecret,
     timeZone: 'Europe/Paris',
     town: 'Drancy',
     publicUrl: 'https://vigie.example',
     cap,
     dataFolder,
+    alarmFps: 10,
   });
   const http = await createHttp({
     log,

@@ -129,6 +129,12 @@ export const Config = z
     VIGIE_CAP_URL: httpUrl
       .optional()
       .describe('Receiver of CAP messages, signed as VIGIE_WEBHOOK_SECRET; unset: on MQTT only'),
+    VIGIE_ALARM_FPS: z.coerce
+      .number()
+      .positive()
+      .max(30)
+      .default(10)
+      .describe('Looks a second at each camera of a building while an incident goes on there'),
     VIGIE_CAMERA_ALLOW: z
       .string()
       .refine(

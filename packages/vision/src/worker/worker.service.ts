@@ -47,6 +47,8 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
     model: chooseModel(meter.models, 'standard', USUAL_CAMERA)?.name ?? null,
   });
 
+  const setPace = (): void => fleet.setSlowdown(slowdown(fleet.liveFps, meter.power()));
+
   async function share(): Promise<void> {
     if (isStopped) return;
     const workers = presentWorkers(workerId, heard, now());
@@ -54,6 +56,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
     await fleet.become(
       new Map([...configs].filter(([cameraId]) => workerFor(cameraId, workers) === workerId)),
     );
+    setPace();
     for (const cameraId of removed) bus.forget(cameraId);
     removed.clear();
     if (fleet.cameras.join() !== before) bus.publishStatus(status());
@@ -109,7 +112,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
       timers.push(
         setInterval(() => bus.publishStatus(status()), STATUS_EVERY_MS),
         setInterval(shareSoon, STATUS_EVERY_MS),
-        setInterval(() => fleet.setSlowdown(slowdown(fleet.liveFps, meter.power())), PACE_EVERY_MS),
+        setInterval(setPace, PACE_EVERY_MS),
         setInterval(() => void change(lookForModels), MODELS_EVERY_MS),
       );
     },

@@ -100,6 +100,8 @@ export const errorWords = inBoth(
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
     'evacuation/floor-unknown': 'Cet étage n’existe pas ou n’existe plus.',
+    'evacuation/assembly-point-unknown': 'Ce point de rassemblement n’existe pas ou n’existe plus.',
+    'evacuation/warden-unknown': 'Cette personne n’est pas ou n’est plus guide ou serre-file.',
     'evacuation/floor-exists': 'Un autre étage du bâtiment porte déjà ce nom.',
     'evacuation/floor-changed':
       'Quelqu’un a modifié cet étage entre-temps. Rechargez la page, puis recommencez.',
@@ -110,6 +112,8 @@ export const errorWords = inBoth(
       'Cette pièce ne doit pas être filmée : seule une caméra à sa porte est possible.',
     'evacuation/camera-link-wrong':
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/camera-address-forbidden':
+      'Cette adresse n’est pas permise : locale au lien, multidiffusion ou métadonnées d’un nuage. Donnez une autre adresse à la caméra, ou nommez celle-ci dans VIGIE_CAMERA_ALLOW.',
     'evacuation/camera-needed':
       'Un incident est en cours dans ce bâtiment : ses caméras restent jusqu’à la fin.',
     'evacuation/camera-no-browser':
@@ -201,6 +205,8 @@ export const errorWords = inBoth(
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
     'evacuation/floor-unknown': 'This floor does not exist, or no longer.',
+    'evacuation/assembly-point-unknown': 'This assembly point does not exist, or no longer.',
+    'evacuation/warden-unknown': 'This person is no warden, or no longer.',
     'evacuation/floor-exists': 'Another floor of the building already has this name.',
     'evacuation/floor-changed':
       'Somebody changed this floor meanwhile. Reload the page and begin again.',
@@ -211,6 +217,8 @@ export const errorWords = inBoth(
       'This room must not be filmed: only a camera at its door is possible.',
     'evacuation/camera-link-wrong':
       'This link opens no camera, or it has expired. Ask for a new one.',
+    'evacuation/camera-address-forbidden':
+      'This address is not allowed: link-local, multicast or the metadata of a cloud. Give the camera another address, or name this one in VIGIE_CAMERA_ALLOW.',
     'evacuation/camera-needed':
       'An incident goes on in this building: its cameras stay until it ends.',
     'evacuation/camera-no-browser':

@@ -11,7 +11,8 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { reportQuery } from '../incidents/index.ts';
-import { BoardBody } from './board-page.tsx';
+import { BoardBody } from './board-body.tsx';
+import { useBoardPlan } from './queries.ts';
 import { boardAt } from './replay.ts';
 import './alarm.css';
 
@@ -42,6 +43,7 @@ function Player({ report }: { report: IncidentReport }) {
   const startMs = Date.parse(report.incident.startedAt);
   const lengthMs = Math.max(0, Date.parse(report.until) - startMs);
   const { placeMs, setPlaceMs, isPlaying, setPlaying, speed, setSpeed } = usePlaying(lengthMs);
+  const plan = useBoardPlan(report.incident.id);
   const nowMs = startMs + placeMs;
   return (
     <>
@@ -84,6 +86,7 @@ function Player({ report }: { report: IncidentReport }) {
         view={{ nowMs, isLate: false }}
         cutSinceMs={null}
         camerasOf={() => []}
+        plan={plan}
       />
     </>
   );

@@ -11,7 +11,7 @@ import { buildingsQuery, CameraPicture, ClearView, type Look } from '../rooms/in
 import { AccuracyFigures } from './accuracy-figures.tsx';
 import { ConfirmView } from './confirm-view.tsx';
 import { MomentList } from './moment-list.tsx';
-import { commissioningQuery } from './queries.ts';
+import { commissioningQuery, useConfirmView } from './queries.ts';
 import { TakeMoment } from './take-moment.tsx';
 import './commissioning.css';
 
@@ -57,6 +57,7 @@ function Body({ commissioning, camera, look }: BodyProps) {
   /** Time of the picture on the screen; `undefined`: there is none, or it is old. */
   const [shownAt, setShownAt] = useState<string>();
   const [heldAt, setHeldAt] = useState<string>();
+  const confirm = useConfirmView(camera.id);
   return (
     <>
       <p className="commissioning-intro">{t('intro')}</p>
@@ -76,7 +77,12 @@ function Body({ commissioning, camera, look }: BodyProps) {
       </div>
       <AccuracyFigures commissioning={commissioning} />
       <MomentList commissioning={commissioning} />
-      <ConfirmView commissioning={commissioning} />
+      <ConfirmView
+        viewSince={commissioning.viewSince}
+        hint={t('viewHint')}
+        warn={t('confirmWarn')}
+        confirm={confirm}
+      />
     </>
   );
 }

@@ -1,32 +1,32 @@
 import { Button, Modal } from '@mantine/core';
-import type { Commissioning } from '@vigie/contracts/commissioning';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment } from '../../face/moment.tsx';
 import { Failed } from '../../face/notice.tsx';
 import { useNow } from '../../platform/react.tsx';
-import { useConfirmView } from './queries.ts';
+import './commissioning.css';
+
+interface ConfirmViewProps {
+  /** null: it was never confirmed. */
+  viewSince: string | null;
+  hint: string;
+  warn: string;
+  confirm: {
+    mutate: (nothing: undefined, then: { onSuccess: () => void }) => void;
+    isPending: boolean;
+    error: Error | null;
+  };
+}
 
 /** A person says that the camera looks where it should. */
-export function ConfirmView({
-  commissioning: { cameraId, viewSince },
-}: {
-  commissioning: Commissioning;
-}) {
+export function ConfirmView({ viewSince, hint, warn, confirm }: ConfirmViewProps) {
   const { t } = useTranslation(['commissioning', 'face']);
   const [isAsking, setAsking] = useState(false);
-  const confirm = useConfirmView(cameraId);
-  const nowMs = useNow();
   return (
     <section className="section">
       <h2>{t('view')}</h2>
       <p className="commissioning-intro">
-        {t('viewHint')}{' '}
-        {viewSince && (
-          <Around text={t('viewSince', { when: '\0' })}>
-            <Moment at={viewSince} nowMs={nowMs} />
-          </Around>
-        )}
+        {hint} {viewSince && <ConfirmedAt viewSince={viewSince} />}
       </p>
       <Button variant="default" onClick={() => setAsking(true)}>
         {t('confirmView')}
@@ -38,7 +38,7 @@ export function ConfirmView({
         title={t('confirmTitle')}
         centered
       >
-        <p>{t('confirmWarn')}</p>
+        <p>{warn}</p>
         {confirm.error && <Failed error={confirm.error} />}
         <Button
           loading={confirm.isPending}
@@ -48,5 +48,15 @@ export function ConfirmView({
         </Button>
       </Modal>
     </section>
+  );
+}
+
+function ConfirmedAt({ viewSince }: { viewSince: string }): ReactNode {
+  const { t } = useTranslation('commissioning');
+  const nowMs = useNow();
+  return (
+    <Around text={t('viewSince', { when: '\0' })}>
+      <Moment at={viewSince} nowMs={nowMs} />
+    </Around>
   );
 }

@@ -4,17 +4,18 @@ import { useQuery } from '@tanstack/react-query';
 import type { SpaceView } from '@vigie/contracts/parking';
 import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
 import type { NormPolygon, WatchedSpace } from '@vigie/contracts/vision';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
+import { ConfirmView } from '../commissioning/index.ts';
 import { spacesQuery } from '../parking/index.ts';
 import { CameraFrame } from '../rooms/index.ts';
 import { nextOutline } from './outline.ts';
 import { OutlineEditor } from './outline-editor.tsx';
-import { parkingCamerasQuery, useDrawSpaces } from './queries.ts';
+import { parkingCamerasQuery, useConfirmView, useDrawSpaces } from './queries.ts';
 import './devices.css';
 
 /** One parking camera: its picture, the spaces drawn on it, and what it says of each. */
@@ -30,7 +31,10 @@ export function ParkingCameraPage({ cameraId }: { cameraId: string }) {
       <Answer query={cameras} waiting={<Waiting rows={1} height={360} />}>
         {() =>
           camera ? (
-            <Drawing key={camera.id} camera={camera} />
+            <Fragment key={camera.id}>
+              <Drawing camera={camera} />
+              <View camera={camera} />
+            </Fragment>
           ) : (
             <Empty text={t('noCamera')} hint={t('noCameraHint')} />
           )
@@ -90,6 +94,20 @@ function Drawing({ camera }: { camera: ParkingCamera }) {
         {mayDraw && <p className="quiet small">{t('drawHint')}</p>}
       </section>
     </div>
+  );
+}
+
+function View({ camera: { id, viewSince } }: { camera: ParkingCamera }) {
+  const { t } = useTranslation('devices');
+  const may = useMay()('devices.write');
+  const confirm = useConfirmView(id);
+  if (!may) return null;
+  return (
+    <ConfirmView
+      {...{ viewSince, confirm }}
+      hint={t('cameraViewHint')}
+      warn={t('cameraViewWarn')}
+    />
   );
 }
 

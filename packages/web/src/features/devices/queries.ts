@@ -91,6 +91,11 @@ export type CameraEntry = Pick<NewParkingCamera, 'id' | 'name' | 'source'>;
 export const useAddCamera = () =>
   useChange((api, { id, ...rest }: CameraEntry) => api.put(cameraPath(id), rest, ParkingCamera));
 
+export const useConfirmView = (id: string) =>
+  useChange((api, _nothing: undefined) =>
+    api.post(`${cameraPath(id)}/confirm-view`, {}, ParkingCamera),
+  );
+
 export const useDrawSpaces = (id: string) =>
   useChange((api, spaces: readonly WatchedSpace[]) =>
     api.put(`${cameraPath(id)}/spaces`, spaces, ParkingCamera),

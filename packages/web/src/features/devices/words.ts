@@ -31,6 +31,10 @@ export const devicesWords = inBoth(
     'occupancy.free': 'Libre',
     'occupancy.taken': 'Occupée',
     'occupancy.unknown': 'Inconnu',
+    cameraViewHint:
+      'Si la caméra a été déplacée, redessinez d’abord les places sur la nouvelle image, puis confirmez la vue. La caméra réapprend alors ce qu’elle voit.',
+    cameraViewWarn:
+      'Des contours à côté des places font passer une place occupée pour libre. Confirmez seulement si chaque contour entoure bien sa place sur l’image.',
     'camera.ok': 'La caméra voit ses places.',
     'camera.starting': 'La caméra démarre : ses places sont inconnues.',
     'camera.lost': 'Pas d’image : les places sont inconnues.',
@@ -40,7 +44,8 @@ export const devicesWords = inBoth(
     'camera.dark': 'Trop sombre : les places sont inconnues.',
     'camera.blurred': 'L’image est floue : les places sont inconnues.',
     'camera.smoke': 'L’image est voilée : les places sont inconnues.',
-    'camera.moved': 'La caméra a bougé : les places sont inconnues. Vérifiez leurs contours.',
+    'camera.moved':
+      'La caméra a bougé : les places sont inconnues. Vérifiez leurs contours, puis confirmez la vue.',
     'camera.no-model': 'Aucun modèle de détection : les places sont inconnues.',
     'camera.silent': 'Aucune nouvelle de la caméra : les places sont inconnues.',
     none: 'Aucune borne n’est encore enregistrée.',
@@ -178,6 +183,10 @@ export const devicesWords = inBoth(
     'occupancy.free': 'Free',
     'occupancy.taken': 'Occupied',
     'occupancy.unknown': 'Unknown',
+    cameraViewHint:
+      'If the camera was moved, first draw the spaces anew on the new picture, then confirm the view. The camera then learns anew what it sees.',
+    cameraViewWarn:
+      'Outlines beside their spaces make an occupied space look free. Confirm only if each outline surrounds its space in the picture.',
     'camera.ok': 'The camera sees its spaces.',
     'camera.starting': 'The camera is starting: its spaces are unknown.',
     'camera.lost': 'No picture: the spaces are unknown.',
@@ -187,7 +196,8 @@ export const devicesWords = inBoth(
     'camera.dark': 'Too dark: the spaces are unknown.',
     'camera.blurred': 'The picture is blurred: the spaces are unknown.',
     'camera.smoke': 'The picture is hazy: the spaces are unknown.',
-    'camera.moved': 'The camera has moved: the spaces are unknown. Check their outlines.',
+    'camera.moved':
+      'The camera has moved: the spaces are unknown. Check their outlines, then confirm the view.',
     'camera.no-model': 'No detection model: the spaces are unknown.',
     'camera.silent': 'No word from the camera: the spaces are unknown.',
     none: 'No bollard is registered yet.',

@@ -92,7 +92,7 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           name={draft.name}
           drawing={drawing}
           image={image}
-          rooms={here.map(({ id, name }) => ({ id, name, face: null }))}
+          rooms={here.map(({ id, name }) => ({ id, name, shown: null }))}
           assemblyPoints={assemblyPoints}
         >
           {chosen && pointsOf(drawing, chosen).length > 0 && (

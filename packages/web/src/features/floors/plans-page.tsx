@@ -2,16 +2,23 @@ import IconMap2 from '@tabler/icons-react/icons/IconMap2';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { BuildingView } from '@vigie/contracts/evacuation';
+import type { BuildingView, RoomView } from '@vigie/contracts/evacuation';
 import type { EvacuationPlan, FloorView, Warden } from '@vigie/contracts/floors';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { buildingsQuery, faceOfRoom, useViewpoint } from '../rooms/index.ts';
+import {
+  buildingsQuery,
+  countOf,
+  faceOfRoom,
+  type RoomFace,
+  useViewpoint,
+  type Viewpoint,
+} from '../rooms/index.ts';
 import { AddFloor } from './add-forms.tsx';
-import { FloorPlan, imageOf } from './floor-plan.tsx';
+import { FloorPlan, imageOf, PlanPeople, type PlanRoom } from './floor-plan.tsx';
 import { evacuationPlanQuery } from './queries.ts';
 import './floors.css';
 
@@ -100,11 +107,7 @@ function FloorCard({ floor, building, plan }: FloorCardProps) {
         name={floor.name}
         drawing={floor.drawing}
         image={imageOf(floor)}
-        rooms={rooms.map((room) => ({
-          id: room.id,
-          name: room.name,
-          face: faceOfRoom(room, view),
-        }))}
+        rooms={rooms.map((room) => planRoom(room, view))}
         assemblyPoints={plan.assemblyPoints}
       />
       {!floor.plan && <p className="quiet small">{t(isEditor ? 'noPlanHint' : 'noPlan')}</p>}
@@ -115,6 +118,18 @@ function FloorCard({ floor, building, plan }: FloorCardProps) {
       )}
     </section>
   );
+}
+
+function planRoom(room: RoomView, view: Viewpoint): PlanRoom {
+  const face = faceOfRoom(room, view);
+  const shown = { state: face.state, count: countOf(face), says: <FaceWord face={face} /> };
+  return { id: room.id, name: room.name, shown };
+}
+
+function FaceWord({ face }: { face: RoomFace }) {
+  const { t } = useTranslation('rooms');
+  if (face.state === 'people') return <PlanPeople min={face.min} max={face.max} />;
+  return <strong>{t(face.state === 'empty' ? 'seenEmpty' : 'unknown')}</strong>;
 }
 
 function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPlan }) {
