@@ -79,6 +79,8 @@ export const errorCodes = {
   'exports/subscription-unknown': 404,
   'exports/subscription-exists': 409,
   'exports/not-acceptable': 406,
+  'audit/person-unknown': 404,
+  'audit/person-ambiguous': 409,
   'platform/route-unknown': 404,
   'platform/data-folder-taken': 409,
   'platform/port-taken': 409,

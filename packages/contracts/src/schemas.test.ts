@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as accounts from './accounts.ts';
 import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
+import * as audit from './audit.ts';
 import * as cameraAddress from './camera-address.ts';
 import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
@@ -21,6 +22,7 @@ import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
+import * as persons from './persons.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -31,6 +33,23 @@ import * as town from './town.ts';
 import * as vision from './vision.ts';
 
 const at = '2026-03-29T01:00:00.000Z';
+
+const auditHash = 'a'.repeat(64);
+const auditEntry = {
+  seq: 1,
+  at,
+  actor: 'account:1',
+  act: 'change',
+  subject: 'zones:z1',
+  details: { n: 1, list: ['a'], nothing: null },
+  commitments: { actorName: auditHash },
+};
+const auditRow = {
+  ...auditEntry,
+  previous: auditHash,
+  hash: auditHash,
+  told: { actorName: { value: 'ada', salt: 's' } },
+};
 
 const zone = { id: 'z1', name: 'Centre', allowedDays: 7 };
 const space = { id: 's1', zoneId: 'z1', label: '12' };
@@ -1029,6 +1048,63 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   Drills: { good: { due: [drillDue], planned: [plannedDrill] }, bad: [['planned', null]] },
   RegisterFilter: { good: { kind: 'drill', from: at }, bad: [['kind', 'flood']] },
+  AuditAct: { good: 'signed-in', bad: [['', 'looked']] },
+  PrivateKey: { good: 'reason', bad: [['', 'plate']] },
+  AuditEntry: {
+    good: auditEntry,
+    bad: [
+      ['seq', 0],
+      ['details.n', { deep: 1 }],
+      ['commitments.actorName', 'short'],
+    ],
+  },
+  AuditRow: {
+    good: auditRow,
+    bad: [
+      ['hash', 'x'],
+      ['told.actorName', 'ada'],
+    ],
+  },
+  AuditQuery: {
+    good: { who: 'ada', act: 'export', from: at, before: '7' },
+    bad: [
+      ['limit', 501],
+      ['before', 0],
+    ],
+  },
+  AuditPage: {
+    good: { rows: [auditRow], head: { seq: 1, hash: auditHash } },
+    bad: [['rows.0.act', 'looked']],
+  },
+  AuditFault: { good: { seq: 3, kind: 'altered', text: 'Row 3' }, bad: [['kind', 'odd']] },
+  AuditVerification: {
+    good: { at, rows: 1, first: 1, head: { seq: 1, hash: auditHash }, faults: [] },
+    bad: [['faults', null]],
+  },
+  AuditVerificationWish: { good: { head: auditHash }, bad: [['head', 'x']] },
+  PersonDataKind: { good: 'wardens', bad: [['', 'plates']] },
+  PersonWish: { good: { who: 'ada' }, bad: [['who', ' a ']] },
+  PersonErasureWish: {
+    good: { who: 'ada', reason: 'demande du 3 mars' },
+    bad: [['reason', 'parce que']],
+  },
+  PersonFound: {
+    good: { account: null, parts: [{ kind: 'wardens', rows: 1 }] },
+    bad: [['parts.0.rows', 0]],
+  },
+  PersonExport: {
+    good: {
+      at,
+      who: 'ada',
+      account: { id: '1', username: 'ada', name: 'Ada' },
+      parts: [{ kind: 'wardens', rows: [{ name: 'Ada' }] }],
+    },
+    bad: [['parts.0.rows.0', 'Ada']],
+  },
+  PersonErasure: {
+    good: { pseudonym: 'personne-1', parts: [], left: ['zone-rules'] },
+    bad: [['left.0', 'plates']],
+  },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
     good: { kind: 'cases', days: 0, until: null, rows: 0 },
@@ -1765,6 +1841,7 @@ const schemas = Object.fromEntries(
     cameraAddress,
     alarmInputs,
     apiTokens,
+    audit,
     ownAccount,
     caseNotice,
     demo,
@@ -1784,6 +1861,7 @@ const schemas = Object.fromEntries(
     sweeps,
     parkingStatistics,
     parkingCameras,
+    persons,
     publicSpace,
     time,
     town,

@@ -50,6 +50,13 @@ const table: Record<string, string> = {
   'GET /api/v1/incidents/:id/cap': 'rooms.read, incident',
   'GET /api/v1/incidents/:id/cap/:n': 'rooms.read, incident',
   'GET /api/v1/retention': 'audit.read',
+  'GET /api/v1/audit': 'audit.read',
+  'GET /api/v1/audit.csv': 'audit.read',
+  'GET /api/v1/audit.jsonl': 'audit.read',
+  'POST /api/v1/audit/verification': 'audit.read',
+  'POST /api/v1/persons/search': 'audit.read',
+  'POST /api/v1/persons/export': 'audit.read',
+  'POST /api/v1/persons/erasure': 'accounts.write',
   'GET /api/v1/safety-register': 'rooms.read, list',
   'GET /api/v1/safety-register.csv': 'rooms.read, list',
   'GET /api/v1/safety-register.pdf': 'rooms.read, list',
@@ -303,6 +310,40 @@ describe('every route', () => {
         about === undefined ? access : `${access}, ${about}`,
       ]);
     expect(Object.fromEntries(found)).toEqual(table);
+  });
+
+  it('that changes something goes on record, but for these', () => {
+    const silent = http.routeTable.filter(
+      ({ method, audit }) => method !== 'GET' && method !== 'HEAD' && audit === 'never',
+    );
+    expect(silent.map(({ method, url, access }) => `${method} ${url}, ${access}`).sort()).toEqual([
+      'POST /api/v1/alarms/:buildingId, signed',
+      'POST /api/v1/audit/verification, audit.read',
+      'POST /api/v1/devices/:id/events, signed',
+      'POST /api/v1/me/second-factor, in-person',
+      'POST /api/v1/persons/search, audit.read',
+      'POST /api/v1/zones/:id/preview, town.write',
+    ]);
+  });
+
+  it('that gives a file goes on record', () => {
+    const files = http.routeTable.filter(
+      ({ method, audit }) => method === 'GET' && audit === 'export',
+    );
+    expect(files.map(({ url }) => url).sort()).toEqual([
+      '/api/v1/audit.csv',
+      '/api/v1/audit.jsonl',
+      '/api/v1/bollards.csv',
+      '/api/v1/bollards.yaml',
+      '/api/v1/bollards/labels.pdf',
+      '/api/v1/incidents/:id/report.csv',
+      '/api/v1/incidents/:id/report.pdf',
+      '/api/v1/parking/spaces.csv',
+      '/api/v1/parking/stays.csv',
+      '/api/v1/safety-register.csv',
+      '/api/v1/safety-register.pdf',
+      '/api/v1/town',
+    ]);
   });
 
   it('asks for HEAD what it asks for GET', () => {

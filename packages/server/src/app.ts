@@ -3,12 +3,22 @@ import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
+import {
+  type Accounts,
+  accountsOldData,
+  accountsPersonData,
+  createAccounts,
+} from './accounts/index.ts';
+import { createAudit, createPersons } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
-import { createEvacuation, evacuationOldData } from './evacuation/index.ts';
+import { createEvacuation, evacuationOldData, evacuationPersonData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
-import { createNotifications, notificationsOldData } from './notifications/index.ts';
-import { createParking, parkingOldData } from './parking/index.ts';
+import {
+  createNotifications,
+  notificationsOldData,
+  notificationsPersonData,
+} from './notifications/index.ts';
+import { createParking, parkingOldData, parkingPersonData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
 import { createCameraAddresses } from './platform/camera-address.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -115,6 +125,7 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
+  const audit = createAudit({ db, clock: systemClock, log });
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
@@ -165,6 +176,7 @@ async function startParts(
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
   const evacuation = createEvacuation({
     db,
+    audit,
     bus,
     events,
     clock: systemClock,
@@ -185,6 +197,7 @@ async function startParts(
   });
   const accounts = createAccounts({
     db,
+    audit,
     clock: systemClock,
     log,
     adminTotp: config.VIGIE_ADMIN_TOTP,
@@ -220,12 +233,31 @@ async function startParts(
   });
   const retention = createRetention({
     db,
-    kinds: [...evacuationOldData, ...parkingOldData, ...notificationsOldData, ...accountsOldData],
+    kinds: [
+      ...evacuationOldData,
+      ...parkingOldData,
+      ...notificationsOldData,
+      ...accountsOldData,
+      ...audit.oldData,
+    ],
+    audit,
     keeping: keepingFrom(config.VIGIE_KEEP_DAYS ?? '') ?? defaultKeeping,
     clock: systemClock,
     log,
   });
-  const importTown = createTownImport({ db, parking, devices, evacuation });
+  const persons = createPersons({
+    db,
+    audit,
+    parts: [
+      ...evacuationPersonData,
+      ...parkingPersonData,
+      ...notificationsPersonData,
+      ...accountsPersonData,
+    ],
+    accounts,
+    clock: systemClock,
+  });
+  const importTown = createTownImport({ db, audit, parking, devices, evacuation });
 
   const locate: Locate = async (kind, id) => {
     if (kind === 'zone') return { zoneId: id };
@@ -241,6 +273,7 @@ async function startParts(
     identify: async ({ headers }) =>
       (await exported.identify(headers)) ?? accounts.identify(headers),
     locate,
+    audit,
     log,
   });
   systemRoutes(http);
@@ -252,6 +285,8 @@ async function startParts(
   notifications.routes(http);
   exported.routes(http);
   retention.routes(http);
+  audit.routes(http);
+  persons.routes(http);
   townRoutes(http, {
     importTown,
     exportTown: createTownExport({ parking, devices, evacuation }),
@@ -261,6 +296,8 @@ async function startParts(
   options.extraRoutes?.(http);
   await pagesRoutes(http, webRoot);
 
+  stops.add(audit.stop);
+  await audit.start();
   const firstAdministrator = await accounts.createFirstAdministrator();
   stops.add(notifications.stop);
   stops.add(jobs.stop);

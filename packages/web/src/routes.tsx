@@ -22,6 +22,7 @@ import {
   useActiveIncidents,
   WaitingHere,
 } from './features/alarm/index.ts';
+import { AuditPage } from './features/audit/index.ts';
 import { CameraPage } from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
@@ -431,6 +432,16 @@ const register = createRoute({
   },
 });
 
+const audit = createRoute({
+  ...inShell,
+  path: '/audit',
+  component: () => (
+    <For right="audit.read">
+      <AuditPage />
+    </For>
+  ),
+});
+
 const retention = createRoute({
   ...inShell,
   path: '/retention',
@@ -508,6 +519,7 @@ export const createRoutes = () =>
           floor,
           report,
           register,
+          audit,
           retention,
           messages,
           people,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { AlarmAnswer, AlarmSignal } from '@vigie/contracts/evacuation';
+import type { AuditLog } from '../platform/audit.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { CameraAddresses } from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -86,8 +87,10 @@ const signOfLifeMs = 5000;
 const watchEveryMs = 2000;
 
 export { evacuationOldData } from './evacuation-old.store.ts';
+export { evacuationPersonData } from './evacuation-person.store.ts';
 export interface EvacuationDeps {
   db: Database;
+  audit: Pick<AuditLog, 'record'>;
   bus: Bus;
   events: EventBus;
   clock: Clock;
@@ -172,7 +175,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   const views = createLiveViewsService({
-    store: createViewStore(db),
+    store: createViewStore(db, deps.audit),
     findBuilding: (id) =>
       rooms.findCamera(id)?.buildingId ?? (deps.isParkingCamera(id) ? null : undefined),
     incidents,

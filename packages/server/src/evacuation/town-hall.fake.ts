@@ -8,6 +8,7 @@ import { topics } from '@vigie/contracts/topics';
 import type { Town } from '@vigie/contracts/town';
 import type { Headcount } from '@vigie/contracts/vision';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { createAudit } from '../audit/index.ts';
 import { createCameraAddresses } from '../platform/camera-address.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -102,8 +103,10 @@ export async function openTownHall(
   const broker = createTestBroker(devices);
   const bus = createEventBus();
   const events = collect(bus);
+  const audit = createAudit({ db, clock: systemClock, log });
   const evacuation = createEvacuation({
     db,
+    audit,
     bus: broker,
     events: bus,
     clock: systemClock,

@@ -4,6 +4,7 @@ import { defaultKeeping, type Keeping } from '@vigie/contracts/keeping';
 import { Deletion, Retention, RetentionKind } from '@vigie/contracts/retention';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountsOldData } from '../accounts/index.ts';
+import { createAudit } from '../audit/index.ts';
 import { evacuationOldData } from '../evacuation/index.ts';
 import { notificationsOldData } from '../notifications/index.ts';
 import { parkingOldData } from '../parking/index.ts';
@@ -21,6 +22,7 @@ const kinds = [
   ...notificationsOldData,
   ...accountsOldData,
 ];
+const auditKind = () => audit().oldData;
 const now = new Date('2030-01-01T00:00:00.000Z');
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
 const week: Keeping = Object.fromEntries(
@@ -28,11 +30,14 @@ const week: Keeping = Object.fromEntries(
 ) as Keeping;
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const audit = () =>
+  createAudit({ db: database.db, clock: { now: () => now, rate: 1 }, log: silentLog });
 const rows = async (sql: string) => (await database.pool.query(sql)).rows;
-const open = (keeping: Keeping = week, all: readonly OldData[] = kinds) =>
+const open = (keeping: Keeping = week, all: readonly OldData[] = [...kinds, ...auditKind()]) =>
   createRetentionService({
     store: createRetentionStore(database.db),
     kinds: all,
+    audit: audit(),
     keeping,
     clock: { now: () => now, rate: 1 },
     log: silentLog,
@@ -45,7 +50,7 @@ afterAll(() => database.stop());
 beforeEach(async () => {
   await database.pool.query(`
     TRUNCATE deletions, buildings, rooms, cameras, known_empties, incidents, incident_rooms, incident_log,
-      incident_findings, board_links, cap_messages, camera_views, occupancy_events, stays, cases, case_steps, messages, users, sessions CASCADE;
+      incident_findings, audit_rows, board_links, cap_messages, camera_views, occupancy_events, stays, cases, case_steps, messages, users, sessions CASCADE;
     INSERT INTO buildings (id, name, address) VALUES ('b', 'Mairie', '');
     INSERT INTO rooms (id, building_id, name) VALUES ('r', 'b', 'Hall');
     INSERT INTO incidents (id, building_id, building_name, kind, origin, started_by, started_at, ended_at, sources) VALUES
@@ -78,7 +83,9 @@ beforeEach(async () => {
 
 describe('old data', () => {
   it('is named for every kind there is', () => {
-    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(RetentionKind.options.toSorted());
+    expect([...kinds, ...auditKind()].map(({ kind }) => kind).toSorted()).toEqual(
+      RetentionKind.options.toSorted(),
+    );
   });
 
   it('is counted without being deleted', async () => {
@@ -93,6 +100,7 @@ describe('old data', () => {
       stays: 1,
       messages: 1,
       'sign-ins': 0,
+      audit: 0,
     };
     expect(found).toEqual(expected);
     expect(await rows('SELECT id FROM incidents')).toHaveLength(3);
@@ -130,6 +138,9 @@ describe('old data', () => {
       'stays',
     ]);
     expect(await open().run()).toEqual([]);
+    const onRecord = await rows("SELECT act, subject, details ->> 'rows' AS n FROM audit_rows");
+    expect(onRecord).toHaveLength(6);
+    expect(onRecord).toContainEqual({ act: 'data-deleted', subject: 'messages', n: '1' });
   });
 
   it('that is kept for ever stays', async () => {

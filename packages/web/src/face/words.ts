@@ -133,6 +133,9 @@ export const errorWords = inBoth(
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
     'evacuation/moment-unknown': 'Ce moment n’existe pas ou n’existe plus.',
     'evacuation/signature-wrong': 'La signature du signal d’alarme est fausse.',
+    'audit/person-unknown':
+      'Rien ici ne nomme cette personne. Donnez l’identifiant, le nom complet ou l’adresse telle qu’elle est écrite.',
+    'audit/person-ambiguous': 'Plusieurs comptes portent ce nom. Donnez l’identifiant.',
     'evacuation/alarm-input-unknown': 'Cette entrée d’alarme n’existe pas.',
     'evacuation/drill-unknown': 'Cet exercice n’est plus prévu : il a été déclenché ou annulé.',
     'evacuation/drill-in-past': 'Cette heure est passée : choisissez-en une à venir.',
@@ -239,6 +242,9 @@ export const errorWords = inBoth(
       'The server no longer knows what the camera counted then. Take a new moment.',
     'evacuation/moment-unknown': 'This moment does not exist, or no longer.',
     'evacuation/signature-wrong': 'The signature of the alarm signal is wrong.',
+    'audit/person-unknown':
+      'Nothing here names this person. Give the user name, the whole name or the address as it stands.',
+    'audit/person-ambiguous': 'Several accounts have this name. Give the user name.',
     'evacuation/alarm-input-unknown': 'This alarm input does not exist.',
     'evacuation/drill-unknown': 'This drill is no longer planned: it was started or cancelled.',
     'evacuation/drill-in-past': 'This hour is over: choose one to come.',

@@ -5,6 +5,7 @@ import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
 import IconFolder from '@tabler/icons-react/icons/IconFolder';
 import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
+import IconListSearch from '@tabler/icons-react/icons/IconListSearch';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
@@ -71,6 +72,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   devices: IconAntenna,
   rooms: IconBuilding,
   register: IconBook2,
+  audit: IconListSearch,
   retention: IconHourglass,
   messages: IconSend,
   accounts: IconUsers,
