@@ -18,6 +18,8 @@ import { alarmWebhookRoutes, signWebhook, webhookKey } from './alarm-webhook.rou
 import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
 import { createBoardLinksStore } from './board-links.store.ts';
+import { cameraEnquiriesRoutes } from './camera-enquiries.routes.ts';
+import { createCameraEnquiries, type KnownCamera } from './camera-enquiries.service.ts';
 import { cameraFeedRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
@@ -84,6 +86,8 @@ export interface EvacuationDeps {
   log: Log;
   /** A camera that watches parking spaces: it is seen like those of rooms. */
   isParkingCamera: (id: string) => boolean;
+  /** Cameras that watch parking spaces, their addresses sealed. */
+  listParkingCameras: () => KnownCamera[];
   addresses: CameraAddresses;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
   webhookSecret: string;
@@ -196,6 +200,13 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
     log,
   });
+  const enquiries = createCameraEnquiries({
+    listCameras: async () => [...(await registry.read()).cameras, ...deps.listParkingCameras()],
+    addresses,
+    ask: publisher.enquiry,
+    clock,
+    newId,
+  });
   const alarmInputs = createAlarmInputs({
     store: createAlarmInputStore(db),
     openModule: createModbusModule,
@@ -278,6 +289,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       },
     },
     views,
+    enquiries,
     takeAlarm: async (buildingId, signal) => {
       if (!isOpen) throw notOpen();
       try {
@@ -332,6 +344,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
       camerasRoutes(http, { cameras, feeds });
+      cameraEnquiriesRoutes(http, enquiries);
       cameraFeedRoutes(http, { feeds, log });
       commissioningRoutes(http, commissioning);
       floorsRoutes(http, floors);
@@ -354,6 +367,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(timetableMs, 'forgetting trials of cameras', enquiries.forget);
       every(capEveryMs, 'telling other systems about incidents', cap.round);
       every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);

@@ -97,6 +97,7 @@ export async function openTownHall(
     clock: systemClock,
     log,
     isParkingCamera: () => false,
+    listParkingCameras: () => [],
     addresses: createCameraAddresses(workersKey),
     webhookSecret,
     timeZone: 'Europe/Paris',
