@@ -5,6 +5,7 @@ import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
 import * as audit from './audit.ts';
 import * as cameraAddress from './camera-address.ts';
+import * as cameraEnquiries from './camera-enquiries.ts';
 import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
@@ -160,6 +161,20 @@ const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' }
 const step = { status: 'open', at, actor: 'system', reason: '' };
 const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
 const camera = { id: 'c1', roomId: 'r1', name: 'Entrée' };
+const enquiryId = '0b8f4f5e-0c1c-4b61-8f6c-7d3f0f1a2b3c';
+const trial = { codec: 'h264', width: 640, height: 360, fps: 5, jpeg: '/9j/' };
+const foundDevice = {
+  ...{ service: 'http://10.0.0.5/onvif/device_service', host: '10.0.0.5' },
+  ...{ name: 'Hall', hardware: 'X1', isForbidden: false },
+};
+const deviceStream = {
+  ...{ name: 'sub', codec: 'H264', width: 640, height: 360, fps: 10, trouble: null },
+  ...{ shown: 'rtsp://10.0.0.5/sub', source: 'sealed:v1.AAAA', snapshot: null },
+};
+const make = { maker: 'Acme', model: 'X1', firmware: '1.2' };
+const answer = {
+  ...{ id: enquiryId, step: 'done', trouble: null, trial, make, streams: [deviceStream] },
+};
 const login = { username: 'hall', password: 's3cret' };
 const newCamera = { ...camera, source: 'rtsp://10.0.0.5:554/stream1' };
 const building = { id: 'b1', name: 'Mairie' };
@@ -729,6 +744,61 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['staleMs', 499],
       ['name', ''],
       ['watches', 'window'],
+    ],
+  },
+  NewCameraEnquiry: {
+    good: { kind: 'try', cameraId: 'c1', login },
+    bad: [
+      ['kind', 'look'],
+      ['source', 'file:///etc/passwd'],
+      ['login.username', ''],
+    ],
+  },
+  WorkerEnquiry: {
+    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA' },
+    bad: [
+      ['v', 2],
+      ['id', 'one'],
+      ['source', null],
+    ],
+  },
+  EnquiryTrouble: { good: 'login', bad: [['', 'tired']] },
+  CameraTrial: {
+    good: trial,
+    bad: [
+      ['width', 0],
+      ['fps', 0],
+      ['jpeg', 'x'.repeat(200_001)],
+    ],
+  },
+  FoundDevice: {
+    good: foundDevice,
+    bad: [
+      ['service', '10.0.0.5'],
+      ['isForbidden', null],
+    ],
+  },
+  DeviceStream: {
+    good: deviceStream,
+    bad: [
+      ['height', -1],
+      ['trouble', 'tired'],
+    ],
+  },
+  DeviceMake: { good: make, bad: [['maker', null]] },
+  WorkerAnswer: {
+    good: { v: 1, ...answer, found: [foundDevice] },
+    bad: [
+      ['step', 'begun'],
+      ['found.0.host', null],
+      ['streams', Array.from({ length: 65 }, () => deviceStream)],
+    ],
+  },
+  CameraEnquiry: {
+    good: { ...answer, found: [{ ...foundDevice, cameraIds: ['c1'] }] },
+    bad: [
+      ['id', '1'],
+      ['found.0.cameraIds', ['+']],
     ],
   },
   CameraLogin: {
@@ -1839,6 +1909,7 @@ const schemas = Object.fromEntries(
     accounts,
     cap,
     cameraAddress,
+    cameraEnquiries,
     alarmInputs,
     apiTokens,
     audit,

@@ -182,6 +182,7 @@ async function startParts(
     clock: systemClock,
     log,
     isParkingCamera: devices.isParkingCamera,
+    listParkingCameras: devices.listParkingCameras,
     addresses,
     webhookSecret,
     ...place,

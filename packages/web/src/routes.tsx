@@ -23,7 +23,14 @@ import {
   WaitingHere,
 } from './features/alarm/index.ts';
 import { AuditPage } from './features/audit/index.ts';
-import { CameraPage } from './features/cameras/index.ts';
+import {
+  type AddCameraFrom,
+  AddCameraPage,
+  CameraPage,
+  CameraSettingsPage,
+  FindCamerasPage,
+  tasks,
+} from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { CommissioningPage } from './features/commissioning/index.ts';
@@ -32,6 +39,7 @@ import {
   CamerasPage,
   DevicesPage,
   ParkingCameraPage,
+  ParkingCameraSettingsPage,
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
@@ -326,6 +334,16 @@ const parkingCamera = createRoute({
   ),
 });
 
+const parkingCameraSettings = createRoute({
+  ...inShell,
+  path: '/devices/cameras/$cameraId/settings',
+  component: () => (
+    <For right="town.write">
+      <ParkingCameraSettingsPage cameraId={parkingCameraSettings.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const rooms = createRoute({
   ...inShell,
   path: '/rooms',
@@ -371,6 +389,44 @@ const camera = createRoute({
   component: () => (
     <For right="town.write">
       <CameraPage cameraId={camera.useParams().cameraId} />
+    </For>
+  ),
+});
+
+const addCamera = createRoute({
+  ...inShell,
+  path: '/add-camera',
+  validateSearch: ({ roomId, task }: Record<string, unknown>): AddCameraFrom => {
+    const known = tasks.find((one) => one === task);
+    // An id of digits is read as a number by the router.
+    return {
+      ...(roomId === undefined ? {} : { roomId: String(roomId) }),
+      ...(known ? { task: known } : {}),
+    };
+  },
+  component: () => (
+    <For right="town.write">
+      <AddCameraPage {...addCamera.useSearch()} />
+    </For>
+  ),
+});
+
+const findCameras = createRoute({
+  ...inShell,
+  path: '/find-cameras',
+  component: () => (
+    <For right="town.write">
+      <FindCamerasPage />
+    </For>
+  ),
+});
+
+const cameraSettings = createRoute({
+  ...inShell,
+  path: '/cameras/$cameraId/settings',
+  component: () => (
+    <For right="town.write">
+      <CameraSettingsPage cameraId={cameraSettings.useParams().cameraId} />
     </For>
   ),
 });
@@ -510,10 +566,14 @@ export const createRoutes = () =>
           devices,
           parkingCameras,
           parkingCamera,
+          parkingCameraSettings,
           rooms,
           room,
           commissioning,
           camera,
+          cameraSettings,
+          addCamera,
+          findCameras,
           plans,
           building,
           floor,

@@ -74,6 +74,8 @@ export interface Devices extends DevicesService {
   /** The space whose display a screen's token opens. @throws NotAuthenticated, NotFound */
   admitDisplay: DisplayTokens['admit'];
   isParkingCamera(id: string): boolean;
+  /** Each with its sealed address. */
+  listParkingCameras: ParkingCameras['listSealed'];
   importParkingCameras: ParkingCameras['importCameras'];
   exportParkingCameras: ParkingCameras['exportCameras'];
   /** After the commit of an import. */
@@ -165,6 +167,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       parkingCamerasRoutes(http, cameras);
     },
     isParkingCamera: cameras.has,
+    listParkingCameras: cameras.listSealed,
     importParkingCameras: cameras.importCameras,
     exportParkingCameras: cameras.exportCameras,
     publishParkingCameras: cameras.start,

@@ -167,6 +167,8 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
       await load();
       await Promise.all([...cameras.keys()].map(announce));
     },
+    /** Each with its sealed address. */
+    listSealed: (): SealedParkingCamera[] => [...cameras.values()],
     has: (id: string): boolean => cameras.has(id),
     list: (): ParkingCamera[] => [...cameras.values()].map(view),
     /** As they would be imported; addresses are sealed for this town. */

@@ -20,6 +20,8 @@ import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
 import { createBoardLinksStore } from './board-links.store.ts';
 import { boardPlanRoutes } from './board-plan.routes.ts';
+import { cameraEnquiriesRoutes } from './camera-enquiries.routes.ts';
+import { createCameraEnquiries, type KnownCamera } from './camera-enquiries.service.ts';
 import { cameraFeedRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
@@ -97,6 +99,8 @@ export interface EvacuationDeps {
   log: Log;
   /** A camera that watches parking spaces: it is seen like those of rooms. */
   isParkingCamera: (id: string) => boolean;
+  /** Cameras that watch parking spaces, their addresses sealed. */
+  listParkingCameras: () => KnownCamera[];
   addresses: CameraAddresses;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
   webhookSecret: string;
@@ -218,6 +222,13 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
     log,
   });
+  const enquiries = createCameraEnquiries({
+    listCameras: async () => [...(await registry.read()).cameras, ...deps.listParkingCameras()],
+    addresses,
+    ask: publisher.enquiry,
+    clock,
+    newId,
+  });
   const alarmInputs = createAlarmInputs({
     store: createAlarmInputStore(db),
     openModule: createModbusModule,
@@ -330,6 +341,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       },
     },
     views,
+    enquiries,
     takeAlarm: async (buildingId, signal) => {
       if (!isOpen) throw notOpen();
       try {
@@ -385,6 +397,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
       camerasRoutes(http, { cameras, feeds });
+      cameraEnquiriesRoutes(http, enquiries);
       cameraFeedRoutes(http, { feeds, log });
       commissioningRoutes(http, commissioning);
       floorsRoutes(http, floors);
@@ -413,6 +426,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       every(watchEveryMs, 'asking for live pictures', views.renew);
       every(drillsEveryMs, 'starting planned drills', drills.startDue);
       every(drillsEveryMs, 'telling of drills', drills.tellDue);
+      every(timetableMs, 'forgetting trials of cameras', enquiries.forget);
       every(capEveryMs, 'telling other systems about incidents', cap.round);
       every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);

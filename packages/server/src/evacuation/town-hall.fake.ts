@@ -112,6 +112,7 @@ export async function openTownHall(
     clock: systemClock,
     log,
     isParkingCamera: () => false,
+    listParkingCameras: () => [],
     addresses: createCameraAddresses(workersKey),
     webhookSecret,
     timeZone: 'Europe/Paris',

@@ -1,6 +1,7 @@
 import type { WorkerStatus } from '@vigie/contracts/vision';
 import { chooseModel, type ModelFile } from '../detector/choose-model.ts';
 import type { BusEvents } from './bus.ts';
+import type { Enquiries } from './enquiries.service.ts';
 import { createFleet, type FleetDeps } from './fleet.service.ts';
 import { averaged, capacityFps, slowdown } from './pace.ts';
 import { type Heard, presentWorkers, STATUS_EVERY_MS, workerFor } from './sharing.ts';
@@ -16,6 +17,7 @@ const OFFLINE: WorkerStatus = { online: false, cameras: [], capacityFps: 0, mode
 export interface WorkerDeps extends Omit<FleetDeps, 'models' | 'onLook'> {
   /** Looks for weights; called again while there are none. */
   readonly listModels: () => Promise<ModelFile[]>;
+  readonly enquiries: Pick<Enquiries, 'take'>;
 }
 
 export interface VisionWorker {
@@ -98,6 +100,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
       shareSoon();
     },
     onWatch: fleet.watch,
+    onEnquiry: (text) => void deps.enquiries.take(text),
     onStatus(id, other) {
       const wasOnline = heard.get(id)?.status.online ?? false;
       heard.set(id, { status: other, at: now() });

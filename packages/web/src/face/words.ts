@@ -114,6 +114,10 @@ export const errorWords = inBoth(
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
     'evacuation/camera-address-forbidden':
       'Cette adresse n’est pas permise : locale au lien, multidiffusion ou métadonnées d’un nuage. Donnez une autre adresse à la caméra, ou nommez celle-ci dans VIGIE_CAMERA_ALLOW.',
+    'evacuation/camera-is-browser':
+      'Cette caméra est un téléphone : elle n’a pas d’adresse à essayer. Ouvrez son lien sur le téléphone.',
+    'evacuation/enquiry-unknown': 'Cet essai n’est plus en mémoire. Recommencez.',
+    'evacuation/enquiries-many': 'Trop d’essais à la fois. Attendez la fin de l’un d’eux.',
     'evacuation/camera-needed':
       'Un incident est en cours dans ce bâtiment : ses caméras restent jusqu’à la fin.',
     'evacuation/camera-no-browser':
@@ -223,6 +227,10 @@ export const errorWords = inBoth(
       'This link opens no camera, or it has expired. Ask for a new one.',
     'evacuation/camera-address-forbidden':
       'This address is not allowed: link-local, multicast or the metadata of a cloud. Give the camera another address, or name this one in VIGIE_CAMERA_ALLOW.',
+    'evacuation/camera-is-browser':
+      'This camera is a telephone: it has no address to try. Open its link on the telephone.',
+    'evacuation/enquiry-unknown': 'This trial is no longer in memory. Start again.',
+    'evacuation/enquiries-many': 'Too many trials at once. Wait until one has ended.',
     'evacuation/camera-needed':
       'An incident goes on in this building: its cameras stay until it ends.',
     'evacuation/camera-no-browser':

@@ -17,6 +17,7 @@ export {
   warningsIn,
 } from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
+export { RemoveCamera } from './remove-camera.tsx';
 export { RoomPage } from './room-page.tsx';
 export { countOf, faceOfRoom, RoomTile } from './room-tile.tsx';
 export { RoomsPage } from './rooms-page.tsx';
