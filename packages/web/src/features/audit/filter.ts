@@ -1,5 +1,5 @@
 import type { AuditAct } from '@vigie/contracts/audit';
-import { momentOnWall } from '../../platform/wall-clock.ts';
+import { momentOnWall } from '@vigie/contracts/wall-clock';
 
 /** What the log is filtered by, as it is typed; empty: anything. Days, both included. */
 export interface AuditFilter {

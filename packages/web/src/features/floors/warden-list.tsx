@@ -4,7 +4,7 @@ import type { BuildingView } from '@vigie/contracts/evacuation';
 import type { EvacuationPlan, FloorView, Warden } from '@vigie/contracts/floors';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { freshId } from './fresh-id.ts';
+import { freshId } from '../../platform/fresh-id.ts';
 import { Removal } from './removal.tsx';
 import { WardenForm } from './warden-form.tsx';
 import { roomsWithoutWarden } from './warden-rooms.ts';
