@@ -9,14 +9,14 @@ import { endToEndOf } from '../testing/end-to-end.ts';
 import { findWeights, MEDIA, missingMedia } from '../testing/weights.ts';
 import { chooseModel } from './choose-model.ts';
 import { createDetector } from './detector.driver.ts';
-import type { Detector, Look } from './detector.ts';
+import type { Look } from './detector.ts';
 import { findModel, inspectModel } from './models.driver.ts';
 
 const weights = await findWeights();
 const missing = weights.missing ?? missingMedia(join(MEDIA, 'images'));
 
 describe.skipIf(missing)(`the detector${missing ? ` (skipped: ${missing})` : ''}`, () => {
-  let detector: Detector;
+  let detector: ReturnType<typeof createDetector>;
   beforeAll(() => {
     detector = createDetector({ threads: 2 });
   });
@@ -69,7 +69,7 @@ describe.skipIf(missing)(`the detector${missing ? ` (skipped: ${missing})` : ''}
     }
   }
 
-  it.each([
+  it.for([
     { head: 'yolov8', name: 'yolov8n.onnx' },
     { head: 'yolov8', name: 'yolov8n-384x640.onnx' },
     { head: 'yolov8', name: 'yolov8n-int8-736x1280.onnx' },
