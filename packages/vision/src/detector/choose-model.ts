@@ -9,6 +9,8 @@ export interface ModelFile {
   readonly bytes: number;
   readonly input: Size | null;
   readonly quantised: boolean;
+  /** `undefined`: not known before it runs */
+  readonly knowsVehicles?: boolean | undefined;
   /** milliseconds of processor time that a unit of `unitsOf` takes here; where it was not measured, `USUAL_PACE` */
   readonly pace?: number | undefined;
 }
@@ -47,7 +49,7 @@ function unitsOf(model: ModelFile): number {
 }
 
 /** Milliseconds of one look on one core. */
-const costOf = (model: ModelFile): number => unitsOf(model) * (model.pace ?? USUAL_PACE);
+export const costOf = (model: ModelFile): number => unitsOf(model) * (model.pace ?? USUAL_PACE);
 
 /**
  * Gives each kind of weights, float and 8-bit, the pace of the one of its kind that was measured. `ms`: of one look.
@@ -121,10 +123,18 @@ export function chooseModel(
   });
 }
 
-/** Chooses the weights that show most of a picture of this size, the strongest of them. `undefined`: the list is empty. */
-export function chooseForDetail(
+/**
+ * Chooses the weights for vehicles: those that show most of a picture of this size, the strongest of them; any that know no
+ * vehicles only where there are no others. `undefined`: the list is empty.
+ */
+export function chooseForVehicles(
   models: readonly ModelFile[],
   picture: Size,
 ): ModelFile | undefined {
-  return firstOf(models, (model) => [-detailOf(model, picture), -strengthOf(model), costOf(model)]);
+  return firstOf(models, (model) => [
+    model.knowsVehicles === false ? 1 : 0,
+    -detailOf(model, picture),
+    -strengthOf(model),
+    costOf(model),
+  ]);
 }

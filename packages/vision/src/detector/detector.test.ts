@@ -1,28 +1,30 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePicture } from '../camera/picture.driver.ts';
 import { DETECT_DEFAULTS } from '../index.ts';
+import { onnxBytes, readOnnx } from '../models/onnx-file.driver.ts';
+import { endToEndOf } from '../testing/end-to-end.ts';
 import { findWeights, MEDIA, missingMedia } from '../testing/weights.ts';
 import { chooseModel } from './choose-model.ts';
 import { createDetector } from './detector.driver.ts';
-import type { Detector, Look } from './detector.ts';
-import { findModel } from './models.driver.ts';
+import type { Look } from './detector.ts';
+import { findModel, inspectModel } from './models.driver.ts';
 
 const weights = await findWeights();
 const missing = weights.missing ?? missingMedia(join(MEDIA, 'images'));
 
 describe.skipIf(missing)(`the detector${missing ? ` (skipped: ${missing})` : ''}`, () => {
-  let detector: Detector;
+  let detector: ReturnType<typeof createDetector>;
   beforeAll(() => {
     detector = createDetector({ threads: 2 });
   });
   afterAll(() => detector.stop());
 
-  async function lookAt(file: string, modelName?: string): Promise<Look> {
+  async function lookAt(file: string): Promise<Look> {
     const picture = await decodePicture(join(MEDIA, 'images', file));
-    const model = modelName
-      ? await findModel(modelName, weights.folders)
-      : chooseModel(weights.models, 'standard', picture.size);
+    const model = chooseModel(weights.models, 'standard', picture.size);
     if (!model) throw new Error('no weights');
     return detector.detect({ picture, modelPath: model.path, ...DETECT_DEFAULTS });
   }
@@ -51,21 +53,51 @@ describe.skipIf(missing)(`the detector${missing ? ` (skipped: ${missing})` : ''}
     );
   });
 
-  const others = ['yolov8n', 'yolov8n-384x640', 'yolov8n-int8-736x1280', 'yolox_nano'];
-  const held = others.filter((name) =>
-    weights.models.some((model) => model.name === `${name}.onnx`),
-  );
-  it.each(held)('finds the people at the bus with %s as well', async (name) => {
-    const { humans } = await lookAt('misc/bus.jpg', name);
-    const whole = [
-      { x1: 50, y1: 400, x2: 245, y2: 905 },
-      { x1: 222, y1: 407, x2: 345, y2: 857 },
-    ];
+  const whole = [
+    { x1: 50, y1: 400, x2: 245, y2: 905 },
+    { x1: 222, y1: 407, x2: 345, y2: 857 },
+  ];
+
+  async function expectPeopleAtBus(modelPath: string): Promise<void> {
+    const picture = await decodePicture(join(MEDIA, 'images', 'misc', 'bus.jpg'));
+    const { humans } = await detector.detect({ picture, modelPath, ...DETECT_DEFAULTS });
     for (const one of whole) {
       const near = humans.some(
         ({ x1, x2 }) => Math.abs(x1 - one.x1) < 40 && Math.abs(x2 - one.x2) < 40,
       );
       expect(near).toBe(true);
+    }
+  }
+
+  it.for([
+    { head: 'yolov8', name: 'yolov8n.onnx' },
+    { head: 'yolov8', name: 'yolov8n-384x640.onnx' },
+    { head: 'yolov8', name: 'yolov8n-int8-736x1280.onnx' },
+    { head: 'yolox', name: 'yolox_nano.onnx' },
+  ])(
+    'finds the people at the bus with the $head weights $name',
+    async ({ head, name }, context) => {
+      const model = weights.models.find((one) => one.name === name);
+      if (!model) return context.skip(`no weights: ${name}`);
+      expect((await inspectModel(model.path)).head).toBe(head);
+      await expectPeopleAtBus(model.path);
+    },
+  );
+
+  it('finds them with the same weights as an end-to-end model', async (context) => {
+    const model = weights.models.find(({ name }) => name === 'yolov8n-384x640.onnx');
+    if (!model) return context.skip('no weights: yolov8n-384x640.onnx');
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-end-to-end-'));
+    try {
+      const path = join(folder, 'end-to-end.onnx');
+      await writeFile(path, onnxBytes(endToEndOf(await readOnnx(model.path))));
+      expect(await inspectModel(path)).toMatchObject({ head: 'end-to-end', knowsVehicles: false });
+      await expectPeopleAtBus(path);
+      const picture = await decodePicture(join(MEDIA, 'images', 'misc', 'bus.jpg'));
+      const cars = detector.detectVehicles({ picture, modelPath: path, ...DETECT_DEFAULTS });
+      await expect(cars).rejects.toThrow(/does not know vehicles/);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 

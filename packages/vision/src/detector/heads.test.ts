@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findsIn, headOf, tellsApart } from './heads.ts';
+import { declaredHead, findsIn, headOf, tellsApart } from './heads.ts';
 
 const humans = (conf: number) => ({ kind: 'humans', conf }) as const;
 const vehicles = (conf: number) => ({ kind: 'vehicles', conf }) as const;
@@ -23,6 +23,23 @@ describe('a model is recognised by its output', () => {
     { name: 'a mask', shape: [1, 32, 160, 160], input: square, head: undefined },
   ])('$name', ({ shape, input, head }) => {
     expect(headOf(shape, input)).toBe(head);
+  });
+});
+
+describe('a file tells its family before it runs', () => {
+  it.each([
+    { name: 'YOLOv8 of one size', dims: [1, 84, 8400], input: square, head: 'yolov8' },
+    { name: 'YOLOv8 of any size', dims: [null, 84, null], input: null, head: 'yolov8' },
+    { name: 'end-to-end', dims: [1, 300, 6], input: square, head: 'end-to-end' },
+    { name: 'end-to-end, any number', dims: [1, null, 6], input: square, head: 'end-to-end' },
+    { name: 'YOLOX', dims: [1, 3549, 85], input: { width: 416, height: 416 }, head: 'yolox' },
+    { name: 'YOLOX of any size', dims: [null, null, 85], input: null, head: 'yolox' },
+    { name: 'a classifier', dims: [1, 1000], input: square, head: undefined },
+    { name: 'a mask', dims: [1, 32, 160, 160], input: square, head: undefined },
+    { name: 'pictures by twos', dims: [2, 84, null], input: null, head: undefined },
+    { name: 'nothing at all', dims: [1, null, null], input: null, head: undefined },
+  ])('$name', ({ dims, input, head }) => {
+    expect(declaredHead(dims, input)).toBe(head);
   });
 });
 

@@ -41,6 +41,22 @@ export function headOf(shape: readonly number[], input: Size): Head | undefined 
   return undefined;
 }
 
+/**
+ * The family as the shapes in a file tell it before it runs; a size is `null` where the file leaves it open, `input` where it
+ * takes any. `undefined`: none of them, or the shapes do not tell.
+ */
+export function declaredHead(
+  dims: readonly (number | null)[],
+  input: Size | null,
+): Head | undefined {
+  const [batch, rows = 0, columns = 0] = dims;
+  if (dims.length !== 3 || (batch ?? 1) !== 1) return undefined;
+  if (input && rows !== null && columns !== null) return headOf([1, rows, columns], input);
+  if (columns === 6) return 'end-to-end';
+  if (rows !== null && rows >= 5 && columns === null) return 'yolov8';
+  return rows === null && columns !== null && columns > 6 ? 'yolox' : undefined;
+}
+
 /** An output tensor, flat in row order. */
 export interface Output {
   readonly data: Float32Array;
@@ -51,7 +67,7 @@ export interface Output {
  * `true` when the output tells this kind apart. An end-to-end output does not say which classes its model knows, and a model
  * that knows no cars would find every space free.
  */
-export function tellsApart(kind: Kind, head: Head, shape: readonly number[]): boolean {
+export function tellsApart(kind: Kind, head: Head, shape: readonly (number | null)[]): boolean {
   if (kind === 'humans') return true;
   if (head === 'yolov8') return shape[1] === 4 + COCO_CLASSES;
   return head === 'yolox' && shape[2] === 5 + COCO_CLASSES;

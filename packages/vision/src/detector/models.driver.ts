@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, delimiter, join, resolve } from 'node:path';
 import type { ModelFile } from './choose-model.ts';
+import { declaredHead, type Head, tellsApart } from './heads.ts';
 import { onnxHeaderOf } from './onnx-header.ts';
 
 /** Weights that cannot be used: the message names the file and the remedy. */
@@ -14,8 +16,18 @@ export function modelRemedy(folders: readonly string[]): string {
   );
 }
 
+/** What a model file says of itself, without being run. */
+export interface InspectedModel extends ModelFile {
+  /** `undefined`: its shapes do not tell before it runs */
+  readonly head: Head | undefined;
+  /** 64 hexadecimal digits */
+  readonly sha256: string;
+  /** no part of it lies in another file */
+  readonly isWhole: boolean;
+}
+
 /** Reads what a model file says of itself. @throws ModelUnusable when it is no model this detector can run. */
-export async function inspectModel(path: string): Promise<ModelFile> {
+export async function inspectModel(path: string): Promise<InspectedModel> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new ModelUnusable(`model ${path} cannot be read; check the path and its rights`, {
       cause,
@@ -29,12 +41,19 @@ export async function inspectModel(path: string): Promise<ModelFile> {
       `model ${path} takes no picture [1, 3, height, width]; use a detection export of YOLOv8, YOLO11 or YOLOX`,
     );
   }
+  const size = height === null || width === null ? null : { width, height };
+  const shape = header.outputs[0]?.dims ?? [];
+  const head = declaredHead(shape, size);
   return {
     path: resolve(path),
     name: basename(path),
     bytes: bytes.length,
-    input: height === null || width === null ? null : { width, height },
+    input: size,
     quantised: header.quantised,
+    knowsVehicles: head && tellsApart('vehicles', head, shape),
+    head,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    isWhole: header.isWhole,
   };
 }
 
@@ -52,9 +71,9 @@ function headerOf(path: string, bytes: Uint8Array) {
  */
 export async function listModels(
   folders: readonly string[],
-): Promise<{ models: ModelFile[]; unusable: string[] }> {
+): Promise<{ models: InspectedModel[]; unusable: string[] }> {
   /** by file name */
-  const models = new Map<string, ModelFile>();
+  const models = new Map<string, InspectedModel>();
   const unusable: string[] = [];
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
@@ -70,11 +89,27 @@ export async function listModels(
   return { models: [...models.values()], unusable };
 }
 
+/** Changes when a model in the folders comes, goes or is another: names, sizes and times, nothing is read. */
+export async function modelsMark(folders: readonly string[]): Promise<string> {
+  const marks: string[] = [];
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((entry) => entry.endsWith('.onnx')).sort()) {
+      const found = await stat(join(folder, name)).catch(() => undefined);
+      if (found) marks.push([folder, name, found.size, found.mtimeMs, found.ctimeMs].join(' '));
+    }
+  }
+  return marks.join('\n');
+}
+
 /**
  * The model a person asked for: a path, or a file name (with or without `.onnx`) in one of the folders.
  * @throws ModelUnusable when it is nowhere.
  */
-export async function findModel(wanted: string, folders: readonly string[]): Promise<ModelFile> {
+export async function findModel(
+  wanted: string,
+  folders: readonly string[],
+): Promise<InspectedModel> {
   const places = [wanted, ...folders.flatMap((f) => [join(f, wanted), join(f, `${wanted}.onnx`)])];
   for (const place of places) {
     if (

@@ -35,6 +35,7 @@ describe('the header of a model file', () => {
       inputs: [{ name: 'images', dims: [1, 3, 384, 640] }],
       outputs: [{ name: 'output0', dims: [1, 84, 5040] }],
       quantised: false,
+      isWhole: true,
     });
   });
 
@@ -55,6 +56,32 @@ describe('the header of a model file', () => {
       ...bytes(11, ...tensor('images', [1, 3, 640, 640])),
     ];
     expect(onnxHeaderOf(modelOf(...graph)).inputs.map(({ name }) => name)).toEqual(['images']);
+  });
+
+  const outside = [...bytes(13, ...text(1, 'location'), ...text(2, '../secret.key'))];
+  it.each([
+    { name: 'a weight', graph: bytes(5, ...text(8, 'w'), ...outside) },
+    { name: 'a weight that only says so', graph: bytes(5, ...text(8, 'w'), ...number(14, 1)) },
+    {
+      name: 'a constant',
+      graph: bytes(1, ...text(4, 'Constant'), ...bytes(5, ...bytes(5, ...outside))),
+    },
+    {
+      name: 'a constant of a branch',
+      graph: bytes(1, ...text(4, 'If'), ...bytes(5, ...bytes(6, ...bytes(5, ...outside)))),
+    },
+  ])('notices $name that lies in another file', ({ graph }) => {
+    expect(onnxHeaderOf(modelOf(...graph)).isWhole).toBe(false);
+    expect(onnxHeaderOf(modelOf(...bytes(5, ...text(8, 'w')))).isWhole).toBe(true);
+  });
+
+  it('does not read for ever what was made to be endless or bottomless', () => {
+    const endless = new Uint8Array(8_000_000).fill(8);
+    const graph = [...varint(7 * 8 + 2), ...varint(endless.length)];
+    expect(() => onnxHeaderOf(new Uint8Array([...graph, ...endless]))).toThrow(RangeError);
+    let deep: number[] = text(4, 'If');
+    for (let i = 0; i < 12; i++) deep = bytes(1, ...bytes(5, ...bytes(6, ...deep)));
+    expect(() => onnxHeaderOf(modelOf(...deep))).toThrow(RangeError);
   });
 
   it('refuses what is no model with a RangeError, whatever the bytes', () => {

@@ -10,6 +10,8 @@ export interface OnnxHeader {
   readonly outputs: readonly TensorShape[];
   /** weights are 8-bit integers */
   readonly quantised: boolean;
+  /** no part of it lies in another file */
+  readonly isWhole: boolean;
 }
 
 interface Field {
@@ -35,40 +37,86 @@ function readVarint(bytes: Uint8Array, start: number): { value: number; next: nu
   throw new RangeError('not an ONNX file: a number runs over its end');
 }
 
-/** Source: Protocol Buffers encoding, wire types 0 (varint), 1 (64 bit), 2 (length-delimited), 5 (32 bit). */
-function* fieldsOf(bytes: Uint8Array): Generator<Field> {
-  let at = 0;
-  while (at < bytes.length) {
-    const key = readVarint(bytes, at);
-    const number = Math.floor(key.value / 8);
-    const wire = key.value % 8;
-    if (wire === 0) {
-      const { value, next } = readVarint(bytes, key.next);
-      yield { number, value, bytes: EMPTY };
-      at = next;
-      continue;
+/** So many fields are read of one file; reading a detector takes 11,000 to 28,000. */
+const MOST_FIELDS = 500_000;
+/** Graphs within graphs, at most. */
+const MOST_DEPTH = 8;
+
+/** Reads messages of one file, and gives up where it is made to be read for ever. */
+function createReader() {
+  let left = MOST_FIELDS;
+
+  /** Source: Protocol Buffers encoding, wire types 0 (varint), 1 (64 bit), 2 (length-delimited), 5 (32 bit). */
+  function* fieldsOf(bytes: Uint8Array): Generator<Field> {
+    let at = 0;
+    while (at < bytes.length) {
+      if (left-- === 0) throw new RangeError('not an ONNX file of a detector: it has no end');
+      const key = readVarint(bytes, at);
+      const number = Math.floor(key.value / 8);
+      const wire = key.value % 8;
+      if (wire === 0) {
+        const { value, next } = readVarint(bytes, key.next);
+        yield { number, value, bytes: EMPTY };
+        at = next;
+        continue;
+      }
+      const head = wire === 2 ? readVarint(bytes, key.next) : { value: 0, next: key.next };
+      const length = wire === 2 ? head.value : wire === 1 ? 8 : wire === 5 ? 4 : Number.NaN;
+      const end = head.next + length;
+      if (!(end <= bytes.length))
+        throw new RangeError('not an ONNX file: a field runs over its end');
+      yield { number, value: 0, bytes: bytes.subarray(head.next, end) };
+      at = end;
     }
-    const head = wire === 2 ? readVarint(bytes, key.next) : { value: 0, next: key.next };
-    const length = wire === 2 ? head.value : wire === 1 ? 8 : wire === 5 ? 4 : Number.NaN;
-    const end = head.next + length;
-    if (!(end <= bytes.length)) throw new RangeError('not an ONNX file: a field runs over its end');
-    yield { number, value: 0, bytes: bytes.subarray(head.next, end) };
-    at = end;
   }
+
+  /** Contents of the fields with one of these numbers. */
+  function all(bytes: Uint8Array, ...numbers: number[]): Uint8Array[] {
+    const found: Uint8Array[] = [];
+    for (const field of fieldsOf(bytes))
+      if (numbers.includes(field.number)) found.push(field.bytes);
+    return found;
+  }
+
+  return {
+    all,
+    one: (bytes: Uint8Array, number: number): Uint8Array => all(bytes, number)[0] ?? EMPTY,
+    /** Value of a number; 0 where it is not set. */
+    numberIn: (bytes: Uint8Array, number: number): number =>
+      [...fieldsOf(bytes)].find((field) => field.number === number)?.value ?? 0,
+  };
 }
 
-const all = (bytes: Uint8Array, number: number): Uint8Array[] =>
-  [...fieldsOf(bytes)].filter((field) => field.number === number).map((field) => field.bytes);
-const one = (bytes: Uint8Array, number: number): Uint8Array => all(bytes, number)[0] ?? EMPTY;
+type Reader = ReturnType<typeof createReader>;
+
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** ValueInfoProto: name 1, type 2 → tensor_type 1 → shape 2 → dim 1 → dim_value 1. */
-function tensorShapeOf(valueInfo: Uint8Array): TensorShape {
-  const dims = all(one(one(one(valueInfo, 2), 1), 2), 1).map((dim) => {
-    const size = [...fieldsOf(dim)].find((field) => field.number === 1)?.value ?? 0;
-    return size > 0 ? size : null;
-  });
+function tensorShapeOf({ all, one, numberIn }: Reader, valueInfo: Uint8Array): TensorShape {
+  const dims = all(one(one(one(valueInfo, 2), 1), 2), 1).map((dim) => numberIn(dim, 1) || null);
   return { name: textOf(one(valueInfo, 1)), dims };
+}
+
+/** TensorProto: external_data 13, data_location 14 (1: in another file). */
+const isElsewhere = ({ all, numberIn }: Reader, tensor: Uint8Array): boolean =>
+  all(tensor, 13).length > 0 || numberIn(tensor, 14) !== 0;
+
+/**
+ * `true` when a constant lies in another file. GraphProto node 1, initializer 5, sparse_initializer 15 → values 1, indices 2;
+ * NodeProto.attribute 5; AttributeProto t 5, g 6, tensors 10, graphs 11.
+ */
+function reachesOut(reader: Reader, graph: Uint8Array, depth = 0): boolean {
+  if (depth > MOST_DEPTH) throw new RangeError('not an ONNX file of a detector: it is too deep');
+  const { all } = reader;
+  const attributes = all(graph, 1).flatMap((node) => all(node, 5));
+  const tensors = [
+    ...all(graph, 5),
+    ...all(graph, 15).flatMap((sparse) => all(sparse, 1, 2)),
+    ...attributes.flatMap((attribute) => all(attribute, 5, 10)),
+  ];
+  if (tensors.some((tensor) => isElsewhere(reader, tensor))) return true;
+  const graphs = attributes.flatMap((attribute) => all(attribute, 6, 11));
+  return graphs.some((inner) => reachesOut(reader, inner, depth + 1));
 }
 
 /**
@@ -77,18 +125,18 @@ function tensorShapeOf(valueInfo: Uint8Array): TensorShape {
  * Source: onnx.proto3: ModelProto.graph 7; GraphProto node 1, initializer 5, input 11, output 12; NodeProto.op_type 4.
  */
 export function onnxHeaderOf(bytes: Uint8Array): OnnxHeader {
+  const reader = createReader();
+  const { all, one } = reader;
   const graph = one(bytes, 7);
   if (graph.length === 0) throw new RangeError('not an ONNX file: it holds no graph');
-  const parts = [...fieldsOf(graph)];
-  const named = (number: number): Uint8Array[] =>
-    parts.filter((part) => part.number === number).map((part) => part.bytes);
-  const stored = new Set(named(5).map((tensor) => textOf(one(tensor, 8))));
+  const stored = new Set(all(graph, 5).map((tensor) => textOf(one(tensor, 8))));
+  const shapes = (number: number): TensorShape[] =>
+    all(graph, number).map((value) => tensorShapeOf(reader, value));
   return {
     // Old files list their weights among the inputs.
-    inputs: named(11)
-      .map(tensorShapeOf)
-      .filter((input) => !stored.has(input.name)),
-    outputs: named(12).map(tensorShapeOf),
-    quantised: named(1).some((node) => textOf(one(node, 4)) === 'DequantizeLinear'),
+    inputs: shapes(11).filter((input) => !stored.has(input.name)),
+    outputs: shapes(12),
+    quantised: all(graph, 1).some((node) => textOf(one(node, 4)) === 'DequantizeLinear'),
+    isWhole: !reachesOut(reader, graph),
   };
 }

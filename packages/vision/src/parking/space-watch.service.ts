@@ -1,5 +1,5 @@
 import type { WatchedSpace } from '@vigie/contracts/vision';
-import { chooseForDetail, type ModelFile } from '../detector/choose-model.ts';
+import { chooseForVehicles, type ModelFile } from '../detector/choose-model.ts';
 import type { Picture, VehicleDetector, VehicleLook } from '../detector/detector.ts';
 import { type SpaceSight, sightsOf, VEHICLE_LOOK } from './space-sights.ts';
 
@@ -21,7 +21,7 @@ export function createSpaceWatch(deps: {
 }): SpaceWatch {
   return {
     async look(given, spaces) {
-      const model = chooseForDetail(deps.models, given.size);
+      const model = chooseForVehicles(deps.models, given.size);
       if (!model) throw new Error('there are no weights to look with');
       const request = { picture: given, modelPath: model.path, ...VEHICLE_LOOK };
       const { vehicles, ms, picture } = await deps.detector.detectVehicles(request);
