@@ -27,6 +27,8 @@ async function serve(change: { page: (html: string) => string }): Promise<Server
   return server;
 }
 
+const patient = { timeout: 60_000 };
+
 const kept = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const cache = await caches.open('vigie-shell');
@@ -36,13 +38,13 @@ const kept = (page: Page): Promise<string[]> =>
 test('the pages open when the server is gone, as they last were, and hold nothing else', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const change = { page: (html: string) => html };
   const server = await serve(change);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
     await page.goto(`${url}/rooms`);
-    await expect(page.getByLabel('Identifiant')).toBeVisible();
+    await expect(page.getByLabel('Identifiant')).toBeVisible(patient);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     const first = await kept(page);
     expect(first).toEqual([
@@ -55,15 +57,13 @@ test('the pages open when the server is gone, as they last were, and hold nothin
     change.page = (html) => html.replaceAll(/(\/assets\/index-[\w-]+)\./g, '$1-new.');
     await page.goto(`${url}/rooms`);
     await expect
-      .poll(() => kept(page))
+      .poll(() => kept(page), patient)
       .toEqual(first.map((path) => path.replace(/(\/assets\/.*)\./, '$1-new.')));
   } finally {
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
   }
   await page.goto(`${url}/incidents/one/sweep`);
-  await expect(page.getByRole('alert')).toContainText('Le serveur ne répond pas', {
-    timeout: 30_000,
-  });
+  await expect(page.getByRole('alert')).toContainText('Le serveur ne répond pas', patient);
   await expect(page.getByRole('button', { name: 'Réessayer' })).toBeVisible();
 });

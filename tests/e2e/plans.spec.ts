@@ -170,3 +170,37 @@ test('everybody who sees rooms sees the plan as it is now, on a telephone too', 
   await expectToFit(page);
   await expectAccessible(page);
 });
+
+test('who checks a room is said in the browser, and what is removed says what goes', async ({
+  page,
+}) => {
+  await openAsAdmin(page, '/buildings/hotel-de-ville');
+  const alone = page.getByText('Sans guide ni serre-file');
+  await page.getByRole('button', { name: 'Supprimer Responsable incendie…' }).click(patient);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Restent sans guide ni serre-file : Archives');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Supprimer Responsable incendie' }).click();
+  await expect(alone).toContainText('Archives', patient);
+
+  await page.getByRole('button', { name: 'Nouveau guide ou serre-file' }).click();
+  await dialog.getByLabel('Compte').selectOption('pompier', patient);
+  await expect(dialog.getByLabel('Nom')).toHaveValue('Responsable incendie');
+  await dialog.getByLabel('Téléphone').fill('18');
+  await dialog.getByLabel('Archives').check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Responsable incendie' }),
+  ).toContainText('Archives', patient);
+  await expect(alone.filter({ hasText: 'Archives' })).toHaveCount(0);
+  await page.setViewportSize(phone);
+  await expectToFit(page);
+
+  await page.goto(`${demo.url}/floors/rez-de-chaussee`);
+  await page.getByRole('button', { name: 'Supprimer Rez-de-chaussée…' }).click(patient);
+  await expect(dialog).toContainText('Les incidents passés et leurs comptes rendus restent');
+  await dialog.getByRole('button', { name: 'Supprimer Rez-de-chaussée' }).click();
+  await expect(page).toHaveURL(/\/plans$/, patient);
+  await expect(page.getByRole('region', { name: 'Rez-de-chaussée' })).toHaveCount(0);
+});

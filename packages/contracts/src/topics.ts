@@ -28,7 +28,7 @@ export const topics = {
   cameraFrame: (id: string) => `vigie/cameras/${id}/frame`,
   /** binary, see `encodeFedPicture`: what a browser films */
   cameraPicture: (id: string) => `vigie/cameras/${id}/picture`,
-  /** `RoomState`, retained */
+  /** `RoomState`, retained; empty: the room is gone */
   roomState: (id: string) => `vigie/rooms/${id}/state`,
   /** the bare number of people, or `unknown`, retained */
   roomPerson: (id: string) => `vigie/rooms/${id}/person`,

@@ -65,7 +65,6 @@ function SweepBody({ board, plan }: { board: Board; plan: EvacuationPlan | undef
   return (
     <>
       <SweepHead board={board} />
-      <OutboxLine />
       {mine.length === 0 && <p className="sweep-none">{t('sweep.noneOwn')}</p>}
       <SweepFloors rows={mine.length === 0 ? others : mine} outbox={outbox} />
       {mine.length > 0 && others.length > 0 && (
@@ -81,6 +80,7 @@ function SweepBody({ board, plan }: { board: Board; plan: EvacuationPlan | undef
       )}
       {mine.length > 0 && isWhole && <SweepFloors rows={others} outbox={outbox} />}
       <Assembly board={board} count={outbox.count} />
+      <OutboxLine />
     </>
   );
 }

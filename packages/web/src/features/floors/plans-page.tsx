@@ -178,7 +178,12 @@ function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPla
             {wardens
               .filter((one) => one.role === role)
               .map((warden) => (
-                <WardenLine key={warden.id} warden={warden} {...{ building, floors, wardens }} />
+                <WardenLine
+                  key={warden.id}
+                  warden={warden}
+                  isTaskSaid
+                  {...{ building, floors, wardens }}
+                />
               ))}
           </dd>
         </div>

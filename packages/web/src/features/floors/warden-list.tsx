@@ -98,11 +98,14 @@ interface WardenLineProps {
   building: Pick<BuildingView, 'rooms'>;
   floors: readonly FloorView[];
   wardens: readonly Warden[];
+  /** The task stands above all of them. */
+  isTaskSaid?: boolean;
 }
 
 /** One warden in a line: task, telephone to call by touch, places, and whose deputy. */
-export function WardenLine({ warden, building, floors, wardens }: WardenLineProps) {
+export function WardenLine({ warden, isTaskSaid = false, ...where }: WardenLineProps) {
   const { t } = useTranslation('floors');
+  const { building, floors, wardens } = where;
   const other = wardens.find(({ id }) => id === warden.deputyOf);
   const places = [...floors, ...building.rooms]
     .filter(({ id }) => warden.floors.includes(id) || warden.rooms.includes(id))
@@ -110,10 +113,8 @@ export function WardenLine({ warden, building, floors, wardens }: WardenLineProp
   return (
     <span className="warden-line">
       <strong>{warden.name}</strong>
-      <span>
-        {t(`roleOne.${warden.role}`)}
-        {other && ` · ${t('deputyOfWhom', { name: other.name })}`}
-      </span>
+      {!isTaskSaid && <span>{t(`roleOne.${warden.role}`)}</span>}
+      {other && <span>{t('deputyOfWhom', { name: other.name })}</span>}
       {warden.phone && <a href={`tel:${warden.phone.replace(/[^+\d]/g, '')}`}>{warden.phone}</a>}
       {warden.username && <span className="quiet small">{warden.username}</span>}
       {(places.length > 0 || !other) && (
