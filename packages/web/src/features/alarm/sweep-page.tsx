@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Board, BoardRoom } from '@vigie/contracts/evacuation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
-import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useNow } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { byFloor } from '../rooms/index.ts';
 import { Assembly } from './assembly.tsx';
+import { AwakeSign } from './awake-sign.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { OutboxLine } from './outbox-line.tsx';
 import { boardQuery } from './queries.ts';
@@ -21,13 +21,13 @@ import './alarm.css';
 export function SweepPage({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('alarm');
   useWindowTitle(t('sweep.title'));
-  useEffect(() => keepAwake(), []);
   const board = useQuery(boardQuery(useApi(), incidentId));
   return (
     <main className="board sweep">
       <Answer query={board} waiting={<Waiting rows={5} height={160} />}>
         {(data) => <SweepBody board={data} />}
       </Answer>
+      <AwakeSign />
       <footer className="board-foot">
         <Link to="/incidents/$incidentId" params={{ incidentId }} className="board-leave">
           {t('board')}
