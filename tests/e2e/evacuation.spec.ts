@@ -100,12 +100,40 @@ test('a drill: people leave, a warden sweeps through a network gap, cameras disa
   await expect(page.locator('[data-tally]')).toContainText('1');
   await expectAccessible(page);
 
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('button', { name: /^2e étage/ }).click();
+  const drawn = page.getByTestId('plan-room-bureau');
+  await expect(drawn).toHaveAttribute('data-state', /people|contradiction/);
+  await drawn.press('Enter');
+  await expect(roomOn(page, 'bureau')).toBeFocused();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Plan', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.getByRole('button', { name: 'Liste', exact: true }).click();
+
   await page.getByRole('button', { name: 'Terminer l’incident' }).click();
   await page.getByLabel('Motif').fill('fin de l’exercice');
   await page.getByRole('dialog').getByRole('button', { name: 'Terminer l’incident' }).click();
   await expect(page.getByText(/Terminé à/)).toBeVisible();
   await expect(roomOn(page, 'archives')).toHaveAttribute('data-state', 'swept');
   await context.close();
+
+  await page.goto(`${page.url()}/replay`);
+  await expect(roomOn(page, 'archives')).not.toHaveAttribute('data-state', 'swept');
+  const next = page.getByRole('button', { name: 'Événement suivant' });
+  await expect(async () => {
+    await next.press('Enter');
+    await expect(page.locator('.replay-steps output')).toContainText(/Archives : personne, dit/, {
+      timeout: 500,
+    });
+  }).toPass({ timeout: 60_000 });
+  await expect(roomOn(page, 'archives')).toHaveAttribute('data-state', 'swept');
+  await expectAccessible(page);
+  await page.setViewportSize(phone);
+  await expectToFit(page);
 });
 
 test('the fire service reads one board by a link, until it is taken back', async ({
@@ -125,6 +153,13 @@ test('the fire service reads one board by a link, until it is taken back', async
   await expect(stranger.getByRole('button', { name: /Images|En répondre|Terminer/ })).toHaveCount(
     0,
   );
+  await expectToFit(stranger);
+  await expectAccessible(stranger);
+  await stranger.getByRole('button', { name: 'Plan', exact: true }).click();
+  const drawing = stranger.locator('.plan-paper img');
+  await expect
+    .poll(() => drawing.evaluate((one: HTMLImageElement) => one.naturalWidth), { timeout: 20_000 })
+    .toBeGreaterThan(0);
   await expectToFit(stranger);
   await expectAccessible(stranger);
   await page.getByRole('button', { name: 'Retirer' }).click();

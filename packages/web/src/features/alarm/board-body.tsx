@@ -31,7 +31,8 @@ export function BoardBody(props: BoardBodyProps) {
   const rows = board.rooms.map((row) => {
     const cameras = camerasOf(row.room.id);
     const face = faceOf(row.live, staleAfterMs(cameras), view);
-    return { row, cameras, face, standing: standingFace(row, face, view.isLate) };
+    const standing = standingFace(row, face, view.isLate);
+    return { row, cameras, face, standing, nowMs: view.nowMs };
   });
   const sum = sumOf(rows.map(({ standing, face }) => countedFace(standing, face)));
   const inState = (kind: StandingFace['kind']) =>

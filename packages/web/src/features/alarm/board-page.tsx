@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
-import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useConnection } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { useViewpoint } from '../rooms/index.ts';
 import { AssemblyAlone } from './assembly.tsx';
+import { AwakeSign } from './awake-sign.tsx';
 import { BoardBody } from './board-body.tsx';
 import { BoardLinkButton } from './board-link.tsx';
 import { EndIncident } from './end-incident.tsx';
@@ -20,7 +19,6 @@ import './alarm.css';
 export function BoardPage({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('alarm');
   useWindowTitle(t('board'));
-  useEffect(() => keepAwake(), []);
   const may = useMay();
   const view = useViewpoint();
   const { downSinceMs } = useConnection();
@@ -49,6 +47,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
         )}
       </Answer>
       {board.data && may('rooms.declare-empty') && <AssemblyAlone board={board.data} />}
+      <AwakeSign />
       <footer className="board-foot">
         <Link to="/rooms" className="board-leave">
           {t('leave')}

@@ -3,7 +3,7 @@ import type { BoardRoom, RoomView } from '@vigie/contracts/evacuation';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment, TimeOfDay } from '../../face/moment.tsx';
-import { useNow, useTimeStyle } from '../../platform/react.tsx';
+import { useTimeStyle } from '../../platform/react.tsx';
 import {
   countOf,
   driftText,
@@ -24,6 +24,8 @@ export interface ShownRoom {
   standing: StandingFace;
   /** As registered; none while they are not known. */
   cameras: RoomView['cameras'];
+  /** The moment that is shown, epoch milliseconds. */
+  nowMs: number;
 }
 
 interface BoardRowProps extends ShownRoom {
@@ -35,7 +37,8 @@ interface BoardRowProps extends ShownRoom {
 export const rowId = (roomId: string): string => `board-row-${roomId}`;
 
 /** One room: its state now, its name, and what is known about it since T0. */
-export function BoardRow({ row, face, standing, cameras, actions }: BoardRowProps) {
+export function BoardRow({ actions, ...shown }: BoardRowProps) {
+  const { row, face, standing, cameras } = shown;
   const { room } = row;
   return (
     <li
@@ -55,7 +58,7 @@ export function BoardRow({ row, face, standing, cameras, actions }: BoardRowProp
         <Frozen face={frozenFace(row)} />
       </span>
       <span className="board-note">
-        <Note row={row} face={face} standing={standing} />
+        <Note {...shown} />
         {standing.kind !== 'unknown' && <Doubt row={row} cameras={cameras} />}
       </span>
       {actions}
@@ -100,7 +103,8 @@ function Doubt({ row, cameras }: Pick<BoardRowProps, 'row' | 'cameras'>) {
 }
 
 /** The one thing to know beside the number. */
-function Note({ row, face, standing }: Pick<BoardRowProps, 'row' | 'face' | 'standing'>) {
+function Note(shown: ShownRoom) {
+  const { row, standing } = shown;
   const { t } = useTranslation('alarm');
   switch (standing.kind) {
     case 'swept':
@@ -129,11 +133,11 @@ function Note({ row, face, standing }: Pick<BoardRowProps, 'row' | 'face' | 'sta
     case 'people':
       if (standing.by !== null && standing.at !== null)
         return <At text={t('said.people', { who: standing.by, when: '\0' })} at={standing.at} />;
-      return <CameraNote row={row} face={face} />;
+      return <CameraNote {...shown} />;
     default:
       return (
         <>
-          <CameraNote row={row} face={face} />
+          <CameraNote {...shown} />
           <NotEntered row={row} />
         </>
       );
@@ -158,9 +162,8 @@ function NotEntered({ row: { sweep } }: Pick<BoardRowProps, 'row'>) {
   );
 }
 
-function CameraNote({ row, face }: Pick<BoardRowProps, 'row' | 'face'>) {
+function CameraNote({ row, face, nowMs }: ShownRoom) {
   const { t } = useTranslation(['alarm', 'rooms']);
-  const nowMs = useNow();
   const confirmation = confirmationOf(face, row.confirmedEmptyAt);
   if (confirmation.kind === 'confirmed' || confirmation.kind === 'came-back') {
     const text = confirmation.kind === 'confirmed' ? 'emptySince' : 'cameBack';

@@ -51,14 +51,15 @@ function Assembled({ board }: Pick<BoardTotalsProps, 'board'>) {
   const { t } = useTranslation('alarm');
   const { kind, people, assembled, seen } = board.tally;
   if (kind === 'not-counted') return null;
+  const isCounted = board.assembled.some((point) => point.people !== null);
   const uncounted = board.assembled.filter((point) => point.people === null && !point.seen);
   const isWrong = kind === 'missing' || kind === 'more';
   return (
     <div className={`board-total board-total-${isWrong ? 'wrong' : 'assembled'}`} data-tally={kind}>
-      <span className="board-figure">{assembled}</span>
+      <span className="board-figure">{isCounted ? assembled : '—'}</span>
       <span className="board-total-word">{t('assembled', { count: assembled })}</span>
       <span className="board-total-note">{t(`tally.${kind}`, { count: people })}</span>
-      {seen && (
+      {seen && seen.max !== 0 && (
         <span className="board-total-note">
           {t('tally.seen', { people: rangeText(seen.min, seen.max) })}
         </span>

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { Answer, Failed, Waiting } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
 import { ApiError } from '../../platform/api.ts';
-import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useNow } from '../../platform/react.tsx';
+import { AwakeSign } from './awake-sign.tsx';
 import { BoardBody } from './board-body.tsx';
 import { linkedBoardQuery, linkedPlanQuery } from './queries.ts';
 import './alarm.css';
@@ -18,7 +17,6 @@ const LATE_AFTER_MS = 6000;
 export function LinkedBoardPage({ token }: { token: string }) {
   const { t } = useTranslation('alarm');
   useWindowTitle(t('board'));
-  useEffect(() => keepAwake(), []);
   const nowMs = useNow();
   const api = useApi();
   const board = useQuery(linkedBoardQuery(api, token));
@@ -43,6 +41,7 @@ export function LinkedBoardPage({ token }: { token: string }) {
           )}
         </Answer>
       )}
+      <AwakeSign />
       <footer className="board-foot">
         <span>{t('link.readOnly')}</span>
         <LanguageSwitch />

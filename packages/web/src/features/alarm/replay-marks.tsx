@@ -10,7 +10,7 @@ interface ReplayMarksProps {
   onPlace: (placeMs: number) => void;
 }
 
-/** What happened, as signs along the bar, one step back or on, and as a list. */
+/** What happened, one step back or on, and as a list. */
 export function ReplayMarks({ report, placeMs, onPlace }: ReplayMarksProps) {
   const { t } = useTranslation('alarm');
   const { startedAt } = report.incident;
@@ -21,7 +21,6 @@ export function ReplayMarks({ report, placeMs, onPlace }: ReplayMarksProps) {
   const now = marks.findLast((mark) => placeOf(mark) <= placeMs);
   return (
     <div className="replay-marks">
-      <Signs report={report} marks={marks} />
       <div className="replay-steps">
         {([before, next] as const).map((mark, i) => (
           <button
@@ -61,13 +60,13 @@ const shapes: Record<ReplayMark['kind'], string> = {
   blind: '',
 };
 
-/** For the eye alone: the list says the same in words. */
-function Signs({ report, marks }: Pick<ReplayMarksProps, 'report'> & { marks: ReplayMark[] }) {
+/** What happened, along the bar; for the eye alone: the list says the same in words. */
+export function ReplaySigns({ report }: Pick<ReplayMarksProps, 'report'>) {
   const { incident, until } = report;
   const share = (at: string) => shareOf(at, incident.startedAt, until) * 100;
   return (
     <div className="replay-signs" aria-hidden>
-      {marks.map((mark) => (
+      {marksOf(report).map((mark) => (
         <span
           key={JSON.stringify(mark)}
           className={`replay-sign replay-sign-${mark.kind}`}

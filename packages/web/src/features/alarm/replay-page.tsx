@@ -15,7 +15,7 @@ import { reportQuery } from '../incidents/index.ts';
 import { BoardBody } from './board-body.tsx';
 import { useBoardPlan, useCameras } from './queries.ts';
 import { boardAt } from './replay.ts';
-import { ReplayMarks } from './replay-marks.tsx';
+import { ReplayMarks, ReplaySigns } from './replay-marks.tsx';
 import './alarm.css';
 
 const speeds = [1, 5, 20, 60] as const;
@@ -70,18 +70,21 @@ function Player({ report }: { report: IncidentReport }) {
           {isPlaying ? <IconPlayerPause aria-hidden /> : <IconPlayerPlay aria-hidden />}
           {t(isPlaying ? 'pause' : 'play')}
         </button>
-        <input
-          type="range"
-          aria-label={t('moment')}
-          aria-valuetext={stopwatchText(placeMs)}
-          min={0}
-          max={Math.ceil(lengthMs / 1000)}
-          step={1}
-          value={Math.floor(placeMs / 1000)}
-          onChange={(event) =>
-            setPlaceMs(Math.min(lengthMs, Number(event.currentTarget.value) * 1000))
-          }
-        />
+        <div className="replay-track">
+          <input
+            type="range"
+            aria-label={t('moment')}
+            aria-valuetext={stopwatchText(placeMs)}
+            min={0}
+            max={Math.ceil(lengthMs / 1000)}
+            step={1}
+            value={Math.floor(placeMs / 1000)}
+            onChange={(event) =>
+              setPlaceMs(Math.min(lengthMs, Number(event.currentTarget.value) * 1000))
+            }
+          />
+          <ReplaySigns report={report} />
+        </div>
         <NativeSelect
           aria-label={t('speed')}
           value={String(speed)}

@@ -4,17 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Board, BoardRoom } from '@vigie/contracts/evacuation';
 import type { EvacuationPlan } from '@vigie/contracts/floors';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
-import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useNow } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { useMe } from '../accounts/index.ts';
 import { evacuationPlanQuery, roomsOfAccount } from '../floors/index.ts';
 import { byFloor } from '../rooms/index.ts';
 import { Assembly } from './assembly.tsx';
+import { AwakeSign } from './awake-sign.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { OutboxLine } from './outbox-line.tsx';
 import { boardQuery } from './queries.ts';
@@ -26,7 +26,6 @@ import './alarm.css';
 export function SweepPage({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('alarm');
   useWindowTitle(t('sweep.title'));
-  useEffect(() => keepAwake(), []);
   const api = useApi();
   const board = useQuery(boardQuery(api, incidentId));
   const plan = useQuery(evacuationPlanQuery(api));
@@ -43,6 +42,7 @@ export function SweepPage({ incidentId }: { incidentId: string }) {
           )
         }
       </Answer>
+      <AwakeSign />
       <footer className="board-foot">
         <Link to="/incidents/$incidentId" params={{ incidentId }} className="board-leave">
           {t('board')}

@@ -1,6 +1,9 @@
-/** Two short notes, quiet enough for an office. A browser that allows no sound yet stays silent. */
+/** Whether the browser allows no sound before somebody has touched the page; one that does not say so may play it. */
+export const isMuted = (): boolean => navigator.userActivation?.hasBeenActive === false;
+
+/** Two short notes, quiet enough for an office. */
 export function soundTone(): void {
-  if (!navigator.userActivation?.hasBeenActive) return;
+  if (isMuted()) return;
   try {
     const audio = new AudioContext();
     play(audio, 660, 0);

@@ -189,6 +189,12 @@ export const alarmWords = inBoth(
     'floor.swept_one': '{{count}} contrôlée',
     'floor.swept_other': '{{count}} contrôlées',
     'floor.none': 'aucune pièce suivie',
+    'sign.sound': 'Son coupé par le navigateur : touchez la page une fois.',
+    'sign.denied':
+      'Notifications refusées : autorisez-les pour ce site dans les réglages du navigateur.',
+    'sign.impossible': 'Ce navigateur ne montre pas de notifications : ouvrez Vigie en https.',
+    'sign.awake':
+      'Le navigateur ne garde pas cet écran allumé : coupez la mise en veille de l’appareil.',
     notify: 'Me prévenir des alarmes',
     spoken:
       'Pièces avec des personnes : {{people}}. À revoir : {{contradiction}}. Inconnues : {{unknown}}. Vues vides : {{empty}}. Contrôlées : {{swept}}.',
@@ -381,6 +387,10 @@ export const alarmWords = inBoth(
     'floor.swept_one': '{{count}} checked',
     'floor.swept_other': '{{count}} checked',
     'floor.none': 'no watched room',
+    'sign.sound': 'The browser allows no sound yet: touch the page once.',
+    'sign.denied': 'Notifications are refused: allow them for this site in the browser’s settings.',
+    'sign.impossible': 'This browser shows no notifications: open Vigie over https.',
+    'sign.awake': 'The browser does not keep this screen on: turn the sleep of the device off.',
     notify: 'Tell me of alarms',
     spoken:
       'Rooms with people: {{people}}. To look at again: {{contradiction}}. Unknown: {{unknown}}. Seen empty: {{empty}}. Checked: {{swept}}.',

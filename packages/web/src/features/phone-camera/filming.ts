@@ -60,7 +60,7 @@ function film({ url, isRefused, video }: FilmingDeps, tell: (now: Filming) => vo
         show();
       },
     });
-    stops.push(line.stop, keepAwake(show));
+    stops.push(line.stop, keepAwake({ onSight: show }));
     line.start();
     show();
   }
