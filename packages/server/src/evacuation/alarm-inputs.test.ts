@@ -1,8 +1,9 @@
-import type { AlarmInputView } from '@vigie/contracts/alarm-inputs';
+import { AlarmInput, type AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Incident, IncidentLine } from '@vigie/contracts/evacuation';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
 import { type IoModule, startIoModule } from '../testing/io-module.ts';
+import { createModbusModule } from './modbus.driver.ts';
 import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -129,6 +130,16 @@ describe('a contact of the fire panel on an I/O module', () => {
       expect(await inputs()).toMatchObject([{ state: 'fault', problem: expect.any(String) }]),
     );
   });
+});
+
+it('a module that is given up while it connects ends its reading', async () => {
+  const { port } = module;
+  const opened = createModbusModule({ host: '127.0.0.1', port, unit: 1 });
+  const reading = opened.isClosed(
+    AlarmInput.parse({ ...settings(), id: 'p', buildingId: 'town-hall' }),
+  );
+  opened.close();
+  await expect(reading).rejects.toThrow(/closed/);
 });
 
 describe('the settings of alarm inputs', () => {
