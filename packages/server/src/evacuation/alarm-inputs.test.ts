@@ -142,6 +142,28 @@ it('a module that is given up while it connects ends its reading', async () => {
   await expect(reading).rejects.toThrow(/closed/);
 });
 
+describe('a contact that is tried', () => {
+  const tried = async (change: object = {}) =>
+    (await hall.ask('administrator', 'POST', '/alarm-input-trials', settings(change))).body;
+
+  it('is read once and alarms nobody, whether its module is read anyway or not', async () => {
+    module.set(3, true);
+    expect(await tried()).toEqual({ isActive: true, problem: null });
+    expect(await tried({ contact: 'normally-closed' })).toEqual({ isActive: false, problem: null });
+    await put('p', { address: 4 });
+    await showing('rest');
+    expect(await tried()).toEqual({ isActive: true, problem: null });
+    expect(await inputs()).toHaveLength(1);
+    expect(await incidents()).toEqual([]);
+  });
+
+  it('is no answer, with the reason, when its module is away', async () => {
+    await module.unplug();
+    const problem = expect.stringContaining('127.0.0.1');
+    expect(await tried()).toEqual({ isActive: null, problem });
+  });
+});
+
 describe('the settings of alarm inputs', () => {
   it('come with the town, too, and survive a restart', async () => {
     await hall.stop();
