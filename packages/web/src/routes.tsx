@@ -16,7 +16,6 @@ import {
   LinkedBoardPage,
   NotifyMe,
   ReplayPage,
-  SoundAlarm,
   SweepPage,
   useActiveIncidents,
 } from './features/alarm/index.ts';
@@ -32,8 +31,10 @@ import {
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
+import { DrillNotice, DrillsPage } from './features/drills/index.ts';
 import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
+import { InputsLink, InputsPage } from './features/inputs/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -321,11 +322,12 @@ const rooms = createRoute({
   component: () => (
     <For right="rooms.read">
       <RoomsPage
+        notice={<DrillNotice />}
         actions={
           <div className="page-actions">
             <NotifyMe />
             <PlansLink />
-            <SoundAlarm />
+            <InputsLink />
           </div>
         }
       />
@@ -410,6 +412,26 @@ const register = createRoute({
   },
 });
 
+const drills = createRoute({
+  ...inShell,
+  path: '/drills',
+  component: () => (
+    <For right="rooms.read">
+      <DrillsPage />
+    </For>
+  ),
+});
+
+const inputs = createRoute({
+  ...inShell,
+  path: '/inputs',
+  component: () => (
+    <For right="devices.read">
+      <InputsPage />
+    </For>
+  ),
+});
+
 const retention = createRoute({
   ...inShell,
   path: '/retention',
@@ -486,6 +508,8 @@ export const createRoutes = () =>
           floor,
           report,
           register,
+          drills,
+          inputs,
           retention,
           messages,
           people,

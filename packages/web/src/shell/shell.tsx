@@ -12,7 +12,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
 import { useMe } from '../features/accounts/index.ts';
-import { AlarmBanner } from '../features/alarm/index.ts';
+import { AlarmBanner, SoundAlarm } from '../features/alarm/index.ts';
 import { DemoClock } from '../features/demo/index.ts';
 import { ConnectionSign } from './connection-sign.tsx';
 import { type Place, placesFor } from './places.ts';
@@ -55,6 +55,7 @@ function TopBar() {
       </span>
       <DemoClock />
       <ConnectionSign />
+      <SoundAlarm />
       <span className="shell-language">
         <LanguageSwitch />
       </span>

@@ -27,6 +27,7 @@ import { EndIncident } from './end-incident.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { boardQuery } from './queries.ts';
 import { RoomActions } from './room-actions.tsx';
+import { SoundAlarm } from './sound-alarm.tsx';
 import { countedFace, type StandingFace, standingFace } from './standing.ts';
 import './alarm.css';
 
@@ -75,6 +76,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
         )}
         {board.data && may('alarm.end') && <BoardLinkButton incidentId={incidentId} />}
         {board.data && <EndIncident incident={board.data.incident} />}
+        <SoundAlarm />
       </footer>
     </main>
   );

@@ -4,7 +4,6 @@ export { BoardPage } from './board-page.tsx';
 export { LinkedBoardPage } from './linked-board-page.tsx';
 export { NotifyMe } from './notify-me.tsx';
 export {
-  alarmInputsQuery,
   takeBoard,
   takeIncident,
   takeRoomOnBoards,

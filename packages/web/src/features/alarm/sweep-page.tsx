@@ -13,6 +13,7 @@ import { Assembly } from './assembly.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { OutboxLine } from './outbox-line.tsx';
 import { boardQuery } from './queries.ts';
+import { SoundAlarm } from './sound-alarm.tsx';
 import { SweepRoom } from './sweep-room.tsx';
 import { useOutbox } from './use-outbox.ts';
 import './alarm.css';
@@ -32,6 +33,7 @@ export function SweepPage({ incidentId }: { incidentId: string }) {
         <Link to="/incidents/$incidentId" params={{ incidentId }} className="board-leave">
           {t('board')}
         </Link>
+        <SoundAlarm />
       </footer>
     </main>
   );
