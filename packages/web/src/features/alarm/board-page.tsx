@@ -50,6 +50,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
             view={view}
             cutSinceMs={view.isLate ? downSinceMs : null}
             camerasOf={camerasOf}
+            headAction={<SoundAlarm />}
             actionsFor={(row, standing) => (
               <RoomActions
                 incident={data.incident}
@@ -76,7 +77,6 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
         )}
         {board.data && may('alarm.end') && <BoardLinkButton incidentId={incidentId} />}
         {board.data && <EndIncident incident={board.data.incident} />}
-        <SoundAlarm />
       </footer>
     </main>
   );
@@ -90,6 +90,8 @@ interface BoardBodyProps {
   cutSinceMs: number | null;
   camerasOf: (roomId: string) => RoomView['cameras'];
   actionsFor?: (row: BoardRoom, standing: StandingFace) => ReactNode;
+  /** Beside the clock. */
+  headAction?: ReactNode;
   /** The floor plan, before the rooms. */
   plan?: ReactNode;
 }
@@ -116,7 +118,7 @@ export function BoardBody(props: BoardBodyProps) {
   };
   return (
     <>
-      <BoardHead board={board} nowMs={view.nowMs} />
+      <BoardHead board={board} nowMs={view.nowMs} action={props.headAction} />
       {cutSinceMs !== null && <ConnectionCut sinceMs={cutSinceMs} />}
       {board.logDelayedSince && (
         <p className="board-none">
@@ -175,7 +177,13 @@ function useCameras(): (roomId: string) => RoomView['cameras'] {
   return (roomId) => cameras.get(roomId) ?? [];
 }
 
-function BoardHead({ board: { incident }, nowMs }: { board: Board; nowMs: number }) {
+interface BoardHeadProps {
+  board: Board;
+  nowMs: number;
+  action: ReactNode;
+}
+
+function BoardHead({ board: { incident }, nowMs, action }: BoardHeadProps) {
   const { t } = useTranslation('alarm');
   const endMs = incident.endedAt ? Date.parse(incident.endedAt) : nowMs;
   return (
@@ -197,6 +205,7 @@ function BoardHead({ board: { incident }, nowMs }: { board: Board; nowMs: number
           )}
         </p>
       </div>
+      {action}
       <div className="board-clock" role="timer">
         {stopwatchText(endMs - Date.parse(incident.startedAt))}
       </div>

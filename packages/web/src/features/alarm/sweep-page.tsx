@@ -33,7 +33,6 @@ export function SweepPage({ incidentId }: { incidentId: string }) {
         <Link to="/incidents/$incidentId" params={{ incidentId }} className="board-leave">
           {t('board')}
         </Link>
-        <SoundAlarm />
       </footer>
     </main>
   );
@@ -101,6 +100,7 @@ function SweepHead({ board: { incident } }: { board: Board }) {
           {t(`kind.${incident.kind}`)} · {incident.buildingName}
         </small>
       </h1>
+      <SoundAlarm />
       <span role="timer">
         {incident.endedAt ? t('sweep.over') : stopwatchText(endMs - sinceMs)}
       </span>
