@@ -22,7 +22,6 @@ const sweepOf = (page: Page, id: string) => page.getByTestId(`sweep-${id}`);
 async function sound(page: Page): Promise<void> {
   await page.goto(`${demo.url}/rooms`);
   await page.getByRole('button', { name: 'Déclencher l’alarme' }).click();
-  await page.getByRole('radio', { name: /Exercice/ }).check();
   await page.getByRole('button', { name: 'Déclencher : Exercice' }).click();
   await expect(page).toHaveURL(/\/incidents\//);
 }

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Login } from '../../packages/cli/src/demo/run.ts';
-import { demoTown, expectAccessible, signInAt } from './browsing.ts';
+import { wallText } from '../../packages/contracts/src/wall-clock.ts';
+import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
 const demo = demoTown();
 
@@ -58,10 +59,17 @@ test('the alarm opens the board, which lists every room with its count at the st
   await page.goto(`${demo.url}/rooms`);
   await expect(page.locator('[data-testid^="room-"]').first()).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Déclencher l’alarme' }).click();
-  await page.getByRole('radio', { name: /Exercice/ }).check();
+  const button = page.getByRole('button', { name: 'Déclencher l’alarme' });
+  for (const path of ['rooms/archives', 'plans', 'register', 'drills', 'inputs', 'account']) {
+    await page.goto(`${demo.url}/${path}`);
+    await expect(button, path).toBeVisible();
+  }
+  // One tap asks, the second one sounds.
+  await button.click();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Déclencher : Exercice' }).click();
   await expect(page).toHaveURL(/\/incidents\//);
+  await expect(button).toBeVisible();
   const rooms = demo.town.rooms.map(({ id }) => page.getByTestId(`board-room-${id}`));
   for (const room of rooms) {
     await expect(room).toBeVisible();
@@ -75,6 +83,63 @@ test('the alarm opens the board, which lists every room with its count at the st
   await expect(
     page.getByText(new RegExp(`Terminé .* par ${demo.logins.fire.username}`)),
   ).toBeVisible();
+});
+
+test('a drill is planned, announced where people begin, and begun there by one press', async ({
+  page,
+}) => {
+  await signIn(page, demo.logins.fire);
+  await page.goto(`${demo.url}/drills`);
+  await page.getByRole('button', { name: 'Prévoir un exercice' }).click();
+  const timeZone = 'Europe/Paris';
+  const soon = new Date(Date.now() + 5 * 60_000);
+  await page.getByLabel('Jour et heure').fill(wallText(soon, timeZone));
+  await page.getByLabel('Pour les observateurs').fill('couloir est');
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Prévoir un exercice' }).click();
+  await expect(page.getByTestId('drill-hotel-de-ville')).toContainText('couloir est');
+  await expectAccessible(page);
+  await page.setViewportSize(phone);
+  await expectToFit(page);
+  await page.goto(`${demo.url}/rooms`);
+  await expectToFit(page);
+  await page.getByRole('button', { name: 'Déclencher l’exercice' }).click();
+  await expect(page).toHaveURL(/\/incidents\//);
+  await expect(page.getByRole('heading', { name: /Exercice/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Terminer l’incident' }).click();
+  await page.getByLabel('Motif').fill('fin de l’exercice');
+  await page.getByRole('dialog').getByRole('button', { name: 'Terminer l’incident' }).click();
+  await page.goto(`${demo.url}/drills`);
+  await expect(page.getByText(/^Avant le/)).toBeVisible();
+});
+
+test('an alarm input is tried and kept, and its fault stands on the first page of the administrator', async ({
+  page,
+}) => {
+  await signIn(page, demo.logins.admin);
+  await page.goto(`${demo.url}/inputs`);
+  await page.getByRole('button', { name: 'Ajouter une entrée' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Nom', { exact: false }).first().fill('Centrale nord');
+  await form.getByLabel('Adresse du module').fill('127.0.0.1');
+  await form.getByLabel('Port').fill('9');
+  await form.getByLabel('Numéro').fill('3');
+  await form.getByRole('button', { name: 'Essayer' }).click();
+  await expect(form.getByRole('status')).toContainText('Ne répond pas');
+  await expectAccessible(page);
+  await form.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.goto(demo.url);
+  await expect(page).toHaveURL(/\/overview/);
+  await expect(page.getByText('Centrale nord')).toBeVisible({ timeout: 10_000 });
+  await page.goto(`${demo.url}/inputs`);
+  const row = page.getByTestId(/^input-centrale-nord/);
+  await expect(row).toContainText('DÉFAUT');
+  await page.setViewportSize(phone);
+  await expectToFit(page);
+  await expectAccessible(page);
+  await row.getByRole('button', { name: 'Retirer' }).click();
+  await row.getByRole('button', { name: /Oui/ }).click();
+  await expect(row).toHaveCount(0);
 });
 
 test('the live picture carries boxes, and private people are not recognisable by right', async ({

@@ -34,6 +34,13 @@ export type AlarmInput = z.infer<typeof AlarmInput>;
 export const AlarmInputSettings = AlarmInput.omit({ id: true });
 export type AlarmInputSettings = z.infer<typeof AlarmInputSettings>;
 
+/** Answer to `POST /api/v1/alarm-input-trials`: the contact is read once; nothing is kept and nothing alarms. */
+export const AlarmInputTrial = z.object({
+  isActive: z.boolean().nullable().describe('Whether it would alarm now; null: it cannot be read'),
+  problem: z.string().nullable().describe('What the module or the network said, in English'),
+});
+export type AlarmInputTrial = z.infer<typeof AlarmInputTrial>;
+
 /** `GET /api/v1/alarm-inputs`. `fault`: nothing is known of the contact; never to be read as "no alarm". */
 export const AlarmInputView = AlarmInput.extend({
   state: z.enum(['rest', 'active', 'fault']),

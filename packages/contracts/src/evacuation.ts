@@ -83,6 +83,10 @@ export const RoomState = z
     since: Instant.describe('When this state began'),
     at: Instant.nullable().describe('Newest look that supports it'),
     lastSeenAt: Instant.nullable().describe('When somebody was last seen'),
+    lastPeople: z
+      .object({ count: z.int().positive(), at: Instant })
+      .optional()
+      .describe('Of an unknown room: how many were counted before, and when; never zero'),
     sources: z.array(RoomSource),
     doors: DoorCount.optional().describe('Where a camera watches a door of the room'),
   })

@@ -1021,6 +1021,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   AlarmInputSettings: { good: alarmInput, bad: [['unit', 256]] },
+  AlarmInputTrial: { good: { isActive: null, problem: 'x' }, bad: [['isActive', 'no']] },
   AlarmInputView: {
     good: { ...alarmInput, state: 'fault', readAt: null, problem: 'it does not answer' },
     bad: [['state', 'unknown']],

@@ -21,6 +21,7 @@ import { silentLog } from './testing/log.ts';
 
 /** Every route: who may use it, and by what those are held who are limited to zones or buildings. */
 const table: Record<string, string> = {
+  'POST /api/v1/alarm-input-trials': 'town.write',
   'DELETE /api/v1/buildings/:id/drills/:drillId': 'drills.plan, building',
   'GET /api/v1/drills': 'rooms.read, list',
   'POST /api/v1/buildings/:id/drills': 'drills.plan, building',

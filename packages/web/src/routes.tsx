@@ -17,7 +17,6 @@ import {
   NotifyMe,
   OutboxProvider,
   ReplayPage,
-  SoundAlarm,
   SweepPage,
   useActiveIncidents,
   WaitingHere,
@@ -43,6 +42,7 @@ import {
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
+import { DrillNotice, DrillsPage } from './features/drills/index.ts';
 import {
   AloneRooms,
   BuildingPage,
@@ -51,6 +51,7 @@ import {
   PlansPage,
 } from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
+import { InputsLink, InputsPage } from './features/inputs/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
@@ -350,12 +351,13 @@ const rooms = createRoute({
   component: () => (
     <For right="rooms.read">
       <RoomsPage
+        notice={<DrillNotice />}
         actions={
           <div className="page-actions">
             <AloneRooms />
             <NotifyMe />
             <PlansLink />
-            <SoundAlarm />
+            <InputsLink />
           </div>
         }
       />
@@ -498,6 +500,26 @@ const audit = createRoute({
   ),
 });
 
+const drills = createRoute({
+  ...inShell,
+  path: '/drills',
+  component: () => (
+    <For right="rooms.read">
+      <DrillsPage />
+    </For>
+  ),
+});
+
+const inputs = createRoute({
+  ...inShell,
+  path: '/inputs',
+  component: () => (
+    <For right="devices.read">
+      <InputsPage />
+    </For>
+  ),
+});
+
 const retention = createRoute({
   ...inShell,
   path: '/retention',
@@ -580,6 +602,8 @@ export const createRoutes = () =>
           report,
           register,
           audit,
+          drills,
+          inputs,
           retention,
           messages,
           people,

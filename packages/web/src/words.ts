@@ -9,8 +9,10 @@ import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
 import { displayWords } from './features/display/index.ts';
+import { drillsWords } from './features/drills/index.ts';
 import { floorsWords } from './features/floors/index.ts';
 import { incidentsWords } from './features/incidents/index.ts';
+import { inputsWords } from './features/inputs/index.ts';
 import { messagesWords } from './features/messages/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
@@ -33,10 +35,12 @@ const byFeature = {
   demo: demoWords,
   devices: devicesWords,
   display: displayWords,
+  drills: drillsWords,
   errors: errorWords,
   face: faceWords,
   floors: floorsWords,
   incidents: incidentsWords,
+  inputs: inputsWords,
   messages: messagesWords,
   overview: overviewWords,
   parking: parkingWords,

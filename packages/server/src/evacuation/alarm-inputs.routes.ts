@@ -1,4 +1,4 @@
-import { AlarmInputSettings, AlarmInputView } from '@vigie/contracts/alarm-inputs';
+import { AlarmInputSettings, AlarmInputTrial, AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
 import * as z from 'zod';
@@ -34,6 +34,19 @@ export function alarmInputRoutes(http: Http, inputs: AlarmInputs): void {
       },
     },
     ({ params, body }) => inputs.put({ ...body, id: params.id }),
+  );
+  http.post(
+    '/api/v1/alarm-input-trials',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Reads a contact once, without keeping it; nothing alarms',
+        body: AlarmInputSettings,
+        response: { 200: AlarmInputTrial, ...refused },
+      },
+    },
+    ({ body }) => inputs.tryOnce({ ...body, id: 'trial' }),
   );
   http.delete(
     path,

@@ -1,4 +1,4 @@
-import type { AlarmInput, AlarmInputView } from '@vigie/contracts/alarm-inputs';
+import type { AlarmInput, AlarmInputTrial, AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Clock } from '../platform/clock.ts';
 import { messageOf, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
@@ -32,6 +32,7 @@ interface InputsDeps {
 
 /** One module under watch with its inputs. */
 interface WatchedModule {
+  key: string;
   module: Module;
   round: Repeated;
 }
@@ -74,8 +75,8 @@ export function createAlarmInputs(deps: InputsDeps) {
     }
   }
 
-  function watch(address: ModuleAddress, its: readonly AlarmInput[]): WatchedModule {
-    const module = openModule(address);
+  function watch(key: string, its: readonly AlarmInput[]): WatchedModule {
+    const module = openModule(its[0] as AlarmInput);
     const look = async () => {
       let isWell = true;
       for (const input of its) isWell = (await readOne(module, input)) && isWell;
@@ -83,7 +84,7 @@ export function createAlarmInputs(deps: InputsDeps) {
     };
     const failed = (error: unknown) =>
       log.error({ error: messageOf(error) }, 'looking at a module failed; it is tried again');
-    return { module, round: createRepeated(look, { firstMs: 0, retryMs, failed }) };
+    return { key, module, round: createRepeated(look, { firstMs: 0, retryMs, failed }) };
   }
 
   async function stop(): Promise<void> {
@@ -102,7 +103,7 @@ export function createAlarmInputs(deps: InputsDeps) {
       problems.delete(id);
     }
     inputs = fresh;
-    watched = [...byModule(inputs).values()].map((its) => watch(its[0] as AlarmInput, its));
+    watched = [...Map.groupBy(inputs, keyOf)].map(([key, its]) => watch(key, its));
     if (isStarted) for (const { round } of watched) round.start();
   }
 
@@ -129,6 +130,18 @@ export function createAlarmInputs(deps: InputsDeps) {
       await stop();
     },
     list: (): AlarmInputView[] => inputs.map(viewOf),
+    /** Reads a contact once, over the connection that is open to its unit if there is one. */
+    tryOnce: async (input: AlarmInput): Promise<AlarmInputTrial> => {
+      const open = watched.find(({ key }) => key === keyOf(input))?.module;
+      const module = open ?? openModule(input);
+      try {
+        return { isActive: isAlarming(input, await module.isClosed(input)), problem: null };
+      } catch (error) {
+        return { isActive: null, problem: messageOf(error) };
+      } finally {
+        if (!open) module.close();
+      }
+    },
     /** @throws NotFound for an unknown building. */
     put: async (input: AlarmInput): Promise<AlarmInputView> => {
       deps.requireBuilding(input.buildingId);
@@ -152,6 +165,4 @@ const isChanged = (input: AlarmInput, fresh: readonly AlarmInput[]): boolean =>
   !fresh.some((one) => one.id === input.id && JSON.stringify(one) === JSON.stringify(input));
 
 /** Inputs of one unit share its connection: small modules take few. */
-function byModule(inputs: readonly AlarmInput[]): Map<string, AlarmInput[]> {
-  return Map.groupBy(inputs, ({ host, port, unit }) => `${host} ${port} ${unit}`);
-}
+const keyOf = ({ host, port, unit }: ModuleAddress): string => `${host} ${port} ${unit}`;

@@ -1,8 +1,9 @@
-import type { AlarmInputView } from '@vigie/contracts/alarm-inputs';
+import { AlarmInput, type AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Incident, IncidentLine } from '@vigie/contracts/evacuation';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
 import { type IoModule, startIoModule } from '../testing/io-module.ts';
+import { createModbusModule } from './modbus.driver.ts';
 import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -128,6 +129,38 @@ describe('a contact of the fire panel on an I/O module', () => {
     await until(async () =>
       expect(await inputs()).toMatchObject([{ state: 'fault', problem: expect.any(String) }]),
     );
+  });
+});
+
+it('a module that is given up while it connects ends its reading', async () => {
+  const { port } = module;
+  const opened = createModbusModule({ host: '127.0.0.1', port, unit: 1 });
+  const reading = opened.isClosed(
+    AlarmInput.parse({ ...settings(), id: 'p', buildingId: 'town-hall' }),
+  );
+  opened.close();
+  await expect(reading).rejects.toThrow(/closed/);
+});
+
+describe('a contact that is tried', () => {
+  const tried = async (change: object = {}) =>
+    (await hall.ask('administrator', 'POST', '/alarm-input-trials', settings(change))).body;
+
+  it('is read once and alarms nobody, whether its module is read anyway or not', async () => {
+    module.set(3, true);
+    expect(await tried()).toEqual({ isActive: true, problem: null });
+    expect(await tried({ contact: 'normally-closed' })).toEqual({ isActive: false, problem: null });
+    await put('p', { address: 4 });
+    await showing('rest');
+    expect(await tried()).toEqual({ isActive: true, problem: null });
+    expect(await inputs()).toHaveLength(1);
+    expect(await incidents()).toEqual([]);
+  });
+
+  it('is no answer, with the reason, when its module is away', async () => {
+    await module.unplug();
+    const problem = expect.stringContaining('127.0.0.1');
+    expect(await tried()).toEqual({ isActive: null, problem });
   });
 });
 

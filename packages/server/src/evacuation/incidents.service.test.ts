@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { openTestDatabase } from '../testing/database.ts';
 import {
   emptyTables,
+  liveOf,
   openTownHall,
   sendCount,
   sendNobody,
@@ -60,6 +61,38 @@ const log = async (id: string): Promise<IncidentLine[]> =>
 const end = (id: string, reason = 'all out, seen by the fire brigade') =>
   hall.ask('fire-safety-officer', 'POST', `/incidents/${id}/end`, { reason });
 const roomOf = (all: Board, id: string) => all.rooms.find(({ room }) => room.id === id);
+
+describe('an alarm while nobody counts any more', () => {
+  it('opens the board at once: rooms unknown, with what was last counted and when', async () => {
+    const dying = await hall.connect('worker:w2', {
+      topic: topics.workerStatus('w2'),
+      payload: JSON.stringify({ online: false }),
+    });
+    await sendCount(dying, 'hall-1', 2, { worker: 'w2' });
+    for (const camera of ['cellar-1', 'cellar-2'])
+      for (const agoMs of [2200, 1100, 0])
+        await sendCount(dying, camera, 0, { agoMs, worker: 'w2' });
+    expect(await liveOf(hall, 'cellar')).toMatchObject({ state: 'empty' });
+    dying.stream.destroy();
+    await until(async () => expect((await liveOf(hall, 'hall')).state).toBe('unknown'));
+
+    const { id } = (await press('fire')).body;
+    const shown = hall.events.findLast(({ name }) => name === 'board')?.data as Board;
+    for (const opened of [shown, await board(id)]) {
+      const unknown = { state: 'unknown', reason: 'camera-lost', count: null, max: null };
+      const at = expect.any(String);
+      expect(roomOf(opened, 'hall')).toMatchObject({
+        frozen: { ...unknown, at, lastSeenAt: at, lastPeople: { count: 2, at } },
+        live: { ...unknown, lastPeople: { count: 2, at } },
+        standing: { kind: 'unknown', reason: 'camera-lost' },
+      });
+      // An old zero is not told: somebody may have come in since.
+      expect(roomOf(opened, 'cellar')).toMatchObject({ frozen: { ...unknown, at }, live: unknown });
+      expect(roomOf(opened, 'cellar')?.live).not.toHaveProperty('lastPeople');
+      expect(opened.totals).toMatchObject({ roomsUnknown: 2, peopleMax: null, frozenMax: null });
+    }
+  });
+});
 
 describe('sounding the alarm', () => {
   it('by the button begins an incident, and pressing again joins it', async () => {

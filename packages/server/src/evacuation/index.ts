@@ -419,7 +419,12 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       // What workers still hold may be of an incident that is over, or lack one that goes on.
       rooms.publishConfigs();
       undo.push(events.on('incident', views.onIncident));
-      undo.push(events.on('incident', ({ buildingId }) => rooms.publishConfigs(buildingId)));
+      undo.push(
+        events.on('incident', ({ buildingId }) => {
+          // The board goes out first: people look at it, cameras can wait these milliseconds.
+          queueMicrotask(() => rooms.publishConfigs(buildingId));
+        }),
+      );
       every(tickMs, 'looking at the age of counts', rooms.tick);
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', keepLog);

@@ -158,6 +158,13 @@ describe('the clear view', () => {
     expect(await viewing.closed).toBe(4001);
   });
 
+  it('stays closed during an incident to those without the right to it', async () => {
+    await hall.ask(officer, 'POST', '/buildings/town-hall/incidents', { kind: 'fire' });
+    for (const role of ['warden', 'viewer', 'police-manager'] as const)
+      expect(await refusal(dial('?mode=clear', role))).toBe(403);
+    expect(await viewLog()).toEqual([]);
+  });
+
   it('does not open without a reason during a test alarm', async () => {
     await hall.ask(officer, 'POST', '/buildings/town-hall/incidents', { kind: 'test' });
     expect(await refusal(dial('?mode=clear', officer))).toBe(400);

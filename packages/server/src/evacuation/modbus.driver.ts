@@ -43,7 +43,11 @@ function connect(socket: Socket, to: { host: string; port: number }): Promise<vo
     const timer = setTimeout(() => reject(new Error('it does not answer')), patienceMs);
     socket.once('connect', () => resolve());
     socket.on('error', reject);
-    socket.once('close', () => clearTimeout(timer));
+    socket.once('close', () => {
+      clearTimeout(timer);
+      // Nobody else would end the wait of whoever reads.
+      reject(new Error('the connection was closed'));
+    });
     socket.once('connect', () => clearTimeout(timer));
     socket.setNoDelay(true);
     socket.connect(to);

@@ -86,9 +86,18 @@ export function fuseRoom(
       passedAt === undefined ? seenAt : [...seenAt, passedAt],
       previous?.lastSeenAt,
     ),
+    ...(finding.state === 'unknown' ? lastPeopleOf(previous) : {}),
     sources: sourcesOf(room, now),
     ...(room.doors ? { doors: room.doors.count } : {}),
   };
+}
+
+/** What is still told of a room that nobody sees any more: an old number with its age, and never an old zero. */
+function lastPeopleOf(previous: RoomState | undefined): Pick<RoomState, 'lastPeople'> {
+  if (previous?.state === 'unknown' && previous.lastPeople)
+    return { lastPeople: previous.lastPeople };
+  if (!previous?.count || previous.at === null) return {};
+  return { lastPeople: { count: previous.count, at: previous.at } };
 }
 
 const usableLooks = (sights: readonly CameraSight[], now: number): UsableLook[] =>

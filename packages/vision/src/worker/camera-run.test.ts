@@ -4,7 +4,7 @@ import type { CameraEvents } from '../camera/camera.ts';
 import { viewOf } from '../camera/view.ts';
 import type { Detection } from '../detector/boxes.ts';
 import type { Detector } from '../detector/detector.ts';
-import { CameraRun } from './camera-run.service.ts';
+import { CameraRun, type CameraRunDeps } from './camera-run.service.ts';
 
 const size = { width: 640, height: 360 };
 const model = { path: '/models/m', name: 'm', bytes: 1, input: null, quantised: true };
@@ -29,10 +29,15 @@ const crowd: Detection[] = Array.from({ length: 7 }, (_, i) => ({
 function createCameraFake() {
   let events: CameraEvents | undefined;
   let asked = (): void => {};
+  const intervals: number[] = [];
   return {
-    open(_url: string, _intervalMs: number, told: CameraEvents) {
+    /** Between looks, as they were asked for, ms. */
+    intervals,
+    open(_url: string, intervalMs: number, told: CameraEvents) {
       events = told;
-      return { next: () => asked(), setInterval() {}, async stop() {} };
+      intervals.push(intervalMs);
+      const setInterval = (ms: number) => void intervals.push(ms);
+      return { next: () => asked(), setInterval, async stop() {} };
     },
     shoot(at: number): Promise<void> {
       const picture = clearPicture();
@@ -44,7 +49,42 @@ function createCameraFake() {
   };
 }
 
+const runOf = (given: Partial<CameraRunDeps> & Pick<CameraRunDeps, 'detector' | 'openCamera'>) =>
+  new CameraRun({
+    cameraId: 'hall',
+    workerId: 'w',
+    config: CameraConfig.parse({ v: 1, source: '' }),
+    url: 'rtsp://hall',
+    models: [model],
+    renderFrame: () => Promise.reject(new Error('nobody watches')),
+    now: () => 0,
+    wallNow: () => 0,
+    log: quiet,
+    onHeadcount() {},
+    onFrame() {},
+    onPassage() {},
+    onLook() {},
+    ...given,
+  });
+
 describe('a camera', () => {
+  it('keeps to the slowdown of its machine when an incident asks for more looks', async () => {
+    const camera = createCameraFake();
+    const detector: Detector = {
+      threads: 1,
+      detect: () => Promise.reject(new Error('no frame came')),
+      async stop() {},
+    };
+    const run = runOf({ detector, openCamera: camera.open });
+    run.start();
+    run.setSlowdown(2);
+    run.setRate(10);
+    run.setSlowdown(4);
+    run.setRate(5);
+    await run.stop();
+    expect(camera.intervals).toEqual([200, 400, 200, 400, 800]);
+  });
+
   it('looks at a crowd again once a second, and counts it in between', async () => {
     const mirrored: boolean[] = [];
     const detector: Detector = {
@@ -58,22 +98,12 @@ describe('a camera', () => {
     const camera = createCameraFake();
     const counts: Headcount[] = [];
     let now = 0;
-    const run = new CameraRun({
-      cameraId: 'hall',
-      workerId: 'w',
-      config: CameraConfig.parse({ v: 1, source: '' }),
-      url: 'rtsp://hall',
-      models: [model],
+    const run = runOf({
       detector,
       openCamera: camera.open,
-      renderFrame: () => Promise.reject(new Error('nobody watches')),
       now: () => now,
       wallNow: () => now,
-      log: quiet,
       onHeadcount: (headcount) => counts.push(headcount),
-      onFrame() {},
-      onPassage() {},
-      onLook() {},
     });
     run.start();
     const looks: number[] = [];

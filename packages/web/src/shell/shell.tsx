@@ -13,7 +13,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
 import { useMe } from '../features/accounts/index.ts';
-import { AlarmBanner, OutboxLine } from '../features/alarm/index.ts';
+import { AlarmBanner, OutboxLine, SoundAlarm } from '../features/alarm/index.ts';
 import { DemoClock } from '../features/demo/index.ts';
 import { ConnectionSign } from './connection-sign.tsx';
 import { type Place, placesFor } from './places.ts';
@@ -57,6 +57,7 @@ function TopBar() {
       </span>
       <DemoClock />
       <ConnectionSign />
+      <SoundAlarm />
       <span className="shell-language">
         <LanguageSwitch />
       </span>

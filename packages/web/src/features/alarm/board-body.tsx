@@ -45,7 +45,7 @@ export function BoardBody(props: BoardBodyProps) {
   };
   return (
     <>
-      <BoardHead board={board} nowMs={view.nowMs} />
+      <BoardHead board={board} nowMs={view.nowMs} action={props.headAction} />
       {cutSinceMs !== null && <ConnectionCut sinceMs={cutSinceMs} />}
       {board.logDelayedSince && (
         <p className="board-none">
@@ -83,7 +83,13 @@ function Said({ text }: { text: string }) {
 
 const SPOKEN_EVERY_MS = 3000;
 
-function BoardHead({ board: { incident }, nowMs }: { board: Board; nowMs: number }) {
+interface BoardHeadProps {
+  board: Board;
+  nowMs: number;
+  action: ReactNode;
+}
+
+function BoardHead({ board: { incident }, nowMs, action }: BoardHeadProps) {
   const { t } = useTranslation('alarm');
   const endMs = incident.endedAt ? Date.parse(incident.endedAt) : nowMs;
   return (
@@ -105,6 +111,7 @@ function BoardHead({ board: { incident }, nowMs }: { board: Board; nowMs: number
           )}
         </p>
       </div>
+      {action}
       <div className="board-clock" role="timer">
         {stopwatchText(endMs - Date.parse(incident.startedAt))}
       </div>

@@ -13,6 +13,7 @@ import { BoardLinkButton } from './board-link.tsx';
 import { EndIncident } from './end-incident.tsx';
 import { boardQuery, useBoardPlan, useCameras } from './queries.ts';
 import { RoomActions } from './room-actions.tsx';
+import { SoundAlarm } from './sound-alarm.tsx';
 import './alarm.css';
 
 /** The board of an incident: who is still where, biggest need first. Fills the screen, has no menus. */
@@ -35,6 +36,7 @@ export function BoardPage({ incidentId }: { incidentId: string }) {
             cutSinceMs={view.isLate ? downSinceMs : null}
             camerasOf={camerasOf}
             plan={plan}
+            headAction={<SoundAlarm />}
             actionsFor={(row, standing) => (
               <RoomActions
                 incident={data.incident}

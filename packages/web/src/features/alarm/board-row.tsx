@@ -165,6 +165,8 @@ function NotEntered({ row: { sweep } }: Pick<BoardRowProps, 'row'>) {
 function CameraNote({ row, face, nowMs }: ShownRoom) {
   const { t } = useTranslation(['alarm', 'rooms']);
   const confirmation = confirmationOf(face, row.confirmedEmptyAt);
+  const { lastPeople, lastSeenAt } = row.live;
+  const seenAt = lastPeople?.at ?? lastSeenAt;
   if (confirmation.kind === 'confirmed' || confirmation.kind === 'came-back') {
     const text = confirmation.kind === 'confirmed' ? 'emptySince' : 'cameBack';
     return <At text={t(text, { when: '\0' })} at={confirmation.at} />;
@@ -176,11 +178,18 @@ function CameraNote({ row, face, nowMs }: ShownRoom) {
         row.live.doors?.isWatched &&
         `${t('rooms:doors.say', { people: driftText(row.live.doors) })} · `}
       {confirmation.kind === 'not-confirmed' && `${t('notConfirmed')} · `}
-      {row.live.lastSeenAt ? (
+      {seenAt ? (
         <>
-          <At text={t('seenAt', { when: '\0' })} at={row.live.lastSeenAt} />
+          <At
+            text={
+              lastPeople
+                ? t('countedAt', { count: lastPeople.count, when: '\0' })
+                : t('seenAt', { when: '\0' })
+            }
+            at={seenAt}
+          />
           {' ('}
-          <Moment at={row.live.lastSeenAt} nowMs={nowMs} />
+          <Moment at={seenAt} nowMs={nowMs} />
           {')'}
         </>
       ) : (

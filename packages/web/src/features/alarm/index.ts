@@ -5,7 +5,6 @@ export { LinkedBoardPage } from './linked-board-page.tsx';
 export { NotifyMe } from './notify-me.tsx';
 export { OutboxLine, WaitingHere } from './outbox-line.tsx';
 export {
-  alarmInputsQuery,
   takeBoard,
   takeIncident,
   takeRoomOnBoards,

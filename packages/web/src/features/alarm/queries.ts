@@ -5,7 +5,6 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import {
   Board,
   type EndIncident,
@@ -33,14 +32,6 @@ const incidentsQuery = (api: Api) =>
     queryFn: ({ signal }) => api.get('/incidents', Incident.array(), signal),
     // The banner must not hang on one stream alone.
     refetchInterval: 30_000,
-  });
-
-/** A module that falls silent shows within seconds. */
-export const alarmInputsQuery = (api: Api) =>
-  queryOptions({
-    queryKey: ['alarm-inputs'],
-    queryFn: ({ signal }) => api.get('/alarm-inputs', AlarmInputView.array(), signal),
-    refetchInterval: 3000,
   });
 
 export const boardQuery = (api: Api, id: string) =>

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import IconAlarm from '@tabler/icons-react/icons/IconAlarm';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -13,7 +13,7 @@ import { KindShape } from './kind-shape.tsx';
 import { useSoundAlarm } from './queries.ts';
 import './alarm.css';
 
-/** The alarm button of those who may sound it: choose, then confirm. */
+/** The alarm button of those who may sound it, on every page: one tap asks, the second one sounds. */
 export function SoundAlarm() {
   const { t } = useTranslation(['alarm', 'face']);
   const may = useMay()('alarm.sound');
@@ -22,9 +22,14 @@ export function SoundAlarm() {
   if (!may || !buildings.data?.length) return null;
   return (
     <>
-      <button type="button" className="alarm-button" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="alarm-button"
+        aria-label={t('sound')}
+        onClick={() => setOpen(true)}
+      >
         <IconAlarm size={22} aria-hidden />
-        {t('sound')}
+        <span>{t('sound')}</span>
       </button>
       <Modal
         closeButtonProps={{ 'aria-label': t('face:close') }}
@@ -34,98 +39,58 @@ export function SoundAlarm() {
         size="lg"
         centered
       >
-        <SoundForm buildings={buildings.data} />
+        <SoundForm buildings={buildings.data} onDone={() => setOpen(false)} />
       </Modal>
     </>
   );
 }
 
-function SoundForm({ buildings }: { buildings: BuildingView[] }) {
+interface SoundFormProps {
+  buildings: BuildingView[];
+  onDone: () => void;
+}
+
+function SoundForm({ buildings, onDone }: SoundFormProps) {
   const { t } = useTranslation('alarm');
   const navigate = useNavigate();
   const sound = useSoundAlarm();
-  const only = buildings.length === 1 ? buildings[0]?.id : undefined;
-  const [buildingId, setBuilding] = useState(only);
-  const [kind, setKind] = useState<IncidentKind>();
-  const isReady = buildingId !== undefined && kind !== undefined;
-  const confirm = () => {
-    if (!isReady) return;
+  const confirm = (buildingId: string, kind: IncidentKind) =>
     sound.mutate(
       { buildingId, kind },
       {
-        onSuccess: ({ id }) =>
-          void navigate({ to: '/incidents/$incidentId', params: { incidentId: id } }),
+        onSuccess: ({ id }) => {
+          onDone();
+          void navigate({ to: '/incidents/$incidentId', params: { incidentId: id } });
+        },
       },
     );
-  };
   return (
     <div className="alarm-form">
-      <Choice
-        legend={t('building')}
-        name="building"
-        options={buildings.map(({ id, name, address }) => ({
-          value: id,
-          text: name,
-          hint: address,
-        }))}
-        value={buildingId}
-        onValue={setBuilding}
-      />
-      <Choice
-        legend={t('kind')}
-        name="kind"
-        options={IncidentKind.options.map((value) => ({
-          value,
-          text: t(`kind.${value}`),
-          hint: t(`kindHint.${value}`),
-          shape: <KindShape kind={value} size={26} />,
-        }))}
-        value={kind}
-        onValue={(value) => setKind(IncidentKind.parse(value))}
-      />
       {sound.error && <Failed error={sound.error} />}
-      <Button
-        size="xl"
-        className={isReady ? `alarm-confirm alarm-${kind}` : 'alarm-confirm'}
-        disabled={!isReady}
-        loading={sound.isPending}
-        onClick={confirm}
-      >
-        {kind ? t('confirm', { kind: t(`kind.${kind}`) }) : t('chooseKind')}
-      </Button>
+      {buildings.map(({ id, name, address }) => (
+        <fieldset key={id} className="alarm-choice" disabled={sound.isPending}>
+          <legend>
+            {name} <span className="quiet small">{address}</span>
+          </legend>
+          {IncidentKind.options.map((kind) => (
+            <KindButton key={kind} kind={kind} onConfirm={() => confirm(id, kind)} />
+          ))}
+        </fieldset>
+      ))}
       <p className="quiet small">{t('noCall')}</p>
     </div>
   );
 }
 
-interface ChoiceProps {
-  legend: string;
-  name: string;
-  options: { value: string; text: string; hint: string; shape?: React.ReactNode }[];
-  value: string | undefined;
-  onValue: (value: string) => void;
-}
-
-function Choice({ legend, name, options, value, onValue }: ChoiceProps) {
+function KindButton({ kind, onConfirm }: { kind: IncidentKind; onConfirm: () => void }) {
+  const { t } = useTranslation('alarm');
   return (
-    <fieldset className="alarm-choice">
-      <legend>{legend}</legend>
-      {options.map((option) => (
-        <label key={option.value} className="alarm-option">
-          <input
-            type="radio"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            onChange={() => onValue(option.value)}
-          />
-          {option.shape}
-          <span>
-            <strong>{option.text}</strong>
-            <span className="small alarm-option-hint">{option.hint}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <button type="button" className={`alarm-confirm alarm-${kind}`} onClick={onConfirm}>
+      <KindShape kind={kind} size={26} />
+      <span>
+        <strong>{t('confirm', { kind: t(`kind.${kind}`) })}</strong>
+        <span className="small">{t(`kindHint.${kind}`)}</span>
+      </span>
+    </button>
   );
 }

@@ -18,6 +18,7 @@ import { AwakeSign } from './awake-sign.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { OutboxLine } from './outbox-line.tsx';
 import { boardQuery } from './queries.ts';
+import { SoundAlarm } from './sound-alarm.tsx';
 import { SweepRoom } from './sweep-room.tsx';
 import { type OutboxInHand, useOutbox } from './use-outbox.tsx';
 import './alarm.css';
@@ -144,6 +145,7 @@ function SweepHead({ board: { incident } }: { board: Board }) {
           {t(`kind.${incident.kind}`)} · {incident.buildingName}
         </small>
       </h1>
+      <SoundAlarm />
       <span role="timer">
         {incident.endedAt ? t('sweep.over') : stopwatchText(endMs - sinceMs)}
       </span>

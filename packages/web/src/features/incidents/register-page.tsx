@@ -1,15 +1,17 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import IconCalendarEvent from '@tabler/icons-react/icons/IconCalendarEvent';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IncidentKind } from '@vigie/contracts/evacuation';
-import type { DrillDue, RegisterEntry, RegisterFilter } from '@vigie/contracts/report';
+import type { RegisterEntry, RegisterFilter } from '@vigie/contracts/report';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { exactTime, stopwatchText } from '../../platform/time.ts';
+import { DueList } from '../drills/index.ts';
 import { buildingsQuery } from '../rooms/index.ts';
 import { filterText, registerQuery } from './queries.ts';
 import { filterOf, type RegisterSearch } from './search.ts';
@@ -27,11 +29,11 @@ export function RegisterPage({ search, onSearch }: SearchProps) {
   const filter = filterOf(search, timeZone);
   const register = useQuery(registerQuery(useApi(), filter));
   return (
-    <Page title={t('register')} actions={<Downloads filter={filter} />}>
+    <Page title={t('register')} actions={<Actions filter={filter} />}>
       <Answer query={register} waiting={<Waiting rows={4} height={90} />}>
         {({ entries, drills }) => (
           <>
-            <Drills drills={drills} />
+            <DueList due={drills} />
             <Filters search={search} onSearch={onSearch} />
             {entries.length === 0 ? <Empty text={t('noEntries')} /> : <Entries entries={entries} />}
           </>
@@ -41,11 +43,16 @@ export function RegisterPage({ search, onSearch }: SearchProps) {
   );
 }
 
-function Downloads({ filter }: { filter: RegisterFilter }) {
+function Actions({ filter }: { filter: RegisterFilter }) {
+  const { t } = useTranslation('drills');
   const { language } = useTimeStyle();
   const query = filterText({ ...filter, language });
   return (
     <div className="page-actions">
+      <Link to="/drills" className="page-action">
+        <IconCalendarEvent size={18} aria-hidden />
+        {t('title')}
+      </Link>
       {(['pdf', 'csv'] as const).map((form) => (
         <a
           key={form}
@@ -58,38 +65,6 @@ function Downloads({ filter }: { filter: RegisterFilter }) {
         </a>
       ))}
     </div>
-  );
-}
-
-function Drills({ drills }: { drills: DrillDue[] }) {
-  const { t } = useTranslation('incidents');
-  return (
-    <section className="section">
-      <h2>{t('nextDrills')}</h2>
-      <p className="quiet small">{t('sixMonths')}</p>
-      <ul className="drills">
-        {drills.map((drill) => (
-          <li key={drill.buildingId} className="card">
-            <strong>{drill.buildingName}</strong>
-            <DueText drill={drill} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function DueText({ drill: { dueAt, isOverdue } }: { drill: DrillDue }) {
-  const { t } = useTranslation('incidents');
-  const { language, timeZone } = useTimeStyle();
-  if (dueAt === null) return <strong className="state-fault">{t('noDrill')}</strong>;
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(
-    Date.parse(dueAt),
-  );
-  return isOverdue ? (
-    <strong className="state-fault">{t('overdue', { date })}</strong>
-  ) : (
-    <span>{t('due', { date })}</span>
   );
 }
 

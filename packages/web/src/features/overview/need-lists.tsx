@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Bollard } from '@vigie/contracts/devices';
+import type { Drills } from '@vigie/contracts/drills';
 import type { RoomView } from '@vigie/contracts/evacuation';
 import type { Message } from '@vigie/contracts/notifications';
 import type { Case, SpaceView } from '@vigie/contracts/parking';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment } from '../../face/moment.tsx';
 import { CaseRow } from '../cases/index.ts';
+import { DrillLines } from '../drills/index.ts';
 import { MessageList } from '../messages/index.ts';
 import { SpaceTile, useParkingNow } from '../parking/index.ts';
 import { RoomTile, useViewpoint } from '../rooms/index.ts';
@@ -23,7 +25,7 @@ export function AlarmInputNeeds({ inputs }: { inputs: AlarmInputView[] }) {
     <NeedCard
       count={inputs.length}
       title={t('alarmInputs', { count: inputs.length })}
-      to="/rooms"
+      to="/inputs"
       shown={inputs.length}
     >
       <ul className="need-lines card">
@@ -36,6 +38,18 @@ export function AlarmInputNeeds({ inputs }: { inputs: AlarmInputView[] }) {
           </li>
         ))}
       </ul>
+    </NeedCard>
+  );
+}
+
+/** Drills to begin, to plan anew, or missing for too long. */
+export function DrillNeeds({ drills }: { drills: Drills }) {
+  const { t } = useTranslation('overview');
+  const count = drills.due.length + drills.planned.length;
+  if (count === 0) return null;
+  return (
+    <NeedCard count={count} title={t('drills', { count })} to="/drills" shown={count}>
+      <DrillLines drills={drills} />
     </NeedCard>
   );
 }

@@ -8,6 +8,7 @@ import {
   AlarmInputNeeds,
   BollardNeeds,
   CaseNeeds,
+  DrillNeeds,
   MessageNeeds,
   RoomNeeds,
   SpaceNeeds,
@@ -48,7 +49,9 @@ function Troubles({ queries }: { queries: UseQueryResult<unknown>[] }) {
 
 function NeedList({ needs, hasTrouble }: { needs: Needs; hasTrouble: boolean }) {
   const { t } = useTranslation('overview');
-  const total = Object.values(needs).reduce((sum, list) => sum + list.length, 0);
+  const { drills, ...lists } = needs;
+  const all = [...Object.values(lists), drills.due, drills.planned];
+  const total = all.reduce((sum, list) => sum + list.length, 0);
   // Nothing known is not nothing to do.
   if (total === 0 && !hasTrouble) {
     return (
@@ -62,6 +65,7 @@ function NeedList({ needs, hasTrouble }: { needs: Needs; hasTrouble: boolean }) 
   return (
     <div className="needs">
       <AlarmInputNeeds inputs={needs.alarmInputs} />
+      <DrillNeeds drills={drills} />
       <RoomNeeds rooms={needs.rooms} />
       <CaseNeeds cases={needs.cases} />
       <MessageNeeds messages={needs.messages} />

@@ -11,13 +11,14 @@ import { buildingsQuery, useViewpoint } from './queries.ts';
 import { faceOfRoom, RoomTile } from './room-tile.tsx';
 import './rooms.css';
 
-/** The wall of counts. `actions` stand beside the title: the alarm button. */
-export function RoomsPage({ actions }: { actions?: ReactNode }) {
+/** The wall of counts. `actions` stand beside the title, `notice` below it. */
+export function RoomsPage({ actions, notice }: { actions?: ReactNode; notice?: ReactNode }) {
   const { t } = useTranslation('rooms');
   const buildings = useQuery(buildingsQuery(useApi()));
   const view = useViewpoint();
   return (
     <Page title={t('title')} actions={actions}>
+      {notice}
       <Answer query={buildings} waiting={<Waiting rows={2} height={240} />}>
         {(all) =>
           all.length === 0 ? (
