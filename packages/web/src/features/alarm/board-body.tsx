@@ -1,5 +1,5 @@
 import type { Board, RoomView } from '@vigie/contracts/evacuation';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
 import { useNow } from '../../platform/react.tsx';
@@ -22,6 +22,8 @@ interface BoardBodyProps {
   camerasOf: (roomId: string) => RoomView['cameras'];
   actionsFor?: BoardRoomsProps['actionsFor'];
   plan: BoardRoomsProps['plan'];
+  /** Beside the clock. */
+  headAction?: ReactNode;
 }
 
 /** What the board shows, whoever looks. */
