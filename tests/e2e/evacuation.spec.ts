@@ -30,7 +30,7 @@ test('a drill: people leave, a warden sweeps through a network gap, cameras disa
   page,
   browser,
 }) => {
-  test.setTimeout(4 * clipMs);
+  test.setTimeout(6 * clipMs);
   await signInAt(demo.url, page, demo.logins.fire);
   const office = page.getByTestId('room-bureau');
   await page.goto(`${demo.url}/rooms`);

@@ -44,7 +44,7 @@ test('a floor, its plan and a room come to be in the browser, and stay', async (
   await openAsAdmin(page, '/plans');
   await page.getByLabel('Nouvel étage').fill('3e étage');
   await page.getByLabel('Niveau').fill('3');
-  await page.getByRole('button', { name: 'Ajouter' }).click();
+  await page.getByRole('button', { name: 'Ajouter' }).first().click();
   const card = page.getByRole('region', { name: '3e étage' });
   await expect(card).toContainText('pas encore de plan', patient);
   await expectAccessible(page);
