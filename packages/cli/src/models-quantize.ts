@@ -1,14 +1,16 @@
 import type { PictureSource, Quantised, QuantiseOptions } from '@vigie/vision/models';
 import { Command, InvalidArgumentError } from 'commander';
 import { tableFrom, truthOf } from './evaluate.ts';
+import { addLogin, type Login } from './login.ts';
 import { createBar } from './progress.ts';
+import { allowedIn, townCameraAddress } from './town-camera.ts';
 
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-interface Options {
+interface Options extends Login {
   pictures?: string;
   truth?: string;
   camera?: string;
@@ -22,7 +24,7 @@ interface Options {
 
 /** `vigie models quantize`: weights in 8 bits, about twice as fast; or the same weights for another input size. */
 export function quantizeCommand(): Command {
-  return new Command('quantize')
+  return addLogin(new Command('quantize'))
     .description('Makes weights faster: 8 bits instead of 32, measured against the original')
     .argument(
       '<model>',
@@ -31,8 +33,8 @@ export function quantizeCommand(): Command {
     .option('--pictures <dir>', 'pictures such as the cameras take; 48 of them set the ranges')
     .option('--truth <file>', 'COCO annotations of these pictures: compares the precision as well')
     .option(
-      '--camera <url>',
-      'the pictures come from this camera: rtsp://, http://; nothing is kept',
+      '--camera <id>',
+      'the pictures come from this camera of the town, or one by its address: rtsp://, http://; nothing is kept',
     )
     .option('--every <seconds>', 'with --camera: time between two pictures', secondsOf, 1)
     .option('--size <HxW>', 'for pictures of this size, such as 384x640 for 16:9', sizeOf)
@@ -42,7 +44,7 @@ export function quantizeCommand(): Command {
     .option('--json', 'one JSON object with all figures, and nothing else, on the output')
     .addHelpText(
       'after',
-      '\nWithout --truth both must agree on 95 % of the people found. What lost more is not installed: exit code 1.\nThe address of a camera with its password can be read by other users of the machine while this runs.',
+      '\nWithout --truth both must agree on 95 % of the people found. What lost more is not installed: exit code 1.\nA camera of the town is read where the server runs, or with its VIGIE_SEAL_KEY. An address that is typed here, with its password, can be read by other users of the machine while this runs.',
     )
     .action(quantize);
 }
@@ -93,8 +95,16 @@ async function quantize(model: string, options: Options, command: Command): Prom
   if (result.objections.length > 0) process.exitCode = 1;
 }
 
-async function sourceOf({ pictures, truth, camera, every }: Options): Promise<PictureSource> {
-  if (camera !== undefined) return { camera, intervalMs: every * 1000 };
+async function sourceOf(options: Options): Promise<PictureSource> {
+  const { pictures, truth, camera, every } = options;
+  if (camera !== undefined) {
+    const isAddress = camera.includes('://');
+    return {
+      camera: isAddress ? camera : await townCameraAddress(camera, options),
+      intervalMs: every * 1000,
+      allowed: allowedIn(process.env.VIGIE_CAMERA_ALLOW),
+    };
+  }
   const folder = pictures as string;
   return { folder, truth: truth === undefined ? undefined : await truthOf(truth) };
 }

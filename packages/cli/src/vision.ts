@@ -1,6 +1,6 @@
-import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { Command } from 'commander';
 import { untilSignal } from './signals.ts';
+import { allowedIn, sealKeyIn } from './town-camera.ts';
 
 interface Options {
   broker: string;
@@ -25,20 +25,7 @@ function secretsOf(environment: NodeJS.ProcessEnv) {
   const sealed = environment.VIGIE_SEAL_KEY;
   if (!key) throw new Error('VIGIE_WORKER_KEY is not set; give the key of this worker');
   if (!sealed) throw new Error('VIGIE_SEAL_KEY is not set; give the seal key of the server');
-  const sealKey = new Uint8Array(Buffer.from(sealed, 'base64'));
-  if (sealKey.length !== 32) {
-    throw new Error('VIGIE_SEAL_KEY is not 32 bytes in base64; copy the seal key of the server');
-  }
-  return { key, sealKey };
-}
-
-/** @throws Error naming what is neither an address nor a network. */
-function allowedIn(text = ''): string[] {
-  const blocks = addressBlocksIn(text);
-  if (blocks) return blocks;
-  throw new Error(
-    `VIGIE_CAMERA_ALLOW is ${text}; give addresses or networks with commas between, such as 169.254.7.0/24`,
-  );
+  return { key, sealKey: sealKeyIn(sealed) };
 }
 
 async function vision({ broker, id }: Options): Promise<void> {

@@ -36,7 +36,7 @@ import { liveRoutes } from './platform/live.routes.ts';
 import type { Log } from './platform/log.ts';
 import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
-import { openSecrets, type Secrets } from './platform/secrets.ts';
+import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { createRetention } from './retention/index.ts';
 import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
@@ -129,7 +129,7 @@ async function startParts(
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
-  const workersKey = secrets.keyFor('vision workers');
+  const workersKey = workersKeyOf(secrets);
   const addresses = createCameraAddresses(
     workersKey,
     addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),

@@ -6,3 +6,4 @@ export { removeDataFolder } from './platform/embedded-postgres.driver.ts';
 export { VigieError } from './platform/errors.ts';
 export type { Http } from './platform/http.ts';
 export { createLog, type Log } from './platform/log.ts';
+export { findWorkersKey } from './platform/secrets.ts';

@@ -1,5 +1,5 @@
 import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { access, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Keys of this installation, all derived from one secret. */
@@ -14,6 +14,24 @@ export async function openSecrets(dataDir: string, secret: string | undefined): 
   return {
     keyFor: (purpose) => new Uint8Array(hkdfSync('sha256', root, 'vigie', purpose, 32)),
   };
+}
+
+/** 32 bytes by which addresses of cameras are sealed for the workers. */
+export const workersKeyOf = (secrets: Secrets): Uint8Array<ArrayBuffer> =>
+  secrets.keyFor('vision workers');
+
+/** The same of an installation that is there; `undefined`: this machine does not hold its secret. */
+export async function findWorkersKey(
+  dataDir: string,
+  secret: string | undefined,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const isHere =
+    secret !== undefined ||
+    (await access(join(dataDir, 'secret.key')).then(
+      () => true,
+      () => false,
+    ));
+  return isHere ? workersKeyOf(await openSecrets(dataDir, secret)) : undefined;
 }
 
 async function readOrDrawSecret(dataDir: string): Promise<string> {

@@ -57,11 +57,17 @@ async function placesFor({ model, size, out }: FormOptions, isSmall: boolean) {
 /** Pictures to calibrate with and to compare at. `truth`: COCO annotations of those in the folder. */
 export type PictureSource =
   | { readonly folder: string; readonly truth: unknown }
-  | { readonly camera: string; readonly intervalMs: number };
+  | {
+      /** address of a live camera */
+      readonly camera: string;
+      readonly intervalMs: number;
+      /** addresses and networks at which cameras are allowed although they are of a forbidden kind */
+      readonly allowed: readonly string[];
+    };
 
 const picturesOf = async (source: PictureSource): Promise<PictureSet> =>
   'camera' in source
-    ? cameraPictures(source.camera, source.intervalMs)
+    ? cameraPictures(source)
     : folderPictures(
         source.folder,
         source.truth === undefined ? undefined : readCoco(source.truth),

@@ -220,7 +220,11 @@ describe('pictures of a camera', () => {
   it('come one after the other, as long as they are asked for', { timeout: 60_000 }, async () => {
     const url = pathToFileURL(join(FOOTAGE, 'archive.mp4')).href;
     const sizes: Size[] = [];
-    for await (const { picture } of cameraPictures(url, 10).calibrating()) {
+    for await (const { picture } of cameraPictures({
+      camera: url,
+      intervalMs: 10,
+      allowed: [],
+    }).calibrating()) {
       sizes.push(picture.size);
       if (sizes.length === 3) break;
     }
@@ -232,7 +236,10 @@ describe('pictures of a camera', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as { port: number };
     const url = `http://town:secret@127.0.0.1:${port}/video`;
-    const taken = cameraPictures(url, 10).comparing()[Symbol.asyncIterator]().next();
+    const taken = cameraPictures({ camera: url, intervalMs: 10, allowed: [] })
+      .comparing()
+      [Symbol.asyncIterator]()
+      .next();
     await expect(taken).rejects.toThrow(
       /^(?!.*secret).*camera http:\/\/127\.0\.0\.1:\d+\/video was lost/,
     );

@@ -88,11 +88,20 @@ export async function folderPictures(
   };
 }
 
+interface LiveCamera {
+  readonly camera: string;
+  readonly intervalMs: number;
+  readonly allowed: readonly string[];
+}
+
 /** Pictures of a camera, one at a time, each gone with the next. @throws Error when the camera is lost. */
-async function* shotsOf(url: string, count: number, intervalMs: number): AsyncGenerator<Sample> {
+async function* shotsOf(
+  { camera: url, intervalMs, allowed }: LiveCamera,
+  count: number,
+): AsyncGenerator<Sample> {
   let settle = Promise.withResolvers<Shot>();
   const shown = sourceUrlOf(url)?.shown;
-  const camera = createCameraOpener()(url, intervalMs, {
+  const camera = createCameraOpener(allowed)(url, intervalMs, {
     onShot: (shot) => settle.resolve(shot),
     onLost: (reason) => settle.reject(new Error(`the camera ${shown} was lost: ${reason}`)),
   });
@@ -111,8 +120,8 @@ async function* shotsOf(url: string, count: number, intervalMs: number): AsyncGe
 }
 
 /** Pictures of a live camera, one every `intervalMs` at most; nothing is kept. @throws SourceRefused when taken, if it is no address */
-export const cameraPictures = (url: string, intervalMs: number): PictureSet => ({
+export const cameraPictures = (camera: LiveCamera): PictureSet => ({
   counts: { calibrating: CALIBRATING, comparing: COMPARING_LIVE },
-  calibrating: () => shotsOf(url, CALIBRATING, intervalMs),
-  comparing: () => shotsOf(url, COMPARING_LIVE, intervalMs),
+  calibrating: () => shotsOf(camera, CALIBRATING),
+  comparing: () => shotsOf(camera, COMPARING_LIVE),
 });
