@@ -74,7 +74,7 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
     if (!seat.job) return;
     const { request } = seat.job;
     const thread = seat.thread ?? startThread(seat);
-    thread.postMessage(request, [request.picture.rgb.buffer]);
+    thread.postMessage(request);
   }
 
   function ask(request: ThreadRequest): Promise<Answered> {
@@ -91,12 +91,12 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   return {
     threads: count,
     async detect(request) {
-      const { found, ms, picture } = await ask({ ...request, kind: 'humans' });
-      return { humans: found, ms, picture };
+      const { found, ms } = await ask({ ...request, kind: 'humans' });
+      return { humans: found, ms, picture: request.picture };
     },
     async detectVehicles(request) {
-      const { found, ms, picture } = await ask({ ...request, kind: 'vehicles' });
-      return { vehicles: found, ms, picture };
+      const { found, ms } = await ask({ ...request, kind: 'vehicles' });
+      return { vehicles: found, ms, picture: request.picture };
     },
     async stop() {
       stopped = true;

@@ -38,7 +38,7 @@ export interface Found extends Look {
 
 /** Finds people as cameras and files are counted: with the weights, the contrast and the further looks of a profile. */
 export interface Finder {
-  /** The memory of the picture moves away and comes back as with `Detector.detect`. @throws ModelUnusable */
+  /** The picture must stay as it is until the answer. @throws ModelUnusable */
   find(request: FindRequest): Promise<Found>;
 }
 
@@ -71,16 +71,15 @@ export function createFinder(deps: {
   }
 
   async function lookAgain(first: Look, profile: Profile): Promise<Found> {
-    const { size } = first.picture;
+    const { picture } = first;
     const looks: PartialLook[] = [{ part: undefined, humans: first.humans }];
-    let { picture, ms } = first;
-    for (const framing of furtherLooks(wholeOf(size))) {
+    let { ms } = first;
+    for (const framing of furtherLooks(wholeOf(picture.size))) {
       const next = await look(picture, profile, framing);
       looks.push({ part: framing.part, humans: next.humans });
       ms = together(ms, next.ms);
-      picture = next.picture;
     }
-    return { humans: mergeLooks(looks, size), picture, ms, looks: looks.length };
+    return { humans: mergeLooks(looks, picture.size), picture, ms, looks: looks.length };
   }
 
   return {

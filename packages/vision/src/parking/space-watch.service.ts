@@ -10,7 +10,7 @@ export interface SpacesLook extends Pick<VehicleLook, 'ms' | 'picture'> {
 
 /** Looks which parking spaces of a picture are taken. */
 export interface SpaceWatch {
-  /** The memory of the picture moves away and comes back as with `detectVehicles`. @throws ModelUnusable */
+  /** The picture must stay as it is until the answer. @throws ModelUnusable */
   look(picture: Picture, spaces: readonly WatchedSpace[]): Promise<SpacesLook>;
 }
 
