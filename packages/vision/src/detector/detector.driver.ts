@@ -4,6 +4,7 @@ import type { Detector, VehicleDetector } from './detector.ts';
 import { ModelUnusable } from './models.driver.ts';
 import { silenceTelemetry } from './provider.driver.ts';
 import type { ThreadAnswer, ThreadRequest } from './session-thread.driver.ts';
+import { nextTurn } from './turns.ts';
 
 /** More threads than this gain little and each holds its own copy of the weights. */
 const MOST_THREADS = 8;
@@ -69,9 +70,9 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   }
 
   function feed(seat: Seat): void {
-    if (seat.job || stopped) return;
-    seat.job = waiting.shift();
-    if (!seat.job) return;
+    if (seat.job || stopped || waiting.length === 0) return;
+    const turn = nextTurn(waiting.map(({ request }) => request));
+    seat.job = waiting.splice(turn, 1)[0] as Job;
     const { request } = seat.job;
     const thread = seat.thread ?? startThread(seat);
     thread.postMessage(request);

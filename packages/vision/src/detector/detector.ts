@@ -1,4 +1,5 @@
 import type { Corners, Detection, Size } from './boxes.ts';
+import type { Waiting } from './turns.ts';
 
 /**
  * A picture in memory: `rgb` has 3 bytes a pixel, rows without padding, top row first. It lies in shared memory, so that every
@@ -28,7 +29,7 @@ export interface Framing {
   readonly hasContrast?: boolean;
 }
 
-export interface DetectRequest extends Thresholds, Framing {
+export interface DetectRequest extends Thresholds, Framing, Waiting {
   readonly picture: Picture;
   /** path of the weights */
   readonly modelPath: string;
