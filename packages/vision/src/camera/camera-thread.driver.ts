@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Picture } from '../detector/detector.ts';
 import { type CameraThreadData, type CameraThreadNews, control } from './camera-thread.ts';
 import { createChangeWatch } from './change-watch.ts';
 import { resolveSource } from './resolve-source.driver.ts';
@@ -18,8 +19,7 @@ const POLL_MS = 10;
 const { source: asked, allowed, control: shared } = workerData as CameraThreadData;
 const numbers = new Int32Array(shared);
 const isStopped = (): boolean => Atomics.load(numbers, control.stop) === 1;
-const tell = (news: CameraThreadNews, moved: ArrayBuffer[] = []): void =>
-  parentPort?.postMessage(news, moved);
+const tell = (news: CameraThreadNews): void => parentPort?.postMessage(news);
 
 /** Sleeps on this thread; ends early when the camera is stopped. */
 function sleep(ms: number): void {
@@ -43,6 +43,7 @@ interface Looker {
 function createLooker(): Looker {
   let sampling: Sampling = { dueAt: 0 };
   let newestAt = 0;
+  let picture: Picture | undefined;
   const unchangedMs = createChangeWatch();
   const intervalMs = (): number => Atomics.load(numbers, control.intervalMs);
   const isLookDue = (): boolean =>
@@ -56,7 +57,7 @@ function createLooker(): Looker {
       const now = steadyNow();
       sampling = looked(sampling, now, intervalMs());
       Atomics.store(numbers, control.wanted, 0);
-      const picture = frame.picture();
+      picture = frame.picture(picture?.rgb);
       const shot = {
         picture,
         at,
@@ -64,7 +65,7 @@ function createLooker(): Looker {
         view: viewOf(picture),
         unchangedMs: unchangedMs(picture, t, now),
       };
-      tell({ kind: 'shot', shot }, [picture.rgb.buffer]);
+      tell({ kind: 'shot', shot });
     },
   };
 }

@@ -3,6 +3,7 @@ import type { View } from './view.ts';
 
 /** One look at a camera. */
 export interface Shot {
+  /** valid until the next shot is asked for: its memory is used again */
   readonly picture: Picture;
   /** when the frame was taken, milliseconds of the clock that nobody sets */
   readonly at: number;

@@ -25,10 +25,13 @@ export async function decodePicture(file: string | Uint8Array): Promise<Picture>
   }
 }
 
-/** Three bytes a pixel in memory of its own, which may be moved to another thread. */
-function asRgb(data: Uint8Array, channels: number): Uint8Array<ArrayBuffer> {
-  if (channels === 3) return new Uint8Array(data);
-  const rgb = new Uint8Array((data.length / channels) * 3);
+/** Three bytes a pixel in shared memory. */
+function asRgb(data: Uint8Array, channels: number): Uint8Array {
+  const rgb = new Uint8Array(new SharedArrayBuffer((data.length / channels) * 3));
+  if (channels === 3) {
+    rgb.set(data);
+    return rgb;
+  }
   for (let pixel = 0; pixel < rgb.length / 3; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
       rgb[pixel * 3 + channel] = data[pixel * channels + Math.min(channel, channels - 1)] as number;

@@ -36,8 +36,11 @@ export interface VideoFrame {
   readonly t: number;
   /** how far a live stream lay behind when this frame was read, milliseconds; without meaning for a file */
   readonly behindMs: number;
-  /** converts the frame; costs time, so only for frames that are looked at */
-  picture(): Picture;
+  /**
+   * Converts the frame; costs time, so only for frames that are looked at. `used`: memory of an earlier picture, which is
+   * written over where it has the size.
+   */
+  picture(used?: Uint8Array): Picture;
 }
 
 /** An open video. Every call blocks its thread: use it on a thread of its own for live cameras. */
@@ -203,7 +206,7 @@ function* framesOf({ format, decoder, stream, check }: Reader, gate: Gate): Gene
       check(got, 'decoding');
       const seconds = Number(frame.bestEffortTimestamp) * numberOf(stream.timeBase);
       first ??= seconds;
-      const picture = (): Picture => converter.convert(frame);
+      const picture = (used?: Uint8Array): Picture => converter.convert(frame, used);
       yield { t: seconds - first, behindMs: gate.behindMs, picture };
       frame.unref();
     }
@@ -212,7 +215,7 @@ function* framesOf({ format, decoder, stream, check }: Reader, gate: Gate): Gene
 }
 
 /** Keeps one frame as the target of all conversions: memory outside the heap would wait long for its collection. */
-function createConverter(): Disposable & { convert(frame: Frame): Picture } {
+function createConverter(): Disposable & { convert(frame: Frame, used?: Uint8Array): Picture } {
   const scaler = new SoftwareScaleContext();
   let out = new Frame();
   scaler.allocContext();
@@ -227,13 +230,13 @@ function createConverter(): Disposable & { convert(frame: Frame): Picture } {
     out.getBuffer(1);
   };
   return {
-    convert(frame) {
+    convert(frame, used) {
       fit(frame.width, frame.height);
       const code = scaler.scaleFrameSync(out, frame);
       if (code < 0) {
         throw new VideoUnreadable(`a frame cannot be converted: ${new FFmpegError(code).message}`);
       }
-      return { rgb: rowsOf(out), size: { width: out.width, height: out.height } };
+      return { rgb: rowsOf(out, used), size: { width: out.width, height: out.height } };
     },
     [Symbol.dispose]() {
       out.free();
@@ -242,15 +245,16 @@ function createConverter(): Disposable & { convert(frame: Frame): Picture } {
   };
 }
 
-/** A copy without padding, in memory of its own: FFmpeg's cannot move to another thread. */
-function rowsOf(frame: Frame): Uint8Array<ArrayBuffer> {
+/** A copy without padding, in shared memory: FFmpeg's cannot be read by another thread. */
+function rowsOf(frame: Frame, used: Uint8Array | undefined): Uint8Array {
   const [plane] = frame.data ?? [];
   const [stride = 0] = frame.linesize;
   if (!plane) throw new VideoUnreadable('a converted frame is empty');
   const rowBytes = frame.width * 3;
-  const rgb = new Uint8Array(rowBytes * frame.height);
+  const bytes = rowBytes * frame.height;
+  const rgb = used?.length === bytes ? used : new Uint8Array(new SharedArrayBuffer(bytes));
   if (stride === rowBytes) {
-    rgb.set(plane.subarray(0, rgb.length));
+    rgb.set(plane.subarray(0, bytes));
     return rgb;
   }
   for (let y = 0; y < frame.height; y++) {

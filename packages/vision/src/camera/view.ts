@@ -21,7 +21,7 @@ export interface Outline {
 
 /** Cells of the outline along the width: furniture shows, faces do not. */
 const CELLS = 96;
-/** So many points each way make the mean of a cell. */
+/** So many points each way make the mean of a cell; `addPoints` names them one by one. */
 const POINTS = 4;
 /** Bands of rows in which the detail is measured, and rows in each: their mean has half the noise of one. */
 const BANDS = 36;
@@ -31,42 +31,70 @@ const NEAR = 3;
 const FAR = 8;
 const USUAL_WIDTH = 1280;
 
-/** Luma 0..255 of a pixel. Source: ITU-R BT.601 weights. */
-const lumaAt = (rgb: Uint8Array, at: number): number =>
-  0.299 * (rgb[at] as number) + 0.587 * (rgb[at + 1] as number) + 0.114 * (rgb[at + 2] as number);
+/** Shares of red, green and blue in the luma, in whole numbers of `WHOLE`. Source: ITU-R BT.601 weights. */
+const [RED, GREEN, BLUE, WHOLE] = [19595, 38470, 7471, 65536];
 
 /** Offsets of the middles of `count` equal parts of `length`, each `unit` bytes wide. */
 const middles = (count: number, length: number, unit: number): Uint32Array =>
   Uint32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * length) / count) * unit);
 
+interface Row {
+  readonly rgb: Uint8Array;
+  /** offset of its first pixel */
+  readonly from: number;
+  /** offsets of its points from there, `POINTS` a cell */
+  readonly across: Uint32Array;
+}
+
+/** Adds the points of one row to the sums of its cells; unrolled, and the colours of a cell are weighed together. */
+function addPoints({ rgb, from, across }: Row, sums: Uint32Array): void {
+  for (let cell = 0, x = 0; cell < CELLS; cell++, x += POINTS) {
+    const a = from + (across[x] as number);
+    const b = from + (across[x + 1] as number);
+    const c = from + (across[x + 2] as number);
+    const d = from + (across[x + 3] as number);
+    const red = (rgb[a] as number) + (rgb[b] as number) + (rgb[c] as number) + (rgb[d] as number);
+    const green =
+      (rgb[a + 1] as number) +
+      (rgb[b + 1] as number) +
+      (rgb[c + 1] as number) +
+      (rgb[d + 1] as number);
+    const blue =
+      (rgb[a + 2] as number) +
+      (rgb[b + 2] as number) +
+      (rgb[c + 2] as number) +
+      (rgb[d + 2] as number);
+    sums[cell] = (sums[cell] as number) + RED * red + GREEN * green + BLUE * blue;
+  }
+}
+
 function outlineOf({ rgb, size }: Picture): Outline {
   const height = Math.max(1, Math.round((CELLS * size.height) / size.width));
   const across = middles(CELLS * POINTS, size.width, 3);
   const down = middles(height * POINTS, size.height, size.width * 3);
-  const sums = new Float32Array(CELLS * height);
-  for (const [y, row] of down.entries()) {
+  const sums = new Uint32Array(CELLS * height);
+  for (const [y, from] of down.entries()) {
     const first = Math.floor(y / POINTS) * CELLS;
-    for (let x = 0; x < across.length; x++) {
-      const cell = first + Math.floor(x / POINTS);
-      sums[cell] = (sums[cell] as number) + lumaAt(rgb, row + (across[x] as number));
-    }
+    addPoints({ rgb, from, across }, sums.subarray(first, first + CELLS));
   }
-  const luma = Uint8Array.from(sums, (sum) => Math.round(sum / (POINTS * POINTS)));
+  const luma = new Uint8Array(sums.length);
+  for (let i = 0; i < luma.length; i++) {
+    luma[i] = Math.round((sums[i] as number) / (POINTS * POINTS * WHOLE));
+  }
   return { size: { width: CELLS, height }, luma };
 }
 
-/** One line of the picture: the mean of the green of a few rows, which is sharpest in every camera. */
-function bandOf({ rgb, size }: Picture, top: number, band: Float32Array): void {
-  const rows = Math.min(BAND_ROWS, size.height);
-  for (let x = 0; x < size.width; x++) {
-    let sum = 0;
-    for (let y = top; y < top + rows; y++) sum += rgb[(y * size.width + x) * 3 + 1] as number;
-    band[x] = sum / rows;
+/** One line of the picture: the sum of the green of `BAND_ROWS` rows, which is sharpest in every camera. */
+function fillBand({ rgb, size }: Picture, top: number, band: Int32Array): void {
+  const row = size.height < BAND_ROWS ? 0 : size.width * 3;
+  for (let x = 0, at = top * size.width * 3 + 1; x < band.length; x++, at += 3) {
+    const above = (rgb[at] as number) + (rgb[at + row] as number);
+    band[x] = above + (rgb[at + 2 * row] as number) + (rgb[at + 3 * row] as number);
   }
 }
 
-/** Mean second difference of a line over a distance in pixels. Source: the Laplacian as a measure of focus. */
-function changeOf(band: Float32Array, distance: number, margin: number): number {
+/** Sum of the second differences of a line over a distance in pixels. Source: the Laplacian as a measure of focus. */
+function changeOf(band: Int32Array, distance: number, margin: number): number {
   let sum = 0;
   for (let x = margin; x < band.length - margin; x++) {
     const beside = (band[x - distance] as number) + (band[x + distance] as number);
@@ -78,16 +106,16 @@ function changeOf(band: Float32Array, distance: number, margin: number): number 
 function detailOf(picture: Picture): Pick<View, 'detail' | 'sharpness'> {
   const { width, height } = picture.size;
   const scale = Math.max(1, Math.round(width / USUAL_WIDTH));
-  const band = new Float32Array(width);
+  const band = new Int32Array(width);
   const margin = Math.min(FAR * scale, width >> 1);
   let near = 0;
   let far = 0;
   for (const top of middles(BANDS, Math.max(1, height - BAND_ROWS), 1)) {
-    bandOf(picture, top, band);
+    fillBand(picture, top, band);
     near += changeOf(band, Math.min(NEAR * scale, margin), margin);
     far += changeOf(band, margin, margin);
   }
-  const points = Math.max(1, BANDS * (width - 2 * margin));
+  const points = Math.max(1, BANDS * BAND_ROWS * (width - 2 * margin));
   return { detail: near / points, sharpness: far === 0 ? 0 : near / far };
 }
 

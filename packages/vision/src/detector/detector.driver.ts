@@ -4,6 +4,7 @@ import type { Detector, VehicleDetector } from './detector.ts';
 import { ModelUnusable } from './models.driver.ts';
 import { silenceTelemetry } from './provider.driver.ts';
 import type { ThreadAnswer, ThreadRequest } from './session-thread.driver.ts';
+import { nextTurn } from './turns.ts';
 
 /** More threads than this gain little and each holds its own copy of the weights. */
 const MOST_THREADS = 8;
@@ -69,12 +70,12 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   }
 
   function feed(seat: Seat): void {
-    if (seat.job || stopped) return;
-    seat.job = waiting.shift();
-    if (!seat.job) return;
+    if (seat.job || stopped || waiting.length === 0) return;
+    const turn = nextTurn(waiting.map(({ request }) => request));
+    seat.job = waiting.splice(turn, 1)[0] as Job;
     const { request } = seat.job;
     const thread = seat.thread ?? startThread(seat);
-    thread.postMessage(request, [request.picture.rgb.buffer]);
+    thread.postMessage(request);
   }
 
   function ask(request: ThreadRequest): Promise<Answered> {
@@ -91,12 +92,12 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
   return {
     threads: count,
     async detect(request) {
-      const { found, ms, picture } = await ask({ ...request, kind: 'humans' });
-      return { humans: found, ms, picture };
+      const { found, ms } = await ask({ ...request, kind: 'humans' });
+      return { humans: found, ms, picture: request.picture };
     },
     async detectVehicles(request) {
-      const { found, ms, picture } = await ask({ ...request, kind: 'vehicles' });
-      return { vehicles: found, ms, picture };
+      const { found, ms } = await ask({ ...request, kind: 'vehicles' });
+      return { vehicles: found, ms, picture: request.picture };
     },
     async stop() {
       stopped = true;

@@ -1,8 +1,12 @@
 import type { Corners, Detection, Size } from './boxes.ts';
+import type { Waiting } from './turns.ts';
 
-/** A picture in memory: `rgb` has 3 bytes a pixel, rows without padding, top row first. */
+/**
+ * A picture in memory: `rgb` has 3 bytes a pixel, rows without padding, top row first. It lies in shared memory, so that every
+ * thread reads it where it is; memory that is not shared is copied from thread to thread.
+ */
 export interface Picture {
-  readonly rgb: Uint8Array<ArrayBuffer>;
+  readonly rgb: Uint8Array;
   readonly size: Size;
 }
 
@@ -25,7 +29,7 @@ export interface Framing {
   readonly hasContrast?: boolean;
 }
 
-export interface DetectRequest extends Thresholds, Framing {
+export interface DetectRequest extends Thresholds, Framing, Waiting {
   readonly picture: Picture;
   /** path of the weights */
   readonly modelPath: string;
@@ -46,7 +50,7 @@ export interface VehicleLook extends Answer {
 
 interface Answer {
   readonly ms: { readonly prepare: number; readonly infer: number; readonly post: number };
-  /** the same picture, its memory handed back */
+  /** the one that was looked at */
   readonly picture: Picture;
 }
 
@@ -55,7 +59,7 @@ export interface Detector {
   /** pictures worked on at the same time */
   readonly threads: number;
   /**
-   * The memory of the picture moves away with the request and comes back with the answer.
+   * The picture must stay as it is until the answer.
    * @throws ModelUnusable when the weights cannot be loaded or give an unknown output.
    */
   detect(request: DetectRequest): Promise<Look>;
@@ -64,10 +68,7 @@ export interface Detector {
 
 /** Finds vehicles in pictures, off the main thread. */
 export interface VehicleDetector {
-  /**
-   * The memory of the picture moves away with the request and comes back with the answer.
-   * @throws ModelUnusable as `Detector.detect`, and when the weights do not know vehicles.
-   */
+  /** @throws ModelUnusable as `Detector.detect`, and when the weights do not know vehicles. */
   detectVehicles(request: DetectRequest): Promise<VehicleLook>;
 }
 

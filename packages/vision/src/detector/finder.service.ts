@@ -12,6 +12,7 @@ import { isDull } from './dull.ts';
 import { sizeOf, wholeOf } from './framing.ts';
 import { mergeLooks, type PartialLook } from './merge-looks.ts';
 import { furtherLooks, SECOND_LOOK } from './second-look.ts';
+import type { Waiting } from './turns.ts';
 
 /**
  * Raised contrast makes things look more like people: by this the scores of a first look are multiplied that had it, so
@@ -21,7 +22,7 @@ const AS_PLAIN = 0.75;
 /** Weaker finds are never asked for: they are chance. */
 const LEAST_SCORE = 0.04;
 
-export interface FindRequest {
+export interface FindRequest extends Waiting {
   readonly picture: Picture;
   readonly profile: Profile;
   /** `false`: one look only, however many people there are */
@@ -38,7 +39,7 @@ export interface Found extends Look {
 
 /** Finds people as cameras and files are counted: with the weights, the contrast and the further looks of a profile. */
 export interface Finder {
-  /** The memory of the picture moves away and comes back as with `Detector.detect`. @throws ModelUnusable */
+  /** The picture must stay as it is until the answer. @throws ModelUnusable */
   find(request: FindRequest): Promise<Found>;
 }
 
@@ -64,32 +65,32 @@ export function createFinder(deps: {
     return model;
   }
 
-  function look(picture: Picture, profile: Profile, framing: Framing): Promise<Look> {
+  function look({ picture, profile, since }: FindRequest, framing: Framing): Promise<Look> {
     const { path } = modelFor(picture, profile, framing);
     const thresholds = { conf: LEAST_SCORE, iou: COUNTING_IOU };
-    return deps.detector.detect({ picture, modelPath: path, ...thresholds, ...framing });
+    return deps.detector.detect({ picture, since, modelPath: path, ...thresholds, ...framing });
   }
 
-  async function lookAgain(first: Look, profile: Profile): Promise<Found> {
-    const { size } = first.picture;
+  async function lookAgain(first: Look, request: FindRequest): Promise<Found> {
+    const { picture } = request;
     const looks: PartialLook[] = [{ part: undefined, humans: first.humans }];
-    let { picture, ms } = first;
-    for (const framing of furtherLooks(wholeOf(size))) {
-      const next = await look(picture, profile, framing);
+    let { ms } = first;
+    for (const framing of furtherLooks(wholeOf(picture.size))) {
+      const next = await look(request, framing);
       looks.push({ part: framing.part, humans: next.humans });
       ms = together(ms, next.ms);
-      picture = next.picture;
     }
-    return { humans: mergeLooks(looks, size), picture, ms, looks: looks.length };
+    return { humans: mergeLooks(looks, picture.size), picture, ms, looks: looks.length };
   }
 
   return {
-    async find({ picture, profile, mayLookAgain }) {
+    async find(request) {
+      const { picture, profile, mayLookAgain } = request;
       const hasContrast = isDull(picture);
-      const first = await look(picture, profile, { hasContrast });
+      const first = await look(request, { hasContrast });
       const counted = first.humans.filter(({ score }) => score >= COUNTED_SCORE).length;
       if (mayLookAgain && counted >= SECOND_LOOK[profile].fromPeople) {
-        return lookAgain(first, profile);
+        return lookAgain(first, request);
       }
       const humans = hasContrast ? asPlain(first.humans) : first.humans;
       return { ...first, humans, looks: 1 };

@@ -62,11 +62,47 @@ describe('bilinear resampling into a tensor', () => {
     expect(redOf(values, 2)).toEqual([0, 150]);
   });
 
+  /** Red at a place of the source, between its pixels where it lies between them. */
+  function between(rows: readonly (readonly number[])[], x: number, y: number): number {
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    const pixel = (dx: number, dy: number) => rows[top + dy]?.[left + dx] ?? 0;
+    const upper = pixel(0, 0) * (left + 1 - x) + pixel(1, 0) * (x - left);
+    const lower = pixel(0, 1) * (left + 1 - x) + pixel(1, 1) * (x - left);
+    return upper * (top + 1 - y) + lower * (y - top);
+  }
+
+  it.each([
+    { name: 'an equal', ratio: 1 },
+    { name: 'half', ratio: 2 },
+    { name: 'a third of the', ratio: 3 },
+    { name: 'a quarter of the', ratio: 4 },
+    { name: 'two fifths of the', ratio: 2.5 },
+  ])('gives every pixel of $name size the colour at its place', ({ ratio }) => {
+    const input = { width: 8, height: 4 };
+    const rows = Array.from({ length: input.height * ratio }, (_, y) =>
+      Array.from({ length: input.width * ratio }, (_, x) => (x * 67 + y * 101) % 251),
+    );
+    const expected = Array.from({ length: 32 }, (_, i) => {
+      const [x, y] = [i % 8, Math.floor(i / 8)];
+      return between(rows, (x + 0.5) * ratio - 0.5, (y + 0.5) * ratio - 0.5);
+    });
+    const red = redOf(tensorOf(rows, input), 32);
+    for (const [i, value] of red.entries()) expect(value).toBeCloseTo(expected[i] as number, 0);
+  });
+
   it('fills the border with grey 114', () => {
     const values = tensorOf([[0, 0, 0, 0]], { width: 4, height: 4 });
     expect(redOf(values, 16)).toEqual([
       114, 114, 114, 114, 0, 0, 0, 0, 114, 114, 114, 114, 114, 114, 114, 114,
     ]);
+  });
+
+  it('fills it at the sides too, whatever was there', () => {
+    const values = new Float32Array(12).fill(9);
+    const picture = pictureOf([[0], [0]]);
+    const input = { width: 2, height: 2 };
+    fillTensor(picture, letterboxOf(picture.size, input, 'centre'), RGB, values);
+    expect(redOf(values, 4)).toEqual([0, 114, 0, 114]);
   });
 
   it('gives YOLOX blue first, 0 to 255, and the picture at the top left', () => {

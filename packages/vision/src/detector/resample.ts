@@ -11,11 +11,15 @@ export interface PixelFormat {
 /** Shares of neighbours are whole numbers of this, as in OpenCV: whole numbers are computed in half the time of fractions. */
 const WHOLE = 2048;
 
-/** For each target pixel of one axis: where the two source pixels begin, and the share of the second in `WHOLE`. */
+/**
+ * For each target pixel of one axis: where the two source pixels begin, and the share of the second in `WHOLE`. `every`: the
+ * share of all of them, where they have the same.
+ */
 interface Taps {
   readonly first: Int32Array;
   readonly second: Int32Array;
   readonly share: Int32Array;
+  readonly every: number | undefined;
 }
 
 /** `stride`: from one source pixel to the next. */
@@ -29,7 +33,8 @@ function tapsOf(source: number, target: number, stride: number): Taps {
     second[i] = Math.min(Math.floor(at) + 1, source - 1) * stride;
     share[i] = Math.round((at - Math.floor(at)) * WHOLE);
   }
-  return { first, second, share };
+  const every = share.every((one) => one === share[0]) ? share[0] : undefined;
+  return { first, second, share, every };
 }
 
 /** A picture, 3 bytes a pixel, rows without padding, of which all or a part is wanted; the part in whole pixels. */
@@ -52,8 +57,48 @@ interface Rows {
   readonly share: number;
 }
 
-/** Writes one target row. The innermost work of all: unrolled, and in whole numbers by `imul`, which the sums fit into. */
-function blend({ upper, lower, share }: Rows, across: Taps, { planes, unit }: Target): void {
+/** Writes one target row; how, depends on the shares. Each is the innermost work of all and therefore unrolled. */
+type WriteRow = (rows: Rows, across: Taps, target: Target) => void;
+
+/** Each target pixel lies on one of the source. */
+const copyRow: WriteRow = ({ upper }, { first }, { planes: [red, green, blue], unit }) => {
+  const step = unit * WHOLE ** 2;
+  for (let x = 0; x < red.length; x++) {
+    const a = first[x] as number;
+    red[x] = (upper[a] as number) * step;
+    green[x] = (upper[a + 1] as number) * step;
+    blue[x] = (upper[a + 2] as number) * step;
+  }
+};
+
+/** Each target pixel lies in the middle of four of the source. */
+const meanRow: WriteRow = ({ upper, lower }, { first }, { planes: [red, green, blue], unit }) => {
+  const step = (unit * WHOLE ** 2) / 4;
+  for (let x = 0; x < red.length; x++) {
+    const a = first[x] as number;
+    const redSum =
+      (upper[a] as number) +
+      (upper[a + 3] as number) +
+      (lower[a] as number) +
+      (lower[a + 3] as number);
+    const greenSum =
+      (upper[a + 1] as number) +
+      (upper[a + 4] as number) +
+      (lower[a + 1] as number) +
+      (lower[a + 4] as number);
+    const blueSum =
+      (upper[a + 2] as number) +
+      (upper[a + 5] as number) +
+      (lower[a + 2] as number) +
+      (lower[a + 5] as number);
+    red[x] = redSum * step;
+    green[x] = greenSum * step;
+    blue[x] = blueSum * step;
+  }
+};
+
+/** In whole numbers by `imul`, which the sums fit into. */
+const blendRow: WriteRow = ({ upper, lower, share }, across, { planes, unit }) => {
   const [red, green, blue] = planes;
   for (let x = 0; x < red.length; x++) {
     const a = across.first[x] as number;
@@ -82,6 +127,27 @@ function blend({ upper, lower, share }: Rows, across: Taps, { planes, unit }: Ta
     green[x] = greenSum * unit;
     blue[x] = blueSum * unit;
   }
+};
+
+/** The usual sizes of cameras, 640×360, 1280×720 and 1920×1080, need no fractions at an input 640 wide. */
+function rowWriterFor(across: Taps, down: Taps): WriteRow {
+  if (across.every === 0 && down.every === 0) return copyRow;
+  return across.every === WHOLE / 2 && down.every === WHOLE / 2 ? meanRow : blendRow;
+}
+
+/** Greys what the picture does not cover. */
+function fillBorder({ input, inner, left, top }: Letterbox, grey: number, into: Float32Array) {
+  const { width, height } = input;
+  const [first, end] = [top * width, (top + inner.height) * width];
+  for (let plane = 0; plane < into.length; plane += width * height) {
+    into.fill(grey, plane, plane + first);
+    into.fill(grey, plane + end, plane + width * height);
+    if (inner.width === width) continue;
+    for (let row = plane + first; row < plane + end; row += width) {
+      into.fill(grey, row, row + left);
+      into.fill(grey, row + left + inner.width, row + width);
+    }
+  }
 }
 
 /**
@@ -91,16 +157,17 @@ function blend({ upper, lower, share }: Rows, across: Taps, { planes, unit }: Ta
  */
 export function fillTensor(
   { rgb, size, part = wholeOf(size) }: Source,
-  { input, inner, left, top }: Letterbox,
+  letterbox: Letterbox,
   { order, white }: PixelFormat,
   into: Float32Array,
 ): void {
+  const { input, inner, left, top } = letterbox;
   const plane = input.width * input.height;
   const unit = white / 255 / WHOLE ** 2;
-  if (inner.width < input.width || inner.height < input.height)
-    into.fill((BORDER_GREY * white) / 255);
+  fillBorder(letterbox, (BORDER_GREY * white) / 255, into);
   const across = tapsOf(sizeOf(part).width, inner.width, 3);
   const down = tapsOf(sizeOf(part).height, inner.height, size.width * 3);
+  const writeRow = rowWriterFor(across, down);
   const start = (part.y1 * size.width + part.x1) * 3;
   for (let y = 0; y < inner.height; y++) {
     const at = (y + top) * input.width + left;
@@ -111,7 +178,7 @@ export function fillTensor(
       lower: rgb.subarray(start + (down.second[y] as number)),
       share: down.share[y] as number,
     };
-    blend(rows, across, {
+    writeRow(rows, across, {
       planes: order === 'rgb' ? [first, green, last] : [last, green, first],
       unit,
     });

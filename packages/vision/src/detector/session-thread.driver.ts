@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
-import type { DetectRequest, Picture } from './detector.ts';
+import type { DetectRequest } from './detector.ts';
 import type { Kind } from './heads.ts';
 import { openSession, type Session } from './session.driver.ts';
 
 export type ThreadRequest = DetectRequest & { readonly kind: Kind };
 
 export type ThreadAnswer =
-  | ({ ok: true; picture: Picture } & Awaited<ReturnType<Session['look']>>)
+  | ({ ok: true } & Awaited<ReturnType<Session['look']>>)
   | { ok: false; message: string };
 
 /** by path of the weights */
@@ -25,7 +25,7 @@ function sessionFor(path: string): Promise<Session> {
 async function answer({ modelPath, ...request }: ThreadRequest): Promise<ThreadAnswer> {
   try {
     const session = await sessionFor(modelPath);
-    return { ok: true, picture: request.picture, ...(await session.look(request)) };
+    return { ok: true, ...(await session.look(request)) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
@@ -37,6 +37,5 @@ parentPort?.on('message', async (request: ThreadRequest | 'end') => {
     parentPort?.close();
     return;
   }
-  const reply = await answer(request);
-  parentPort?.postMessage(reply, reply.ok ? [reply.picture.rgb.buffer] : []);
+  parentPort?.postMessage(await answer(request));
 });

@@ -42,17 +42,27 @@ async function loadWeights(path: string): Promise<InferenceSession> {
   }
 }
 
-async function run(session: InferenceSession, values: Float32Array, input: Size): Promise<Output> {
-  const tensor = new Tensor('float32', values, [1, 3, input.height, input.width]);
-  const results = await session.run({ [session.inputNames[0] as string]: tensor });
-  const output = results[session.outputNames[0] as string] as Tensor;
-  return { data: output.data as Float32Array, shape: output.dims };
+type Run = (values: Float32Array, input: Size) => Promise<Output>;
+
+/** Runs weights. Where the output always has the same size its memory is used again: read it before the next run. */
+function createRun(session: InferenceSession): Run {
+  const [from, to] = [session.inputNames[0] as string, session.outputNames[0] as string];
+  const [shape] = session.outputMetadata.map((of) => (of.isTensor ? of.shape : []));
+  const isFixed = shape?.every((side) => typeof side === 'number') ?? false;
+  let kept: Tensor | undefined;
+  return async (values, input) => {
+    const feeds = { [from]: new Tensor('float32', values, [1, 3, input.height, input.width]) };
+    const results = await session.run(feeds, kept ? { [to]: kept } : [to]);
+    const output = kept ?? (results[to] as Tensor);
+    if (isFixed) kept = output;
+    return { data: output.data as Float32Array, shape: output.dims };
+  };
 }
 
 /** The family of a model shows in its output only: one run on an empty picture, which also warms it up. */
-async function headFor(path: string, session: InferenceSession, input: Size): Promise<Head> {
+async function headFor(path: string, run: Run, input: Size): Promise<Head> {
   const blank = new Float32Array(3 * input.height * input.width);
-  const { shape, data } = await run(session, blank, input);
+  const { shape, data } = await run(blank, input);
   const head = data instanceof Float32Array ? headOf(shape, input) : undefined;
   if (head) return head;
   throw new ModelUnusable(
@@ -66,9 +76,9 @@ const unable = (path: string, kind: Kind): string =>
 /** Loads weights into this thread. @throws ModelUnusable */
 export async function openSession(path: string): Promise<Session> {
   const { input: fixed } = await inspectModel(path);
-  const session = await loadWeights(path);
+  const run = createRun(await loadWeights(path));
   const square = { width: FREE_LONG_SIDE, height: FREE_LONG_SIDE };
-  const head = await headFor(path, session, fixed ?? square);
+  const head = await headFor(path, run, fixed ?? square);
   const { placement, format, overlaps } = headInputs[head];
   let values = new Float32Array(0);
   return {
@@ -83,7 +93,7 @@ export async function openSession(path: string): Promise<Session> {
       if (framing.hasContrast) raiseContrast({ values, format }, letterbox);
       if (framing.isMirrored) mirrorTensor(values, input.width);
       const prepared = performance.now();
-      const output = await run(session, values, input);
+      const output = await run(values, input);
       const inferred = performance.now();
       if (!tellsApart(kind, head, output.shape)) throw new ModelUnusable(unable(path, kind));
       const finds = findsIn(head, output, input, { kind, conf });

@@ -10,8 +10,8 @@ export interface SpacesLook extends Pick<VehicleLook, 'ms' | 'picture'> {
 
 /** Looks which parking spaces of a picture are taken. */
 export interface SpaceWatch {
-  /** The memory of the picture moves away and comes back as with `detectVehicles`. @throws ModelUnusable */
-  look(picture: Picture, spaces: readonly WatchedSpace[]): Promise<SpacesLook>;
+  /** The picture must stay as it is until the answer; `since` as in `Waiting`. @throws ModelUnusable */
+  look(picture: Picture, spaces: readonly WatchedSpace[], since?: number): Promise<SpacesLook>;
 }
 
 /** Creates the watch: one look a picture, with the weights that show most detail: a space far away is small. */
@@ -20,10 +20,10 @@ export function createSpaceWatch(deps: {
   readonly models: readonly ModelFile[];
 }): SpaceWatch {
   return {
-    async look(given, spaces) {
+    async look(given, spaces, since) {
       const model = chooseForVehicles(deps.models, given.size);
       if (!model) throw new Error('there are no weights to look with');
-      const request = { picture: given, modelPath: model.path, ...VEHICLE_LOOK };
+      const request = { picture: given, since, modelPath: model.path, ...VEHICLE_LOOK };
       const { vehicles, ms, picture } = await deps.detector.detectVehicles(request);
       return { sights: sightsOf(spaces, vehicles, picture.size), ms, picture };
     },

@@ -208,7 +208,8 @@ export class CameraRun implements Run {
     // Bit for bit the same picture holds the same people: the only looks that are ever skipped.
     if (isSame) return { humans: [...this.#state.humans], picture };
     const mayLookAgain = shot.at - this.#secondLookAt >= SECOND_LOOK[profile].everyMs;
-    const found = await this.#finder.find({ picture, profile, mayLookAgain });
+    const since = this.#state.newestLookAt;
+    const found = await this.#finder.find({ picture, profile, mayLookAgain, since });
     if (found.looks > 1) this.#secondLookAt = shot.at;
     this.#deps.onLook(found.ms.prepare + found.ms.infer + found.ms.post);
     return found;

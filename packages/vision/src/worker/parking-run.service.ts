@@ -107,7 +107,7 @@ export function createParkingRun(deps: ParkingRunDeps): Run {
   async function lookAt({ picture, unchangedMs }: Shot) {
     // Bit for bit the same picture shows the same cars: the only looks that are ever skipped.
     if (unchangedMs > 0 && !link.isBehind) return { sights: known.sights, picture };
-    const look = await watch.look(picture, deps.spaces);
+    const look = await watch.look(picture, deps.spaces, known.state.newestLookAt);
     deps.onLook(look.ms.prepare + look.ms.infer + look.ms.post);
     return look;
   }
