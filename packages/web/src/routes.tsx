@@ -46,6 +46,7 @@ import {
 } from './features/parking/index.ts';
 import { PeoplePage } from './features/people/index.ts';
 import { PhoneCameraPage } from './features/phone-camera/index.ts';
+import { PrivacyPage } from './features/privacy/index.ts';
 import { RetentionPage } from './features/retention/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
@@ -421,6 +422,16 @@ const audit = createRoute({
   ),
 });
 
+const privacy = createRoute({
+  ...inShell,
+  path: '/privacy',
+  component: () => (
+    <For right="audit.read">
+      <PrivacyPage />
+    </For>
+  ),
+});
+
 const retention = createRoute({
   ...inShell,
   path: '/retention',
@@ -498,6 +509,7 @@ export const createRoutes = () =>
           report,
           register,
           audit,
+          privacy,
           retention,
           messages,
           people,

@@ -30,7 +30,7 @@ export const blank = (words: string): PrivacyBlock => ({ kind: 'blank', text: wo
 export const list = (...items: string[]): PrivacyBlock => ({ kind: 'list', items });
 
 /** What is kept of each kind, in French. */
-export const kindWords: Readonly<Record<RetentionKind, string>> = {
+const kindWords: Readonly<Record<RetentionKind, string>> = {
   incidents: 'Exercices et incidents : états des pièces, comptages, rondes, signatures',
   'camera-views': 'Consultations des images en direct : qui, quelle caméra, quand, motif',
   'known-empties': 'Qui a déclaré une pièce vide',
