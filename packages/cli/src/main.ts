@@ -10,6 +10,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { modelsCommand } from './models.ts';
 import { paletteCommand } from './palette.ts';
 import { personCommand } from './person.ts';
+import { privacyCommand } from './privacy.ts';
 import { retentionCommand } from './retention.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
@@ -37,6 +38,7 @@ for (const command of [
   retentionCommand(),
   auditCommand(),
   personCommand(),
+  privacyCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command);

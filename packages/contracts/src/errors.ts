@@ -69,6 +69,7 @@ export const errorCodes = {
   'evacuation/incident-active': 409,
   'evacuation/cap-unknown': 404,
   'evacuation/reason-missing': 400,
+  'evacuation/purpose-locked': 403,
   'evacuation/finding-id-taken': 409,
   'evacuation/board-link-wrong': 401,
   'evacuation/board-link-unknown': 404,

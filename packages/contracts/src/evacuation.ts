@@ -183,10 +183,25 @@ export const Room = z.object({
 });
 export type Room = z.infer<typeof Room>;
 
+/**
+ * What the cameras of a building may be used for. `open`: pictures and counts; `counting`: outside incidents counts alone; `incidents`:
+ * outside incidents nothing, so that its rooms are unknown.
+ */
+export const CameraUse = z.enum(['open', 'counting', 'incidents']);
+export type CameraUse = z.infer<typeof CameraUse>;
+
+/** Body of `PUT /api/v1/buildings/{id}/camera-use`. */
+export const CameraUseChange = z.object({
+  cameraUse: CameraUse,
+  reason: z.string().trim().min(10).max(500).describe('For the log'),
+});
+export type CameraUseChange = z.infer<typeof CameraUseChange>;
+
 export const Building = z.object({
   id: Id,
   name: z.string().min(1).max(120),
   address: z.string().max(200).default(''),
+  cameraUse: CameraUse.optional().describe('Absent: as it was, else open'),
 });
 export type Building = z.infer<typeof Building>;
 

@@ -24,6 +24,7 @@ import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as persons from './persons.ts';
+import * as privacy from './privacy.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -1176,6 +1177,25 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { pseudonym: 'personne-1', parts: [], left: ['zone-rules'] },
     bad: [['left.0', 'plates']],
   },
+  CameraUse: { good: 'counting', bad: [['', 'never']] },
+  CameraUseChange: {
+    good: { cameraUse: 'incidents', reason: 'avis de la DPO' },
+    bad: [['reason', 'avis']],
+  },
+  PrivacyDocumentKind: { good: 'sign', bad: [['', 'plan']] },
+  PrivacyBlock: { good: { kind: 'list', items: ['a'] }, bad: [['kind', 'picture']] },
+  PrivacyDocument: {
+    good: {
+      kind: 'dpia',
+      at,
+      title: 'AIPD',
+      sections: [{ title: '1', blocks: [{ kind: 'table', columns: ['a'], rows: [['b']] }] }],
+    },
+    bad: [
+      ['kind', 'plan'],
+      ['sections.0.blocks.0.rows', 'b'],
+    ],
+  },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
     good: { kind: 'cases', days: 0, until: null, rows: 0 },
@@ -1934,6 +1954,7 @@ const schemas = Object.fromEntries(
     parkingStatistics,
     parkingCameras,
     persons,
+    privacy,
     publicSpace,
     time,
     town,

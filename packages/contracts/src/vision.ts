@@ -228,6 +228,10 @@ export const CameraConfig = z.object({
     .max(30)
     .optional()
     .describe('The same while an incident goes on where the camera stands; absent: none does'),
+  isWithheld: z
+    .boolean()
+    .optional()
+    .describe('true: no picture leaves the worker, whoever asks; it counts alone'),
   staleMs: z.int().positive().default(3000).describe('Older than this, a count is unknown'),
   markings: Markings.default(NO_MARKINGS),
   viewSince: Instant.nullable()

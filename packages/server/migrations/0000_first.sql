@@ -205,7 +205,8 @@ CREATE TABLE "board_links" (
 CREATE TABLE "buildings" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
-	"address" text NOT NULL
+	"address" text NOT NULL,
+	"camera_use" text
 );
 --> statement-breakpoint
 CREATE TABLE "camera_links" (

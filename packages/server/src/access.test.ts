@@ -55,6 +55,7 @@ const table: Record<string, string> = {
   'GET /api/v1/audit.csv': 'audit.read',
   'GET /api/v1/audit.jsonl': 'audit.read',
   'POST /api/v1/audit/verification': 'audit.read',
+  'GET /api/v1/privacy/:kind': 'audit.read',
   'POST /api/v1/persons/search': 'audit.read',
   'POST /api/v1/persons/export': 'audit.read',
   'POST /api/v1/persons/erasure': 'accounts.write',
@@ -172,6 +173,7 @@ const table: Record<string, string> = {
   'POST /api/v1/zones/:id/preview': 'town.write',
   'POST /ngsi-ld/v1/subscriptions': 'parking.subscribe',
   'PUT /api/v1/bollards': 'devices.write',
+  'PUT /api/v1/buildings/:id/camera-use': 'town.write',
   'PUT /api/v1/town': 'town.write',
   'PUT /api/v1/zones/:id': 'town.write',
 };

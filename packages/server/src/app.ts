@@ -9,7 +9,7 @@ import {
   accountsPersonData,
   createAccounts,
 } from './accounts/index.ts';
-import { createAudit, createPersons } from './audit/index.ts';
+import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation, evacuationOldData, evacuationPersonData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
@@ -38,6 +38,7 @@ import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
 import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
+import { createPrivacyFacts } from './privacy-facts.ts';
 import { createRetention } from './retention/index.ts';
 import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
 
@@ -232,6 +233,7 @@ async function startParts(
         .announceCase(caseId)
         .catch((error) => log.error({ error: String(error) }, 'a case could not be announced'));
   });
+  const keeping = keepingFrom(config.VIGIE_KEEP_DAYS ?? '') ?? defaultKeeping;
   const retention = createRetention({
     db,
     kinds: [
@@ -242,7 +244,7 @@ async function startParts(
       ...audit.oldData,
     ],
     audit,
-    keeping: keepingFrom(config.VIGIE_KEEP_DAYS ?? '') ?? defaultKeeping,
+    keeping,
     clock: systemClock,
     log,
   });
@@ -288,9 +290,11 @@ async function startParts(
   retention.routes(http);
   audit.routes(http);
   persons.routes(http);
-  townRoutes(http, {
-    importTown,
-    exportTown: createTownExport({ parking, devices, evacuation }),
+  const exportTown = createTownExport({ parking, devices, evacuation });
+  townRoutes(http, { importTown, exportTown });
+  privacyRoutes(http, {
+    facts: createPrivacyFacts({ exportTown, accounts, keeping, config }),
+    clock: systemClock,
   });
   if (broker) mqttOverWebSocket(http, broker);
   const live = liveRoutes(http, { events, locate });

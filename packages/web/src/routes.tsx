@@ -63,6 +63,7 @@ import {
 } from './features/parking/index.ts';
 import { PeoplePage } from './features/people/index.ts';
 import { PhoneCameraPage } from './features/phone-camera/index.ts';
+import { PrivacyPage } from './features/privacy/index.ts';
 import { RetentionPage } from './features/retention/index.ts';
 import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
@@ -520,6 +521,16 @@ const inputs = createRoute({
   ),
 });
 
+const privacy = createRoute({
+  ...inShell,
+  path: '/privacy',
+  component: () => (
+    <For right="audit.read">
+      <PrivacyPage />
+    </For>
+  ),
+});
+
 const retention = createRoute({
   ...inShell,
   path: '/retention',
@@ -604,6 +615,7 @@ export const createRoutes = () =>
           audit,
           drills,
           inputs,
+          privacy,
           retention,
           messages,
           people,

@@ -18,6 +18,7 @@ import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { peopleWords } from './features/people/index.ts';
 import { phoneCameraWords } from './features/phone-camera/index.ts';
+import { privacyWords } from './features/privacy/index.ts';
 import { retentionWords } from './features/retention/index.ts';
 import { roomsWords } from './features/rooms/index.ts';
 import { statisticsWords } from './features/statistics/index.ts';
@@ -46,6 +47,7 @@ const byFeature = {
   parking: parkingWords,
   phoneCamera: phoneCameraWords,
   people: peopleWords,
+  privacy: privacyWords,
   retention: retentionWords,
   rooms: roomsWords,
   shell: shellWords,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Me } from '@vigie/contracts/accounts';
+import type { Me, PersonRole } from '@vigie/contracts/accounts';
 import type { AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -41,6 +41,8 @@ export interface Accounts
     AccountsService,
     'createUser' | 'createFirstAdministrator' | 'requireAdministrators'
   > {
+  /** Those that can sign in, by role. */
+  countByRole(): Promise<Partial<Record<PersonRole, number>>>;
   /** Those that a user name or a whole name names. */
   find: typeof findAccounts;
   /** The person of a session or the program of a token; `undefined`: neither. */
@@ -82,6 +84,12 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 
   return {
     find: findAccounts,
+    countByRole: async () => {
+      const counts: Partial<Record<PersonRole, number>> = {};
+      for (const { role, isDisabled } of await store.list())
+        if (!isDisabled) counts[role] = (counts[role] ?? 0) + 1;
+      return counts;
+    },
     requireAdministrators: accounts.requireAdministrators,
     createUser: accounts.createUser,
     createFirstAdministrator: accounts.createFirstAdministrator,

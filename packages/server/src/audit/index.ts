@@ -76,3 +76,6 @@ export function createAudit({ db, clock, log }: AuditDeps): Audit {
     },
   };
 }
+
+export { privacyRoutes } from './privacy.routes.ts';
+export type { PrivacyFacts } from './privacy-facts.ts';

@@ -91,6 +91,40 @@ describe('the configuration of cameras on the bus', () => {
     await until(() => expect(rates()).toEqual([calm, calm, calm]));
   });
 
+  it('withholds pictures, or the camera itself, where they are kept for incidents', async () => {
+    const messages = await hall.listen('worker:w2', [topics.cameraConfig('+')]);
+    const text = () => messages.get(topics.cameraConfig('hall-1'));
+    const isWithheld = () => JSON.parse(text() || '{}').isWithheld;
+    const lock = (cameraUse: string) =>
+      hall.ask('administrator', 'PUT', '/buildings/town-hall/camera-use', {
+        cameraUse,
+        reason: 'avis de la DPO',
+      });
+    await until(() => expect(text()).toContain('"v":1'));
+    expect(isWithheld()).toBeUndefined();
+    await lock('counting');
+    await until(() => expect(isWithheld()).toBe(true));
+    await sendCount(worker, 'hall-1', 2);
+    await until(async () => expect(await liveOf(hall, 'hall')).toMatchObject({ count: 2 }));
+
+    await lock('incidents');
+    await until(() => expect(text()).toBe(''));
+    await until(async () => expect(await liveOf(hall, 'hall')).toMatchObject({ count: null }));
+    await sendCount(worker, 'hall-1', 2);
+    expect(await liveOf(hall, 'hall')).toMatchObject({ count: null, state: 'unknown' });
+
+    const { body } = await hall.ask('warden', 'POST', '/buildings/town-hall/incidents', {
+      kind: 'fire',
+    });
+    await until(() => expect(text()).toContain('"v":1'));
+    expect(isWithheld()).toBeUndefined();
+    await sendCount(worker, 'hall-1', 2);
+    await until(async () => expect(await liveOf(hall, 'hall')).toMatchObject({ count: 2 }));
+    const { id } = body as { id: string };
+    await hall.ask('fire-safety-officer', 'POST', `/incidents/${id}/end`, { reason: 'over' });
+    await until(() => expect(text()).toBe(''));
+  });
+
   it('shows no URL in the lists, not even sealed', async () => {
     const { body } = await hall.ask('administrator', 'GET', '/buildings');
     expect(JSON.stringify(body)).toContain('hall-1');

@@ -45,6 +45,7 @@ export function createEvacuationPublisher(
     cameraConfig: (id: string, config: CameraConfig) =>
       send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
     cameraGone: (id: string) => send(topics.cameraConfig(id), '', { retain: true }),
+    cameraRests: (id: string) => send(topics.cameraConfig(id), '', { retain: true }),
     roomGone: (id: string) => {
       send(topics.roomState(id), '', { retain: true });
       send(topics.roomPerson(id), '', { retain: true });

@@ -4,6 +4,7 @@ import type {
   AlarmOrigin,
   AlarmSource,
   Camera,
+  CameraUse,
   IncidentKind,
   IncidentLine,
   Instructions,
@@ -39,6 +40,8 @@ export const buildings = pgTable('buildings', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   address: text('address').notNull(),
+  /** null: open. */
+  cameraUse: text('camera_use').$type<CameraUse>(),
 });
 
 const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({

@@ -25,6 +25,7 @@ import { createCameraEnquiries, type KnownCamera } from './camera-enquiries.serv
 import { cameraFeedRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
+import { cameraUseRoutes } from './camera-use.routes.ts';
 import { camerasRoutes } from './cameras.routes.ts';
 import { createCamerasService } from './cameras.service.ts';
 import { capRoutes } from './cap.routes.ts';
@@ -157,6 +158,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     publisher: { ...publisher, cameraGone: endCamera },
     accuracyOf: (cameraId) => commissioning.findAccuracy(cameraId),
     hasIncident: (buildingId) => incidents.findActiveIn(buildingId) !== undefined,
+    isOpen: (buildingId) => (incidents.findActiveIn(buildingId)?.kind ?? 'test') !== 'test',
     alarmFps: deps.alarmFps,
     events,
     clock,
@@ -182,6 +184,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     store: createViewStore(db, deps.audit),
     findBuilding: (id) =>
       rooms.findCamera(id)?.buildingId ?? (deps.isParkingCamera(id) ? null : undefined),
+    mayShow: (buildingId) => rooms.mayShow(buildingId),
     incidents,
     publishWatch: publisher.watch,
     clock,
@@ -390,6 +393,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   return {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
+      cameraUseRoutes(http, rooms);
       sweepsRoutes(http, sweeps);
       boardLinksRoutes(http, boardLinks, incidents);
       boardPlanRoutes(http, { floors, incidents, links: boardLinks });

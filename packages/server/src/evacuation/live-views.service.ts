@@ -2,7 +2,7 @@ import type { CameraView, Incident, LiveNotice } from '@vigie/contracts/evacuati
 import type { FrameHeader, Watch, WatchMode } from '@vigie/contracts/vision';
 import type { Actor } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
-import { InvalidInput, messageOf, NotFound } from '../platform/errors.ts';
+import { InvalidInput, messageOf, NotAllowed, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { IncidentsService } from './incidents.service.ts';
 import type { ViewStore } from './views.store.ts';
@@ -46,6 +46,8 @@ interface ViewsDeps {
   store: ViewStore;
   /** Where a camera stands; `null`: outside, over parking spaces; `undefined`: there is no such camera. */
   findBuilding: (cameraId: string) => string | null | undefined;
+  /** Whether pictures of the building's cameras may be shown now. */
+  mayShow: (buildingId: string) => boolean;
   incidents: Pick<IncidentsService, 'findActiveIn'>;
   publishWatch: (cameraId: string, watch: Watch) => void;
   clock: Clock;
@@ -61,7 +63,7 @@ export type LiveViewsService = ReturnType<typeof createLiveViewsService>;
  * instead of pictures. In an emergency the clear picture must not be lost to a private page left open.
  */
 export function createLiveViewsService(deps: ViewsDeps) {
-  const { store, findBuilding, incidents, publishWatch, clock, log, newId } = deps;
+  const { store, findBuilding, mayShow, incidents, publishWatch, clock, log, newId } = deps;
   /** by camera id */
   const viewers = new Map<string, Set<Viewer>>();
 
@@ -114,10 +116,16 @@ export function createLiveViewsService(deps: ViewsDeps) {
   }
 
   function show(viewer: Viewer, header: FrameHeader, message: Uint8Array): void {
+    if (isLocked(viewer)) return;
     const isWithheld = header.mode === 'clear' && viewer.mode === 'private';
     if (isWithheld !== viewer.isWithheld) viewer.socket.sendNotice({ withheld: isWithheld });
     viewer.isWithheld = isWithheld;
     if (!isWithheld && viewer.socket.backlog() <= backlogBytes) viewer.socket.sendFrame(message);
+  }
+
+  function isLocked({ cameraId }: Viewer): boolean {
+    const buildingId = findBuilding(cameraId);
+    return typeof buildingId === 'string' && !mayShow(buildingId);
   }
 
   const all = () => [...viewers.values()].flatMap((watching) => [...watching]);
@@ -126,7 +134,7 @@ export function createLiveViewsService(deps: ViewsDeps) {
     /**
      * Whether this view may be opened. A test alarm opens no clear view: it reaches nobody, so nobody would see
      * it used as a way round the reason.
-     * @throws NotFound for an unknown camera, InvalidInput when a clear view has neither a reason nor an incident.
+     * @throws NotFound for an unknown camera, NotAllowed where pictures are kept for incidents, InvalidInput when a clear view has neither a reason nor an incident.
      */
     admit: (wish: Omit<AdmittedView, 'incidentId'>): AdmittedView => {
       const buildingId = findBuilding(wish.cameraId);
@@ -136,6 +144,7 @@ export function createLiveViewsService(deps: ViewsDeps) {
           `There is no camera ${wish.cameraId}. GET /api/v1/buildings lists them.`,
         );
       }
+      if (buildingId !== null && !mayShow(buildingId)) throw locked(wish.cameraId);
       const incident = buildingId === null ? undefined : incidents.findActiveIn(buildingId);
       const opening = incident && incident.kind !== 'test' ? incident.id : null;
       const hasReason = wish.reason.trim().length >= 10;
@@ -182,6 +191,7 @@ export function createLiveViewsService(deps: ViewsDeps) {
       for (const viewer of all()) {
         if (now() - viewer.startedAt > viewLimitMs)
           viewer.socket.close(4000, 'open the view again');
+        else if (isLocked(viewer)) viewer.socket.close(4403, 'pictures are kept for incidents');
       }
       for (const cameraId of viewers.keys()) askFor(cameraId);
     },
@@ -191,6 +201,7 @@ export function createLiveViewsService(deps: ViewsDeps) {
       if (incident.endedAt === null) return;
       for (const viewer of all()) {
         if (viewer.incidentId === incident.id) viewer.socket.close(4001, 'the incident was ended');
+        else if (isLocked(viewer)) viewer.socket.close(4403, 'pictures are kept for incidents');
       }
     },
 
@@ -203,3 +214,9 @@ export function createLiveViewsService(deps: ViewsDeps) {
     },
   };
 }
+
+const locked = (cameraId: string): NotAllowed =>
+  new NotAllowed(
+    'evacuation/purpose-locked',
+    `Pictures of camera ${cameraId} are kept for incidents. While it is installed an administrator may open them for the building; that is on record.`,
+  );

@@ -184,6 +184,43 @@ describe('the clear view', () => {
   });
 });
 
+describe('where pictures are kept for incidents', () => {
+  const lock = (cameraUse: string) =>
+    hall.ask('administrator', 'PUT', '/buildings/town-hall/camera-use', {
+      cameraUse,
+      reason: 'avis de la DPO',
+    });
+
+  it('nobody sees any, private or clear, and a test alarm opens nothing', async () => {
+    expect((await lock('counting')).status).toBe(200);
+    await hall.ask(officer, 'POST', '/buildings/town-hall/incidents', { kind: 'test' });
+    expect(await refusal(dial('', officer))).toBe(403);
+    const clear = dial(`?mode=clear&reason=${encodeURIComponent(reason)}`, 'administrator');
+    expect(await refusal(clear)).toBe(403);
+    expect(await viewLog()).toEqual([]);
+  });
+
+  it('views open during an incident, and all end with it', async () => {
+    await lock('counting');
+    const { body } = await hall.ask(officer, 'POST', '/buildings/town-hall/incidents', {
+      kind: 'drill',
+    });
+    const clear = await view(`?mode=clear&reason=${encodeURIComponent(reason)}`);
+    const discreet = await view('');
+    await hall.ask(officer, 'POST', `/incidents/${(body as Incident).id}/end`, { reason: 'over' });
+    expect(await Promise.all([clear.closed, discreet.closed])).toEqual([4403, 4403]);
+    expect(await refusal(dial('', officer))).toBe(403);
+  });
+
+  it('an open view ends when the lock is set, and gets no picture that still comes', async () => {
+    const viewing = await view('');
+    await lock('counting');
+    await sendFrame('private');
+    expect(await viewing.closed).toBe(4403);
+    expect(viewing.modes).toEqual([]);
+  });
+});
+
 describe('a view is refused before it opens', () => {
   it.each<{ name: string; status: number; socket: () => WebSocket }>([
     { name: 'clear without a reason', status: 400, socket: () => dial('?mode=clear', officer) },

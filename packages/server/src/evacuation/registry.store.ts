@@ -1,4 +1,4 @@
-import type { Building, Camera, Room } from '@vigie/contracts/evacuation';
+import type { Building, Camera, CameraUse, Room } from '@vigie/contracts/evacuation';
 import type { AssemblyPoint } from '@vigie/contracts/floors';
 import type { Markings } from '@vigie/contracts/vision';
 import { and, asc, eq, sql } from 'drizzle-orm';
@@ -22,7 +22,9 @@ export type RegistryStore = ReturnType<typeof createRegistryStore>;
 export function createRegistryStore(db: Database) {
   return {
     read: async (): Promise<Registry> => ({
-      buildings: await db.select().from(buildings).orderBy(buildings.name, buildings.id),
+      buildings: (await db.select().from(buildings).orderBy(buildings.name, buildings.id)).map(
+        (building) => ({ ...building, cameraUse: building.cameraUse ?? 'open' }),
+      ),
       rooms: await listRooms(db),
       cameras: await db.select().from(cameras).orderBy(cameras.name, cameras.id),
       assemblyPoints: await db
@@ -33,6 +35,9 @@ export function createRegistryStore(db: Database) {
     confirmView: async (cameraId: string, at: Date): Promise<void> => {
       await db.update(cameras).set({ viewSince: at }).where(eq(cameras.id, cameraId));
     },
+    setCameraUse: async (buildingId: string, cameraUse: CameraUse): Promise<void> => {
+      await db.update(buildings).set({ cameraUse }).where(eq(buildings.id, buildingId));
+    },
     putBuildings: async (rows: readonly Building[]): Promise<void> => {
       if (rows.length === 0) return;
       await db
@@ -40,7 +45,11 @@ export function createRegistryStore(db: Database) {
         .values([...rows])
         .onConflictDoUpdate({
           target: buildings.id,
-          set: { name: sql`excluded.name`, address: sql`excluded.address` },
+          set: {
+            name: sql`excluded.name`,
+            address: sql`excluded.address`,
+            cameraUse: sql`coalesce(excluded.camera_use, ${buildings.cameraUse})`,
+          },
         });
     },
     /** Their floors and assembly points must exist. Use, instructions and whether it may be filmed stay where a room does not say them. */

@@ -1,5 +1,12 @@
 import type { Accuracy } from '@vigie/contracts/commissioning';
-import type { Building, Camera, Room, RoomState, RoomView } from '@vigie/contracts/evacuation';
+import type {
+  Building,
+  Camera,
+  CameraUse,
+  Room,
+  RoomState,
+  RoomView,
+} from '@vigie/contracts/evacuation';
 import type { AssemblyPoint } from '@vigie/contracts/floors';
 import type { CameraConfig, Crossing, Headcount, Markings } from '@vigie/contracts/vision';
 import type { Clock } from '../platform/clock.ts';
@@ -12,6 +19,7 @@ import {
   withHeadcount,
   withoutWorker,
 } from './camera-sight.ts';
+import { mayCount, mayShow } from './camera-use.ts';
 import type { DoorsService } from './doors.service.ts';
 import { placingBy } from './floor-plan.ts';
 import type { RegistryStore, SealedCamera } from './registry.store.ts';
@@ -26,18 +34,22 @@ export interface RoomPublisher {
   cameraConfig(cameraId: string, config: CameraConfig): void;
   /** The camera is counted no more. */
   cameraGone(cameraId: string): void;
+  /** The camera is not counted until its configuration comes again. */
+  cameraRests(cameraId: string): void;
   /** Nothing is known of the room any more, not even that it is unknown. */
   roomGone(roomId: string): void;
 }
 
 interface RoomsDeps {
-  registry: Pick<RegistryStore, 'read' | 'setMarkings' | 'removeCamera'>;
+  registry: Pick<RegistryStore, 'read' | 'setMarkings' | 'removeCamera' | 'setCameraUse'>;
   doors: DoorsService;
   publisher: RoomPublisher;
   /** how well a camera was measured to count; `undefined`: not yet */
   accuracyOf: (cameraId: string) => Accuracy | undefined;
   /** an incident goes on in the building: its cameras are looked at more often */
   hasIncident: (buildingId: string) => boolean;
+  /** an incident that people know of goes on in the building: what its cameras are for */
+  isOpen: (buildingId: string) => boolean;
   /** Looks a second at each camera while an incident goes on. */
   alarmFps: number;
   events: Pick<EventBus, 'emit'>;
@@ -98,9 +110,27 @@ export function createRoomsService(deps: RoomsDeps) {
     events.emit('room', entry.state);
   }
 
+  const useOf = (buildingId: string): { use: CameraUse; isOpen: boolean } => ({
+    use: buildings.find(({ id }) => id === buildingId)?.cameraUse ?? 'open',
+    isOpen: deps.isOpen(buildingId),
+  });
+
+  function publishConfigs(buildingId?: string): void {
+    for (const { room, cameras } of watched.values()) {
+      if (buildingId !== undefined && room.buildingId !== buildingId) continue;
+      for (const camera of cameras) publishConfig(room, camera);
+    }
+  }
+
   function publishConfig({ buildingId }: Room, camera: SealedCamera): void {
+    const { use, isOpen } = useOf(buildingId);
+    if (!mayCount(use, isOpen)) {
+      publisher.cameraRests(camera.id);
+      return;
+    }
     const rate = deps.hasIncident(buildingId) ? { alarmFps: deps.alarmFps } : {};
-    publisher.cameraConfig(camera.id, { ...configOf(camera), ...rate });
+    const withheld = mayShow(use, isOpen) ? {} : { isWithheld: true };
+    publisher.cameraConfig(camera.id, { ...configOf(camera), ...rate, ...withheld });
   }
 
   const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
@@ -163,11 +193,22 @@ export function createRoomsService(deps: RoomsDeps) {
     },
 
     /** Of all cameras, or of those of one building; the rates follow the incidents that go on. */
-    publishConfigs: (buildingId?: string): void => {
-      for (const { room, cameras } of watched.values()) {
-        if (buildingId !== undefined && room.buildingId !== buildingId) continue;
-        for (const camera of cameras) publishConfig(room, camera);
-      }
+    publishConfigs,
+
+    /** Holds at once, on the bus too. @throws NotFound for an unknown building. */
+    setCameraUse: async (buildingId: string, cameraUse: CameraUse): Promise<Building> => {
+      await registry.setCameraUse(buildingId, cameraUse);
+      await load();
+      publishConfigs(buildingId);
+      const building = buildings.find(({ id }) => id === buildingId);
+      if (building) return building;
+      throw unknownBuilding(buildingId);
+    },
+
+    /** Whether pictures of the building's cameras may be shown now. */
+    mayShow: (buildingId: string): boolean => {
+      const { use, isOpen } = useOf(buildingId);
+      return mayShow(use, isOpen);
     },
 
     /**
@@ -240,6 +281,8 @@ export function createRoomsService(deps: RoomsDeps) {
     takeHeadcount: (cameraId: string, headcount: Headcount): boolean => {
       const entry = watched.get(roomOfCamera.get(cameraId) ?? '');
       if (!entry) return false;
+      const { use, isOpen } = useOf(entry.room.buildingId);
+      if (!mayCount(use, isOpen)) return false;
       const at = now();
       entry.sights = entry.sights.map((sight) =>
         sight.cameraId === cameraId ? withHeadcount(sight, headcount, at) : sight,
@@ -280,10 +323,7 @@ export function createRoomsService(deps: RoomsDeps) {
     requireBuilding: (id: string): Building => {
       const building = buildings.find((b) => b.id === id);
       if (building) return building;
-      throw new NotFound(
-        'evacuation/building-unknown',
-        `There is no building ${id}. GET /api/v1/buildings lists them.`,
-      );
+      throw unknownBuilding(id);
     },
     findBuilding: (id: string): Building | undefined => buildings.find((b) => b.id === id),
     listAssemblyPoints: (buildingId: string): AssemblyPoint[] =>
@@ -326,6 +366,12 @@ const looksAtSame = (before: SealedCamera | undefined, after: SealedCamera): boo
 
 const countsDoors = (camera: Camera | undefined): boolean =>
   camera !== undefined && camera.markings.lines.length > 0;
+
+const unknownBuilding = (id: string): NotFound =>
+  new NotFound(
+    'evacuation/building-unknown',
+    `There is no building ${id}. GET /api/v1/buildings lists them.`,
+  );
 
 const unknownCamera = (id: string): NotFound =>
   new NotFound(

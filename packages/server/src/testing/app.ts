@@ -72,7 +72,7 @@ function clientOf(url: string, cookie: string | undefined) {
     });
   const asked = async (answer: Response) => {
     const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.includes('json');
+    const isJson = /[/+]json\b/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, body: isJson ? (JSON.parse(text) as unknown) : text };
   };
   return {

@@ -80,6 +80,8 @@ export interface Run {
   /** `fps`: wanted looks a second from now on; what is known stays. */
   setRate(fps: number): void;
   watch(request: Watch): void;
+  /** `true`: no picture leaves the worker from now on, whoever asks. */
+  withhold(isWithheld: boolean): void;
   /** Says again what is known, for a bus that was away. */
   republish(): void;
   /** Says that nothing is known from now on. */
@@ -98,6 +100,7 @@ export class CameraRun implements Run {
   #secondLookAt = Number.NEGATIVE_INFINITY;
   #state: CameraState;
   #watching = UNWATCHED;
+  #isWithheld: boolean;
   #wantedFps: number;
   #published = { what: '', at: 0 };
 
@@ -105,6 +108,7 @@ export class CameraRun implements Run {
     this.#deps = deps;
     this.#finder = createFinder(deps);
     this.#wantedFps = wantedFps(deps.config);
+    this.#isWithheld = deps.config.isWithheld === true;
     this.#link = new CameraLink({
       ...deps,
       fps: this.#wantedFps,
@@ -139,6 +143,10 @@ export class CameraRun implements Run {
 
   watch(request: Watch): void {
     this.#watching = watched(this.#watching, request, momentOf(this.#deps));
+  }
+
+  withhold(isWithheld: boolean): void {
+    this.#isWithheld = isWithheld;
   }
 
   republish(): void {
@@ -220,9 +228,9 @@ export class CameraRun implements Run {
     const people = peopleIn(this.#state, TRACK_RULES);
     const { count } = this.#headcount();
     const places = placesToHide(this.#state, at);
-    for (const mode of wantedModes(this.#watching, now())) {
+    for (const mode of this.#isWithheld ? [] : wantedModes(this.#watching, now())) {
       const { jpeg, size } = await renderFrame(picture, mode, places);
-      if (this.#link.isStopped) return;
+      if (this.#link.isStopped || this.#isWithheld) return;
       onFrame({ at: new Date(wallAt).toISOString(), ...size, mode, count, people }, jpeg);
     }
   }

@@ -116,4 +116,56 @@ describe('a camera', () => {
     expect(looks).toEqual([4, 1, 1, 1, 1, 4, 1]);
     expect(counts.at(-1)).toMatchObject({ health: 'ok', count: 7, min: 7 });
   });
+
+  it('makes no picture while they are withheld, whoever asks, and counts on', async () => {
+    const detector: Detector = {
+      threads: 1,
+      detect: async ({ picture }) => ({
+        humans: crowd,
+        ms: { prepare: 1, infer: 1, post: 1 },
+        picture,
+      }),
+      async stop() {},
+    };
+    const camera = createCameraFake();
+    const counts: Headcount[] = [];
+    const modes: string[] = [];
+    let now = 10_000;
+    const run = new CameraRun({
+      cameraId: 'hall',
+      workerId: 'w',
+      config: CameraConfig.parse({ v: 1, source: '', isWithheld: true }),
+      url: 'rtsp://hall',
+      models: [model],
+      detector,
+      openCamera: camera.open,
+      renderFrame: async (_picture, mode) => {
+        modes.push(mode);
+        return { jpeg: new Uint8Array(), size };
+      },
+      now: () => now,
+      wallNow: () => now,
+      log: quiet,
+      onHeadcount: (headcount) => counts.push(headcount),
+      onFrame() {},
+      onPassage() {},
+      onLook() {},
+    });
+    run.start();
+    const shoot = async () => {
+      run.watch({ mode: 'clear', until: new Date(now + 5000).toISOString() });
+      await camera.shoot(now);
+      now += 200;
+    };
+    for (let i = 0; i < 4; i++) await shoot();
+    expect(modes).toEqual([]);
+    expect(counts.at(-1)).toMatchObject({ count: 7 });
+    run.withhold(false);
+    await shoot();
+    expect(modes).toEqual(['clear']);
+    run.withhold(true);
+    await shoot();
+    expect(modes).toEqual(['clear']);
+    await run.stop();
+  });
 });

@@ -11,7 +11,7 @@ import type { Detector, Picture, VehicleDetector } from '../detector/detector.ts
 import type { WorkerBus } from './bus.ts';
 import { CameraRun, type CameraRunDeps, type Run } from './camera-run.service.ts';
 import { openFedCamera } from './fed-camera.service.ts';
-import { newRateOf } from './new-rate.ts';
+import { lightChangeOf } from './new-rate.ts';
 import { createParkingRun } from './parking-run.service.ts';
 
 export interface FleetDeps
@@ -122,15 +122,17 @@ export function createFleet(deps: FleetDeps): Fleet {
     });
   }
 
-  /** A change of its rates alone leaves a camera what it knows. */
+  /** A change of its rates, or of whether its pictures are withheld, leaves a camera what it knows. */
   function keepOrEnd(cameraId: string, entry: Entry, text: string | undefined): void {
     if (text === entry.text) return;
-    const fps = text === undefined ? undefined : newRateOf(entry.text, text);
-    if (fps === undefined) {
+    const change = text === undefined ? undefined : lightChangeOf(entry.text, text);
+    if (change === undefined) {
       end(cameraId, entry);
       return;
     }
+    const { fps, isWithheld } = change;
     if (fps !== entry.fps) entry.run.setRate(fps);
+    entry.run.withhold(isWithheld);
     Object.assign(entry, { text, fps });
   }
 

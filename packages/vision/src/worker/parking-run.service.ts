@@ -89,6 +89,7 @@ export function createParkingRun(deps: ParkingRunDeps): Run {
   const watch = createSpaceWatch(deps);
   let known: Known = { state: newCamera(momentOf(deps)), sights: [], settled: NONE };
   let watching = UNWATCHED;
+  let isWithheld = deps.config.isWithheld === true;
   let published = { what: '', at: 0 };
   const occupancy = (): Occupancy => occupancyNow(known, deps, now());
 
@@ -113,7 +114,7 @@ export function createParkingRun(deps: ParkingRunDeps): Run {
   }
 
   async function sendFrames(wallAt: number, picture: Picture): Promise<void> {
-    for (const mode of wantedModes(watching, now())) {
+    for (const mode of isWithheld ? [] : wantedModes(watching, now())) {
       if (mode === 'private') coarsen(picture);
       const { jpeg, size } = await deps.renderFrame(picture, mode, []);
       if (link.isStopped) return;
@@ -152,6 +153,9 @@ export function createParkingRun(deps: ParkingRunDeps): Run {
     setRate: (fps) => link.setRate(fps),
     watch(request) {
       watching = watched(watching, request, momentOf(deps));
+    },
+    withhold(hidden) {
+      isWithheld = hidden;
     },
     republish: () => onOccupancy(occupancy()),
     disown() {

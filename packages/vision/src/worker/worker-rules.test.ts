@@ -16,7 +16,7 @@ import {
   placesToHide,
   rateChanged,
 } from './camera-state.ts';
-import { newRateOf } from './new-rate.ts';
+import { lightChangeOf } from './new-rate.ts';
 import { averaged, capacityFps, rateOf, slowdown } from './pace.ts';
 import { UNWATCHED, type Watching, wantedModes, watched } from './watching.ts';
 
@@ -66,11 +66,17 @@ describe('a configuration that came anew', () => {
     { name: 'a rate that nobody can keep', after: config({ fps: 0 }), is: undefined },
     { name: 'no JSON', after: 'no JSON', is: undefined },
   ])('with $name changes the rate alone to $is', ({ after, is }) => {
-    expect(newRateOf(config(), after)).toBe(is);
+    expect(lightChangeOf(config(), after)?.fps).toBe(is);
   });
 
   it('ends an incident by leaving its rate out', () => {
-    expect(newRateOf(config({ alarmFps: 10 }), config())).toBe(2);
+    expect(lightChangeOf(config({ alarmFps: 10 }), config())?.fps).toBe(2);
+  });
+
+  it('withholds its pictures, and shows them again, without beginning anew', () => {
+    const locked = config({ isWithheld: true });
+    expect(lightChangeOf(config(), locked)).toEqual({ fps: 2, isWithheld: true });
+    expect(lightChangeOf(locked, config())).toEqual({ fps: 2, isWithheld: false });
   });
 });
 

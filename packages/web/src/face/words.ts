@@ -137,6 +137,8 @@ export const errorWords = inBoth(
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
     'evacuation/moment-unknown': 'Ce moment n’existe pas ou n’existe plus.',
     'evacuation/signature-wrong': 'La signature du signal d’alarme est fausse.',
+    'evacuation/purpose-locked':
+      'Les images de ce bâtiment sont réservées aux incidents. Le comptage reste affiché s’il est permis.',
     'audit/person-unknown':
       'Rien ici ne nomme cette personne. Donnez l’identifiant, le nom complet ou l’adresse telle qu’elle est écrite.',
     'audit/person-ambiguous': 'Plusieurs comptes portent ce nom. Donnez l’identifiant.',
@@ -250,6 +252,8 @@ export const errorWords = inBoth(
       'The server no longer knows what the camera counted then. Take a new moment.',
     'evacuation/moment-unknown': 'This moment does not exist, or no longer.',
     'evacuation/signature-wrong': 'The signature of the alarm signal is wrong.',
+    'evacuation/purpose-locked':
+      'Pictures of this building are kept for incidents. The count is still shown where it is allowed.',
     'audit/person-unknown':
       'Nothing here names this person. Give the user name, the whole name or the address as it stands.',
     'audit/person-ambiguous': 'Several accounts have this name. Give the user name.',

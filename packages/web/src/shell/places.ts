@@ -12,6 +12,7 @@ export interface Place {
     | '/messages'
     | '/accounts'
     | '/audit'
+    | '/privacy'
     | '/retention'
     | '/demo/inbox';
   name:
@@ -24,6 +25,7 @@ export interface Place {
     | 'messages'
     | 'accounts'
     | 'audit'
+    | 'privacy'
     | 'retention'
     | 'inbox';
   needs: Permission;
@@ -40,6 +42,7 @@ const places: readonly Place[] = [
   { to: '/messages', name: 'messages', needs: 'messages.read' },
   { to: '/accounts', name: 'accounts', needs: 'accounts.write' },
   { to: '/audit', name: 'audit', needs: 'audit.read' },
+  { to: '/privacy', name: 'privacy', needs: 'audit.read' },
   { to: '/retention', name: 'retention', needs: 'audit.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];

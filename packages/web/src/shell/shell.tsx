@@ -8,6 +8,7 @@ import IconInbox from '@tabler/icons-react/icons/IconInbox';
 import IconListSearch from '@tabler/icons-react/icons/IconListSearch';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
+import IconShieldLock from '@tabler/icons-react/icons/IconShieldLock';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -74,6 +75,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   rooms: IconBuilding,
   register: IconBook2,
   audit: IconListSearch,
+  privacy: IconShieldLock,
   retention: IconHourglass,
   messages: IconSend,
   accounts: IconUsers,

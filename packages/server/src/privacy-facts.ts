@@ -1,0 +1,58 @@
+import type { Keeping } from '@vigie/contracts/keeping';
+import { recipientOf } from '@vigie/contracts/recipients';
+import type { Town } from '@vigie/contracts/town';
+import type { Accounts } from './accounts/index.ts';
+import type { PrivacyFacts } from './audit/index.ts';
+import type { Config } from './platform/config.ts';
+
+interface FactsDeps {
+  exportTown: () => Promise<Town>;
+  accounts: Pick<Accounts, 'countByRole'>;
+  keeping: Keeping;
+  config: Config;
+}
+
+/** What the settings say, for the documents of the data-protection officer. */
+export const createPrivacyFacts =
+  ({ exportTown, accounts, keeping, config }: FactsDeps) =>
+  async (): Promise<PrivacyFacts> => ({
+    ...factsOf(await exportTown()),
+    town: config.VIGIE_TOWN,
+    accounts: await accounts.countByRole(),
+    keeping,
+    adminSecondFactor: config.VIGIE_ADMIN_TOTP === 'required',
+    passwordLength: config.VIGIE_PASSWORD_LENGTH,
+    outside: outsideOf(config),
+    isDatabaseOwn: config.DATABASE_URL === undefined,
+  });
+
+type TownFacts = Pick<
+  PrivacyFacts,
+  'zones' | 'spaces' | 'parkingCameras' | 'buildings' | 'filmFreeRooms' | 'wardens'
+>;
+
+function factsOf({ zones, spaces, parkingCameras, buildings, ...town }: Town): TownFacts {
+  const { rooms, cameras, wardens = [] } = town;
+  return {
+    zones: zones.map(({ id, name, allowedDays, recipients = [] }) => ({
+      name,
+      allowedDays,
+      channels: [...new Set(recipients.map((one) => recipientOf(one, id).channel))],
+    })),
+    spaces: spaces.length,
+    parkingCameras: parkingCameras.length,
+    buildings: buildings.map(({ id, name, address, cameraUse: use = 'open' }) => {
+      const inside = rooms.filter(({ buildingId }) => buildingId === id);
+      const watching = cameras.filter(({ roomId }) => inside.some((room) => room.id === roomId));
+      return { name, address, use, rooms: inside.length, cameras: watching.length };
+    }),
+    filmFreeRooms: rooms.filter(({ isFilmFree }) => isFilmFree).map(({ name }) => name),
+    wardens: wardens.length,
+  };
+}
+
+/** Who gets data by a setting of the server, in French. */
+const outsideOf = ({ VIGIE_CAP_URL, VIGIE_HOME_ASSISTANT }: Config): string[] => [
+  ...(VIGIE_CAP_URL ? [`Messages d’alerte (CAP) envoyés à ${new URL(VIGIE_CAP_URL).host}.`] : []),
+  ...(VIGIE_HOME_ASSISTANT === 'on' ? ['Bornes et pièces annoncées à Home Assistant.'] : []),
+];

@@ -1,0 +1,2 @@
+export { PrivacyPage } from './privacy-page.tsx';
+export { privacyWords } from './words.ts';
