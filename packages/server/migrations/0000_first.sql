@@ -384,6 +384,15 @@ CREATE TABLE "told_statuses" (
 	"status" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "model_acts" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" text NOT NULL,
+	"act" text NOT NULL,
+	"name" text NOT NULL,
+	"sha256" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "messages" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,

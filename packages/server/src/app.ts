@@ -6,6 +6,7 @@ import { type Accounts, accountsOldData, createAccounts } from './accounts/index
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation, evacuationOldData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
+import { createModels, type ModelShelf } from './models/index.ts';
 import { createNotifications, notificationsOldData } from './notifications/index.ts';
 import { createParking, parkingOldData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
@@ -42,6 +43,8 @@ export interface AppOptions {
   isDemo?: boolean;
   /** Where faults of devices become tickets; unset: they are listed. */
   ticketDesk?: TicketDesk;
+  /** The model folders of this machine; unset: administrators bring weights by hand. */
+  modelShelf?: ModelShelf;
   /** Further routes, e.g. the demo's inbox. */
   extraRoutes?: (http: Http) => void;
 }
@@ -171,6 +174,13 @@ async function startParts(
     cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
     dataFolder: config.VIGIE_DATA,
   });
+  const models = createModels({
+    db,
+    bus,
+    clock: systemClock,
+    log,
+    shelf: options.modelShelf,
+  });
   const accounts = createAccounts({
     db,
     clock: systemClock,
@@ -239,6 +249,7 @@ async function startParts(
   evacuation.routes(http);
   notifications.routes(http);
   exported.routes(http);
+  models.routes(http);
   retention.routes(http);
   townRoutes(http, {
     importTown,
@@ -260,6 +271,7 @@ async function startParts(
   stops.add(parking.stop);
   stops.add(evacuation.stop);
   stops.add(devices.stop);
+  await models.start();
   await parking.start();
   await devices.start();
   await evacuation.start();

@@ -35,6 +35,7 @@ import { DisplayPage } from './features/display/index.ts';
 import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
+import { ModelsLink, ModelsPage } from './features/models/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
   PalettePage,
@@ -325,6 +326,7 @@ const rooms = createRoute({
           <div className="page-actions">
             <NotifyMe />
             <PlansLink />
+            <ModelsLink />
             <SoundAlarm />
           </div>
         }
@@ -420,6 +422,16 @@ const retention = createRoute({
   ),
 });
 
+const models = createRoute({
+  ...inShell,
+  path: '/models',
+  component: () => (
+    <For right="town.write">
+      <ModelsPage />
+    </For>
+  ),
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -487,6 +499,7 @@ export const createRoutes = () =>
           report,
           register,
           retention,
+          models,
           messages,
           people,
           ownAccount,

@@ -11,6 +11,7 @@ import { displayWords } from './features/display/index.ts';
 import { floorsWords } from './features/floors/index.ts';
 import { incidentsWords } from './features/incidents/index.ts';
 import { messagesWords } from './features/messages/index.ts';
+import { modelsWords } from './features/models/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { peopleWords } from './features/people/index.ts';
@@ -36,6 +37,7 @@ const byFeature = {
   floors: floorsWords,
   incidents: incidentsWords,
   messages: messagesWords,
+  models: modelsWords,
   overview: overviewWords,
   parking: parkingWords,
   phoneCamera: phoneCameraWords,
