@@ -24,6 +24,7 @@ import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
 import * as retention from './retention.ts';
+import * as setup from './setup.ts';
 import * as sweeps from './sweeps.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
@@ -951,6 +952,14 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['days', -1]],
   },
   Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
+  GapKind: { good: 'no-model', bad: [] },
+  SetupGap: {
+    good: { kind: 'zone-silent', count: 2, names: ['Centre', 'Gare'] },
+    bad: [
+      ['kind', 'no-luck'],
+      ['count', 0],
+    ],
+  },
   ModelName: { good: 'yolov8n-384x640.onnx', bad: [] },
   ModelStanding: { good: 'renamed', bad: [] },
   ModelFacts: {
@@ -1721,6 +1730,7 @@ const schemas = Object.fromEntries(
     report,
     models,
     retention,
+    setup,
     sweeps,
     parkingStatistics,
     parkingCameras,

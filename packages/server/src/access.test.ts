@@ -40,6 +40,7 @@ const table: Record<string, string> = {
   'GET /api/v1/models': 'town.write',
   'POST /api/v1/model-uploads/:id/trust': 'town.write',
   'PUT /api/v1/models/:name': 'town.write',
+  'GET /api/v1/setup-gaps': 'town.write',
   'GET /api/v1/retention': 'audit.read',
   'GET /api/v1/safety-register': 'rooms.read, list',
   'GET /api/v1/safety-register.csv': 'rooms.read, list',

@@ -13,6 +13,7 @@ import type { Bus } from './platform/bus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
+import { freeBytes } from './platform/disk.driver.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-broker.driver.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
 import { messageOf } from './platform/errors.ts';
@@ -28,6 +29,7 @@ import { pagesRoutes } from './platform/pages.routes.ts';
 import { openSecrets, type Secrets } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { createRetention } from './retention/index.ts';
+import { createSetup } from './setup/index.ts';
 import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
 
 /** What a server is made of besides its configuration. */
@@ -223,6 +225,17 @@ async function startParts(
     clock: systemClock,
     log,
   });
+  const setup = createSetup(async () => ({
+    workers: models.listWorkers(),
+    rooms: await evacuation.listWatch(),
+    parkingCameras: devices
+      .exportParkingCameras()
+      .map(({ spaces = [], name }) => ({ name, spaces })),
+    zones: (await parking.exportTown()).zones,
+    administrators: (await accounts.list()).filter(({ role }) => role === 'administrator'),
+    freeBytes: await freeBytes(config.VIGIE_DATA),
+    settings: config,
+  }));
   const importTown = createTownImport({ db, parking, devices, evacuation });
 
   const locate: Locate = async (kind, id) => {
@@ -250,6 +263,7 @@ async function startParts(
   notifications.routes(http);
   exported.routes(http);
   models.routes(http);
+  setup.routes(http);
   retention.routes(http);
   townRoutes(http, {
     importTown,

@@ -32,7 +32,8 @@ interface AccountsDeps {
 }
 
 /** Who people are and what they may do. */
-export interface Accounts extends Pick<AccountsService, 'createUser' | 'createFirstAdministrator'> {
+export interface Accounts
+  extends Pick<AccountsService, 'createUser' | 'createFirstAdministrator' | 'list'> {
   /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
   routes(http: Http): void;
@@ -72,6 +73,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   return {
     createUser: accounts.createUser,
     createFirstAdministrator: accounts.createFirstAdministrator,
+    list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
       signInRoutes(http, { driver, store, throttle, adminTotp, place });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelReceipt, ModelsView } from '@vigie/contracts/models';
+import type { SetupGap } from '@vigie/contracts/setup';
 import { topics, usernameOf } from '@vigie/contracts/topics';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,18 +108,33 @@ describe('weights that an administrator brings', () => {
 });
 
 describe('the workers', () => {
-  it('say what weights they have', async () => {
+  const gaps = async () =>
+    ((await admin.get('/api/v1/setup-gaps')).body as SetupGap[]).map(({ kind }) => kind);
+
+  it('say what weights they have; what is missing is said with them', async () => {
+    expect(await gaps()).toEqual(
+      expect.arrayContaining([
+        'no-worker',
+        'no-room',
+        'no-camera',
+        'no-mail',
+        'administrator-open',
+      ]),
+    );
     const { key } = await app.workerCredential('w1');
     const username = usernameOf('worker', 'w1');
     const worker = await connectAsync(app.mqttUrl, { username, password: key });
     const say = (status: object) =>
       worker.publishAsync(topics.workerStatus('w1'), JSON.stringify(status), { qos: 1 });
+    await say({ online: true });
+    expect(await gaps()).toContain('no-model');
     const model = {
       ...{ name: 'known.onnx', sha256: hashOf('known weights'), msPerLook: 40, isMeasured: true },
       uses: ['standard'],
     };
     await say({ online: true, capacityFps: 20, models: [model] });
     expect((await look()).workers).toEqual([{ id: 'w1', capacityFps: 20, models: [model] }]);
+    expect(await gaps()).not.toContain('no-model');
     await say({ online: false });
     expect((await look()).workers).toEqual([]);
     await worker.endAsync(true);

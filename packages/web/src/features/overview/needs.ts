@@ -4,6 +4,7 @@ import type { Bollard } from '@vigie/contracts/devices';
 import type { RoomView } from '@vigie/contracts/evacuation';
 import type { Message } from '@vigie/contracts/notifications';
 import type { Case, SpaceView } from '@vigie/contracts/parking';
+import type { SetupGap } from '@vigie/contracts/setup';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { alarmInputsQuery } from '../alarm/index.ts';
@@ -11,6 +12,7 @@ import { casesQuery, groupCases } from '../cases/index.ts';
 import { messagesQuery, needsLook } from '../messages/index.ts';
 import { bollardsQuery, groupByNeed, spacesQuery } from '../parking/index.ts';
 import { buildingsQuery, faceOfRoom, useViewpoint } from '../rooms/index.ts';
+import { gapsQuery } from './gaps.tsx';
 
 /** What waits for somebody, most urgent kind first. */
 export interface Needs {
@@ -20,6 +22,7 @@ export interface Needs {
   messages: Message[];
   spaces: SpaceView[];
   bollards: Bollard[];
+  gaps: SetupGap[];
 }
 
 /** Everything that waits and this account may see, and the queries it comes from. */
@@ -33,9 +36,10 @@ export function useNeeds(): { needs: Needs; queries: UseQueryResult<unknown>[] }
   const messages = useQuery({ ...messagesQuery(api), enabled: may('messages.read') });
   const spaces = useQuery({ ...spacesQuery(api), enabled: may('parking.read') });
   const bollards = useQuery({ ...bollardsQuery(api), enabled: may('devices.read') });
+  const gaps = useQuery({ ...gapsQuery(api), enabled: may('town.write') });
   const rooms = buildings.data?.flatMap((building) => building.rooms) ?? [];
   return {
-    queries: [alarmInputs, buildings, cases, messages, spaces, bollards],
+    queries: [alarmInputs, buildings, cases, messages, spaces, bollards, gaps],
     needs: {
       alarmInputs: (alarmInputs.data ?? []).filter(({ state }) => state === 'fault'),
       // Settling lasts seconds and heals itself: on the wall it is unknown, here it would only flicker.
@@ -50,6 +54,7 @@ export function useNeeds(): { needs: Needs; queries: UseQueryResult<unknown>[] }
         ({ display }) => display.state !== 'overstay',
       ),
       bollards: (bollards.data ?? []).filter(({ online }) => !online),
+      gaps: gaps.data ?? [],
     },
   };
 }
