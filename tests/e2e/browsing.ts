@@ -26,6 +26,11 @@ export async function signInAt(
   { username, password }: Login,
 ): Promise<void> {
   await page.goto(url);
+  await signInHere(page, { username, password });
+}
+
+/** Signs in on the sign-in page that is open, in French; resolves once the pages are open. */
+export async function signInHere(page: Page, { username, password }: Login): Promise<void> {
   await page.getByLabel('Identifiant').fill(username);
   await page.getByLabel('Mot de passe').fill(password);
   await page.getByRole('button', { name: 'S’identifier' }).click();

@@ -1,10 +1,20 @@
 import { expect, type Page, test } from '@playwright/test';
-import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
+import { Finding } from '../../packages/contracts/src/sweeps.ts';
+import {
+  demoTown,
+  expectAccessible,
+  expectToFit,
+  phone,
+  signInAt,
+  signInHere,
+} from './browsing.ts';
 
 const demo = demoTown();
 
 /** Longer than the longest clip of the demo, which begins anew at its end. */
 const clipMs = 60_000;
+
+const patient = { timeout: 30_000 };
 
 const roomOn = (page: Page, id: string) => page.getByTestId(`board-room-${id}`);
 const sweepOf = (page: Page, id: string) => page.getByTestId(`sweep-${id}`);
@@ -35,10 +45,17 @@ test('a drill: people leave, a warden sweeps through a network gap, cameras disa
   await signInAt(demo.url, warden, demo.logins.fire);
   await warden.goto(page.url());
   await warden.getByRole('link', { name: 'Mes salles' }).click();
-  await expect(sweepOf(warden, 'archives')).toBeVisible();
+  await expect(sweepOf(warden, 'archives')).toContainText('Fermer la porte coupe-feu');
+  await expect(sweepOf(warden, 'salle-de-reunion')).toHaveCount(0);
+  await warden.getByRole('button', { name: /2 autres pièces/ }).click();
+  await expect(sweepOf(warden, 'salle-de-reunion')).toBeVisible();
   await expectToFit(warden);
   await expectAccessible(warden);
 
+  await warden.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect
+    .poll(() => warden.evaluate(() => localStorage.getItem('vigie.incident') !== null))
+    .toBe(true);
   await context.setOffline(true);
   await sweepOf(warden, 'archives')
     .getByRole('button', { name: /^Personne/ })
@@ -49,11 +66,26 @@ test('a drill: people leave, a warden sweeps through a network gap, cameras disa
   await sweepOf(warden, 'bureau').getByRole('button', { name: '2', exact: true }).click();
   await expect(warden.getByTestId('outbox')).toContainText('À envoyer : 2');
   await expect(roomOn(page, 'archives')).not.toHaveAttribute('data-state', 'swept');
+
+  await warden.reload();
+  await expect(sweepOf(warden, 'archives')).toContainText('à envoyer');
+  await expect(sweepOf(warden, 'archives')).toContainText('INCONNU');
+  await expect(warden.getByTestId('outbox')).toContainText('À envoyer : 2');
+  await context.clearCookies();
+  const backAt = Date.now();
   await context.setOffline(false);
-  await expect(warden.getByTestId('outbox')).not.toContainText('À envoyer', { timeout: 30_000 });
+  await expect(warden.getByTestId('outbox')).toContainText('2 constats de pompier', patient);
+  await expectAccessible(warden);
+  await signInHere(warden, demo.logins.fire);
+  await expect(warden.getByTestId('outbox')).not.toContainText('À envoyer', patient);
+  const incident = page.url().replace(/.*\/incidents\//, '');
+  const told = await page.request.get(`${demo.url}/api/v1/incidents/${incident}/findings`);
+  const findings = Finding.array().parse(await told.json());
+  expect(findings.map(({ madeAt }) => Date.parse(madeAt) < backAt)).toEqual([true, true]);
   await expect(roomOn(page, 'archives')).toHaveAttribute('data-state', 'swept');
   await expect(roomOn(page, 'bureau')).toContainText(/y a vu du monde/);
 
+  await warden.getByRole('button', { name: /2 autres pièces/ }).click();
   await sweepOf(warden, 'salle-de-reunion')
     .getByRole('button', { name: /^Personne/ })
     .click();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBollard, createSimulatedDriver } from '@vigie/bollard';
 import { asyncApi } from '@vigie/contracts/asyncapi';
+import { CameraEnquiry } from '@vigie/contracts/camera-enquiries';
 import { CameraLink } from '@vigie/contracts/evacuation';
 import { filterCovers, homeAssistantStatus, topics } from '@vigie/contracts/topics';
 import { Town } from '@vigie/contracts/town';
@@ -158,6 +159,7 @@ describe('the description of the bus', () => {
     const headers = await signIn(app.url, app.firstAdministrator?.password ?? '');
     await watchCamera(app.url, headers);
     await film(app.url, headers);
+    await vi.waitFor(() => tryCamera(app.url, headers), { timeout: 10_000 });
     await client.publishAsync(homeAssistantStatus, 'online', { qos: 1 });
     const alarm = { v: 1, active: true, kind: 'test', at: new Date().toISOString() };
     await client.publishAsync(topics.buildingAlarm('hall'), JSON.stringify(alarm), { qos: 1 });
@@ -200,6 +202,14 @@ describe('the description of the bus', () => {
     const answer = await fetch(path, { method: 'POST', headers, body });
     const { token } = CameraLink.parse(await answer.json());
     await dial(`${url}/api/v1/camera-feed?token=${token}`, { origin: url });
+  }
+
+  /** Somebody tries the address of a camera, as soon as the server knows a worker. */
+  async function tryCamera(url: string, headers: Record<string, string>): Promise<void> {
+    const body = JSON.stringify({ kind: 'try', cameraId: 'c1' });
+    const path = `${url}/api/v1/camera-enquiries`;
+    const answer = await fetch(path, { method: 'POST', headers, body });
+    expect(CameraEnquiry.parse(await answer.json()).step).not.toBe('done');
   }
 
   it('knows every topic that is spoken on, and every word of it', async (context) => {

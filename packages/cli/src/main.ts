@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit.ts';
 import { bollardCommand } from './bollard.ts';
 import { commissionCommand } from './commission.ts';
 import { demoCommand } from './demo/index.ts';
@@ -8,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { modelsCommand } from './models.ts';
 import { paletteCommand } from './palette.ts';
+import { personCommand } from './person.ts';
 import { retentionCommand } from './retention.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
@@ -33,6 +35,8 @@ for (const command of [
   townCommand(),
   devicesCommand(),
   retentionCommand(),
+  auditCommand(),
+  personCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command);

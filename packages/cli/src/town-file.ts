@@ -20,9 +20,17 @@ export async function loadTown(path: string): Promise<Town> {
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const line = lineOf(document, lines, issue.path);
-    return `  line ${line}, ${issue.path.join('.') || 'the file'}: ${issue.message}`;
+    return `  line ${line}, ${issue.path.join('.') || 'the file'}${nameIn(given, issue.path)}: ${issue.message}`;
   });
   throw new Error(`${path} is not a town; nothing of it was taken.\n${faults.join('\n')}`);
+}
+
+/** The name of the thing in its list, such as that of a camera; empty: it has none. */
+function nameIn(given: unknown, [list, place]: readonly PropertyKey[]): string {
+  const named = z.record(z.string(), z.array(z.looseObject({ id: z.string() })));
+  const { data } = named.safeParse({ list: (given as Record<PropertyKey, unknown>)?.[list ?? ''] });
+  const id = data?.list?.[Number(place)]?.id;
+  return id === undefined ? '' : ` (${id})`;
 }
 
 /** Where the thing stands, or the nearest that holds it. */

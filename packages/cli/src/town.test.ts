@@ -31,6 +31,11 @@ it.each([
     text: 'floors:\n  - id: f\n    buildingId: b\n    name: RDC\n    level: 0\n    drawing:\n      rooms:\n        - roomId: r\n          outline: [[0, 0], [0, 0], [0, 0]]\n',
     said: 'line 9, floors.0.drawing.rooms.0.outline',
   },
+  {
+    name: 'a camera by an address that is not allowed, with its name',
+    text: 'cameras:\n  - id: porte\n    roomId: r\n    name: Porte\n    source: ftp://10.0.0.7/sub\n',
+    said: 'line 5, cameras.0.source (porte): a camera is opened by rtsp://',
+  },
   { name: 'a plan that is not there', text: 'floors: [{ plan: no.svg }]\n', said: 'plan no.svg' },
   { name: 'what is no YAML', text: 'floors: [', said: 'line 1' },
 ])('names the line of $name', async ({ text, said }) => {

@@ -34,6 +34,7 @@ describe('the table of rights', () => {
     { permission: 'cameras.view-private', roles: ['administrator', 'fire-safety-officer'] },
     { permission: 'alarm.end', roles: ['administrator', 'fire-safety-officer'] },
     { permission: 'alarm.sound', roles: ['administrator', 'fire-safety-officer', 'warden'] },
+    { permission: 'drills.plan', roles: ['administrator', 'fire-safety-officer'] },
     { permission: 'audit.read', roles: ['administrator', 'data-protection-officer'] },
     {
       permission: 'parking.handle-cases',

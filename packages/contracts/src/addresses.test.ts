@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressBlocksIn, forbiddenKindOf } from './addresses.ts';
+import { addressBlocksIn, forbiddenKindOf, forbiddenKindOfHost } from './addresses.ts';
 
 describe('an address to connect to', () => {
   it.each([
@@ -64,4 +64,24 @@ describe('an address to connect to', () => {
   ])('"%s" names the networks %j', (text, blocks) => {
     expect(addressBlocksIn(text)).toEqual(blocks);
   });
+});
+
+describe('the host of an address', () => {
+  it.each([
+    ['169.254.169.254', 'metadata'],
+    ['2852039166', 'metadata'],
+    ['0xa9.254.8.1', 'link-local'],
+    ['[fe80::1]', 'link-local'],
+    ['[::ffff:a9fe:a9fe]', 'metadata'],
+    ['0', 'unspecified'],
+  ])('%s is refused: %s', (host, kind) => {
+    expect(forbiddenKindOfHost(host)).toBe(kind);
+  });
+
+  it.each(['camera.example', '10.0.0.7', 'localhost', '[::1]', '1.2.3.4.example'])(
+    '%s is allowed, as far as it can be known without looking it up',
+    (host) => {
+      expect(forbiddenKindOfHost(host)).toBeUndefined();
+    },
+  );
 });

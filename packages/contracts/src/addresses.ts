@@ -106,3 +106,17 @@ export function forbiddenKindOf(
   const meanings = meaningsOf(bits);
   return forbidden.find(([, block]) => meanings.some((one) => isWithin(one, block)))?.[0];
 }
+
+/**
+ * The same for the host of an address; a name is not looked up and is `undefined`. `host`: as in a URL, in any writing that a
+ * resolver takes for an address of IPv4, such as `2852039166`.
+ */
+export function forbiddenKindOfHost(
+  host: string,
+  allowed: readonly string[] = [],
+): ForbiddenKind | undefined {
+  // Of a scheme that browsers know, the host is brought into one form.
+  const plain = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
+  const address = plain.replace(/^\[|\]$/g, '');
+  return bitsOf(address) === undefined ? undefined : forbiddenKindOf(address, allowed);
+}

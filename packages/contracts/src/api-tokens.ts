@@ -4,7 +4,7 @@ import { Instant } from './time.ts';
 
 /**
  * Rights that a token may bear. Not those for which a person answers: making accounts, looking at people clearly, ending an
- * alarm, saying what was seen in an incident, signing its report.
+ * alarm, saying what was seen in an incident, signing its report, planning a drill.
  */
 export const TokenPermission = Permission.exclude([
   'accounts.write',
@@ -12,6 +12,7 @@ export const TokenPermission = Permission.exclude([
   'alarm.end',
   'incidents.note',
   'incidents.sign',
+  'drills.plan',
 ]);
 export type TokenPermission = z.infer<typeof TokenPermission>;
 

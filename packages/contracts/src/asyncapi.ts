@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WorkerAnswer, WorkerEnquiry } from './camera-enquiries.ts';
 import { CaseNotice } from './case-notice.ts';
 import { DeviceKind } from './devices.ts';
 import { AlarmSignal, RoomState } from './evacuation.ts';
@@ -56,6 +57,8 @@ const messages: Readonly<Record<MessageName, BusMessage>> = {
   bollardStatus: message('A bollard is connected, or its connection broke', presence, word),
   bollardDisplay: message('What a bollard shows', Display, retained),
   workerStatus: message('A worker and what it counts for', WorkerStatus, retained),
+  workerEnquiry: message('A worker is asked to look where cameras are', WorkerEnquiry),
+  workerAnswer: message('What a worker found out so far', WorkerAnswer, { qos: 0 }),
   cameraConfig: message('A camera to be counted', CameraConfig, retained),
   cameraHeadcount: message('The people that a camera sees', Headcount, retained),
   cameraCrossings: message('Somebody went through a door', Crossing),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CameraLogin, CameraSource, TypedSource } from './camera-address.ts';
 import { Accuracy } from './commissioning.ts';
 import { Id } from './ids.ts';
 import { AssembledPeople, AssemblyTally, Sweep } from './sweeps.ts';
@@ -108,15 +109,26 @@ export type Camera = z.infer<typeof Camera>;
 
 /** A camera as it is written in; the URL is a secret and never comes back. */
 export const NewCamera = Camera.extend({
-  source: z
-    .url({ protocol: /^(rtsp|rtsps|http|https|file|browser|sealed)$/ })
-    .describe(
-      'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo; sealed: as this town exported it',
-    ),
+  source: CameraSource.describe(
+    'rtsp, rtsps, http, https; browser: for a telephone or laptop; file for tests and the demo; sealed: as this town exported it',
+  ),
   watches: Camera.shape.watches.unwrap().optional().describe('Absent: as it was, else room'),
   markings: Markings.optional().describe('Absent: what is drawn on the picture stays'),
 });
 export type NewCamera = z.infer<typeof NewCamera>;
+
+/** Body of `PUT /api/v1/cameras/{id}`. What is absent stays as it was; of a new camera it is as in `Camera`. */
+export const CameraChange = z.object({
+  name: Camera.shape.name,
+  roomId: Camera.shape.roomId,
+  profile: Camera.shape.profile.unwrap().optional(),
+  fps: Camera.shape.fps.unwrap().optional(),
+  staleMs: Camera.shape.staleMs.unwrap().optional(),
+  watches: Camera.shape.watches.unwrap().optional(),
+  source: TypedSource.optional(),
+  login: CameraLogin.optional().describe('Absent: as in the address, else as it was'),
+});
+export type CameraChange = z.infer<typeof CameraChange>;
 
 /** Body of `POST /api/v1/rooms/{id}/browser-cameras`: a telephone or laptop becomes a camera of the room. */
 export const NewBrowserCamera = Camera.pick({ name: true });
@@ -161,6 +173,9 @@ export const Room = z.object({
   use: z.string().max(80).nullish().describe('What the room is for, in the town’s words'),
   isFilmFree: z.boolean().nullish().describe('true: no camera may look into it, only at its doors'),
   instructions: Instructions.nullish(),
+  assemblyPointId: Id.nullish().describe(
+    'It is no room but the place of this assembly point: whoever is seen there is outside',
+  ),
 });
 export type Room = z.infer<typeof Room>;
 
@@ -196,8 +211,8 @@ export const AlarmSignal = z.object({
 });
 export type AlarmSignal = z.infer<typeof AlarmSignal>;
 
-/** Where an alarm came from. */
-export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt', 'modbus']);
+/** Where an alarm came from. `plan`: a planned drill that starts itself. */
+export const AlarmOrigin = z.enum(['button', 'webhook', 'mqtt', 'modbus', 'plan']);
 export type AlarmOrigin = z.infer<typeof AlarmOrigin>;
 
 /** One of those who sounded an incident; each is listed once, with its first time. `name`: a user, a panel or an input. */
@@ -274,6 +289,15 @@ export const BoardRoom = z.object({
 });
 export type BoardRoom = z.infer<typeof BoardRoom>;
 
+/** A camera of the building that does not see now. `health`: why. */
+export const BlindCamera = z.object({
+  cameraId: Id,
+  name: z.string(),
+  roomId: Id,
+  health: z.string(),
+});
+export type BlindCamera = z.infer<typeof BlindCamera>;
+
 /**
  * `GET /api/v1/incidents/{id}/board` and the `board` live event. Rooms in order of need, by fact:
  * people (most first), contradiction, unknown, empty, swept; then by name.
@@ -296,6 +320,7 @@ export const Board = z.object({
     frozenPeople: z.int().nonnegative(),
     frozenMax: z.int().nonnegative().nullable().describe('null: a room was unknown at T0'),
   }),
+  blind: z.array(BlindCamera).describe('In the order of the rooms'),
   assembled: z.array(AssembledPeople).describe('By point, in order of their names'),
   tally: AssemblyTally,
   logDelayedSince: Instant.nullable()

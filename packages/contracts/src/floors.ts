@@ -135,7 +135,7 @@ export type AssemblyPoint = z.infer<typeof AssemblyPoint>;
 
 /**
  * Somebody with a task in an evacuation: `guide` (guide-file) leads people out, `sweeper` (serre-file) closes the march and
- * checks every room. Source: Code du travail, R4227-38.
+ * checks every room. A deputy has the places of whom they stand in for besides their own. Source: Code du travail, R4227-38.
  */
 export const Warden = z.object({
   id: Id,
@@ -143,6 +143,8 @@ export const Warden = z.object({
   name: z.string().min(1).max(80),
   role: z.enum(['guide', 'sweeper']),
   username: z.string().max(64).nullable().default(null).describe('Account; null: without one'),
+  phone: z.string().max(40).default('').describe('Empty: none, or not for whoever asked'),
+  deputyOf: Id.nullable().default(null).describe('Warden whose deputy this is; null: nobody’s'),
   floors: z.array(Id).max(50).default([]).describe('Ids of whole floors'),
   rooms: z.array(Id).max(300).default([]).describe('Ids of further rooms'),
 });
@@ -155,3 +157,10 @@ export const EvacuationPlan = z.object({
   wardens: z.array(Warden),
 });
 export type EvacuationPlan = z.infer<typeof EvacuationPlan>;
+
+/**
+ * `GET /api/v1/incidents/{id}/plan`, and `/api/v1/board-by-link/plan` by the link to a board: the floors of the building
+ * that is evacuated, from the lowest up.
+ */
+export const BoardPlan = EvacuationPlan.pick({ floors: true, assemblyPoints: true });
+export type BoardPlan = z.infer<typeof BoardPlan>;

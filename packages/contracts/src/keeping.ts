@@ -17,6 +17,7 @@ export const defaultKeeping: Keeping = {
   stays: 1095,
   messages: 365,
   'sign-ins': 90,
+  audit: 365,
 };
 
 /** Reads `kind=days` with commas between; kinds that are not named stay as they are. `undefined` when it is no such text. */

@@ -22,7 +22,15 @@ export type LiveEvent = {
 }[LiveEventName];
 
 /** A thing with an id: of a zone or a building, or one that lies in one of them. */
-export type ThingKind = 'zone' | 'space' | 'case' | 'building' | 'room' | 'camera' | 'incident';
+export type ThingKind =
+  | 'zone'
+  | 'space'
+  | 'case'
+  | 'building'
+  | 'floor'
+  | 'room'
+  | 'camera'
+  | 'incident';
 
 type LiveData<N extends LiveEventName> = z.infer<(typeof liveEvents)[N]>;
 

@@ -58,16 +58,6 @@ export type ModelReceipt = z.infer<typeof ModelReceipt>;
 export const ModelTrust = z.object({ sha256: Sha256 });
 export type ModelTrust = z.infer<typeof ModelTrust>;
 
-/** What was done with weights: `installed` (a known file), `trusted` (by that person), `removed`, `failed` (did not run after all). */
-export const ModelAct = z.object({
-  at: Instant,
-  by: z.string(),
-  act: z.enum(['installed', 'trusted', 'removed', 'failed']),
-  name: z.string(),
-  sha256: Sha256,
-});
-export type ModelAct = z.infer<typeof ModelAct>;
-
 /** A worker that is there, and the weights that it has. */
 export const ModelWorker = z.object({
   id: z.string(),
@@ -85,6 +75,5 @@ export const ModelsView = z.object({
   unusable: z.array(z.string()).describe('One sentence for each file that cannot be used'),
   waiting: z.array(WaitingModel),
   workers: z.array(ModelWorker),
-  acts: z.array(ModelAct).describe('The newest first, at most 50'),
 });
 export type ModelsView = z.infer<typeof ModelsView>;

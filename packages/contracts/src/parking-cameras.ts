@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NewCamera } from './evacuation.ts';
+import { CameraLogin, CameraSource, TypedSource } from './camera-address.ts';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
 import { CameraHealth, SpaceOccupancy, WatchedSpace } from './vision.ts';
@@ -26,13 +26,24 @@ const facts = {
     .describe('Older than this, all is unknown'),
 };
 
-/** Body of `PUT /api/v1/parking-cameras/{id}`, and a camera in the town's file; the URL is a secret and never comes back. */
+/** A camera in the town's file; the URL is a secret and never comes back. */
 export const NewParkingCamera = z.object({
   ...facts,
-  source: NewCamera.shape.source,
+  source: CameraSource,
   spaces: WatchedSpaces.optional().describe('Absent: those that were drawn before stay'),
 });
 export type NewParkingCamera = z.infer<typeof NewParkingCamera>;
+
+/** Body of `PUT /api/v1/parking-cameras/{id}`. What is absent stays as it was; of a new camera it is as in `ParkingCamera`. */
+export const ParkingCameraChange = z.object({
+  name: facts.name,
+  fps: facts.fps.unwrap().optional(),
+  staleMs: facts.staleMs.unwrap().optional(),
+  spaces: WatchedSpaces.optional(),
+  source: TypedSource.optional(),
+  login: CameraLogin.optional().describe('Absent: as in the address, else as it was'),
+});
+export type ParkingCameraChange = z.infer<typeof ParkingCameraChange>;
 
 /** A camera that watches parking spaces, and what it says now. */
 export const ParkingCamera = z.object({

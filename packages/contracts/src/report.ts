@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { Incident, IncidentKind, Room, RoomStateName, UnknownReason } from './evacuation.ts';
+import {
+  Incident,
+  IncidentKind,
+  Room,
+  RoomStanding,
+  RoomStateName,
+  UnknownReason,
+} from './evacuation.ts';
 import { Id } from './ids.ts';
 import { SweepResult } from './sweeps.ts';
 import { Instant } from './time.ts';
@@ -26,6 +33,11 @@ export const ReportRoom = z.object({
   confirmedEmptyAt: Instant.nullable(),
   sweptClearAt: Instant.nullable(),
   periods: z.array(ReportPeriod).min(1),
+  standings: z
+    .array(z.object({ at: Instant, standing: RoomStanding }))
+    .describe(
+      'From the first finding on: what cameras and people together made of it, as it changed',
+    ),
 });
 export type ReportRoom = z.infer<typeof ReportRoom>;
 
@@ -63,11 +75,15 @@ export const ReportSweep = z.object({
 });
 export type ReportSweep = z.infer<typeof ReportSweep>;
 
-/** A camera saw somebody where a warden had said clear; who overrode it by name, if anybody did. */
+/**
+ * Cameras and a warden disagreed about a room: `said` clear, and cameras saw somebody at `at`, or `said` people, and cameras
+ * saw nobody. Who overrode it by name, if anybody did.
+ */
 export const ReportContradiction = z.object({
   at: Instant,
   roomId: Id,
-  clearedBy: z.string(),
+  said: z.enum(['clear', 'people']),
+  by: z.string().describe('The warden'),
   override: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
 });
 export type ReportContradiction = z.infer<typeof ReportContradiction>;

@@ -11,6 +11,7 @@ export const RetentionKind = z.enum([
   'stays',
   'messages',
   'sign-ins',
+  'audit',
 ]);
 export type RetentionKind = z.infer<typeof RetentionKind>;
 

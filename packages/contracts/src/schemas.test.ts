@@ -3,11 +3,15 @@ import * as z from 'zod';
 import * as accounts from './accounts.ts';
 import * as alarmInputs from './alarm-inputs.ts';
 import * as apiTokens from './api-tokens.ts';
+import * as audit from './audit.ts';
+import * as cameraAddress from './camera-address.ts';
+import * as cameraEnquiries from './camera-enquiries.ts';
 import * as cap from './cap.ts';
 import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
 import * as devices from './devices.ts';
+import * as drills from './drills.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
 import * as exports from './exports.ts';
@@ -20,6 +24,7 @@ import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
+import * as persons from './persons.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -42,7 +47,23 @@ const modelFacts = {
 };
 const installedModel = { ...modelFacts, isOwn: true };
 const waitingModel = { ...modelFacts, id: 'u1', by: 'ada', at };
-const modelAct = { at, by: 'ada', act: 'trusted', name: 'm.onnx', sha256: workerModel.sha256 };
+const auditHash = 'a'.repeat(64);
+const auditEntry = {
+  seq: 1,
+  at,
+  actor: 'account:1',
+  act: 'change',
+  subject: 'zones:z1',
+  details: { n: 1, list: ['a'], nothing: null },
+  commitments: { actorName: auditHash },
+};
+const auditRow = {
+  ...auditEntry,
+  previous: auditHash,
+  hash: auditHash,
+  told: { actorName: { value: 'ada', salt: 's' } },
+};
+
 const zone = { id: 'z1', name: 'Centre', allowedDays: 7 };
 const space = { id: 's1', zoneId: 'z1', label: '12' };
 const display = {
@@ -152,6 +173,21 @@ const legendDay = { day: 1, colour: '#2a9d8f', nameFr: 'vert', nameEn: 'green' }
 const step = { status: 'open', at, actor: 'system', reason: '' };
 const room = { id: 'r1', buildingId: 'b1', name: 'Salle 1' };
 const camera = { id: 'c1', roomId: 'r1', name: 'Entrée' };
+const enquiryId = '0b8f4f5e-0c1c-4b61-8f6c-7d3f0f1a2b3c';
+const trial = { codec: 'h264', width: 640, height: 360, fps: 5, jpeg: '/9j/' };
+const foundDevice = {
+  ...{ service: 'http://10.0.0.5/onvif/device_service', host: '10.0.0.5' },
+  ...{ name: 'Hall', hardware: 'X1', isForbidden: false },
+};
+const deviceStream = {
+  ...{ name: 'sub', codec: 'H264', width: 640, height: 360, fps: 10, trouble: null },
+  ...{ shown: 'rtsp://10.0.0.5/sub', source: 'sealed:v1.AAAA', snapshot: null },
+};
+const make = { maker: 'Acme', model: 'X1', firmware: '1.2' };
+const answer = {
+  ...{ id: enquiryId, step: 'done', trouble: null, trial, make, streams: [deviceStream] },
+};
+const login = { username: 'hall', password: 's3cret' };
 const newCamera = { ...camera, source: 'rtsp://10.0.0.5:554/stream1' };
 const building = { id: 'b1', name: 'Mairie' };
 const estimate = { value: 0.2, low: 0, high: 0.5 };
@@ -204,6 +240,20 @@ const sweep = { what: 'sweep', ...found, roomId: 'r1', result: 'people', people:
 const override = { what: 'override', ...found, roomId: 'r1', reason: 'a coat', upTo: 1 };
 const assemblyCount = { what: 'assembly', ...found, point: 'Parvis', how: 'add', people: -1 };
 const newSweep = { id: 'f1', roomId: 'r1', result: 'clear', at, sentAt: at };
+const assembledPeople = {
+  point: 'Parvis',
+  people: 3,
+  by: 'ada',
+  at,
+  seen: { min: 2, max: 4 },
+};
+const assemblyTally = {
+  kind: 'missing',
+  people: 1,
+  assembled: 3,
+  seen: { min: 0, max: null },
+};
+const blindCamera = { cameraId: 'c1', name: 'Hall', roomId: 'hall', health: 'covered' };
 const boardLink = { id: 'l1', drawnBy: 'ada', drawnAt: at, until: at, revokedAt: null };
 const boardRoom = {
   room,
@@ -261,6 +311,16 @@ const registerEntry = {
   endReason: null,
   observations: [],
   isSigned: false,
+};
+const plannedDrill = {
+  id: '3b241101-e2bb-4255-8caf-4136c566a962',
+  buildingId: 'b',
+  buildingName: 'B',
+  at,
+  startsItself: false,
+  note: '',
+  plannedBy: 'ada',
+  state: 'ahead',
 };
 const drillDue = {
   buildingId: 'b1',
@@ -698,6 +758,93 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['watches', 'window'],
     ],
   },
+  NewCameraEnquiry: {
+    good: { kind: 'try', cameraId: 'c1', login },
+    bad: [
+      ['kind', 'look'],
+      ['source', 'file:///etc/passwd'],
+      ['login.username', ''],
+    ],
+  },
+  WorkerEnquiry: {
+    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA' },
+    bad: [
+      ['v', 2],
+      ['id', 'one'],
+      ['source', null],
+    ],
+  },
+  EnquiryTrouble: { good: 'login', bad: [['', 'tired']] },
+  CameraTrial: {
+    good: trial,
+    bad: [
+      ['width', 0],
+      ['fps', 0],
+      ['jpeg', 'x'.repeat(200_001)],
+    ],
+  },
+  FoundDevice: {
+    good: foundDevice,
+    bad: [
+      ['service', '10.0.0.5'],
+      ['isForbidden', null],
+    ],
+  },
+  DeviceStream: {
+    good: deviceStream,
+    bad: [
+      ['height', -1],
+      ['trouble', 'tired'],
+    ],
+  },
+  DeviceMake: { good: make, bad: [['maker', null]] },
+  WorkerAnswer: {
+    good: { v: 1, ...answer, found: [foundDevice] },
+    bad: [
+      ['step', 'begun'],
+      ['found.0.host', null],
+      ['streams', Array.from({ length: 65 }, () => deviceStream)],
+    ],
+  },
+  CameraEnquiry: {
+    good: { ...answer, found: [{ ...foundDevice, cameraIds: ['c1'] }] },
+    bad: [
+      ['id', '1'],
+      ['found.0.cameraIds', ['+']],
+    ],
+  },
+  CameraLogin: {
+    good: login,
+    bad: [
+      ['username', ''],
+      ['password', 7],
+    ],
+  },
+  CameraSource: {
+    good: 'browser:',
+    bad: [
+      ['', 'ftp://10.0.0.5/x'],
+      ['', 'stream1'],
+    ],
+  },
+  TypedSource: {
+    good: 'rtsps://camera.example/sub',
+    bad: [
+      ['', 'file:///etc/passwd'],
+      ['', 'browser:'],
+      ['', `rtsp://10.0.0.5/${'x'.repeat(2000)}`],
+    ],
+  },
+  CameraChange: {
+    good: { name: 'Porte', roomId: 'r1', login, source: 'https://10.0.0.5/picture.jpg' },
+    bad: [
+      ['name', ''],
+      ['roomId', '+'],
+      ['source', 'file:///etc/passwd'],
+      ['login.username', ''],
+      ['watches', 'window'],
+    ],
+  },
   NewCamera: {
     good: newCamera,
     bad: [
@@ -773,11 +920,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['role', 'hero'],
       ['floors', 'all'],
+      ['phone', '0'.repeat(41)],
+      ['deputyOf', ''],
     ],
   },
   EvacuationPlan: {
     good: { floors: [floorView], assemblyPoints: [assemblyPoint], wardens: [warden] },
     bad: [['wardens.0.name', '']],
+  },
+  BoardPlan: {
+    good: { floors: [floorView], assemblyPoints: [assemblyPoint] },
+    bad: [['floors.0.revision', -1]],
   },
   Instructions: { good: { fr: 'Par la cour' }, bad: [['en', 'x'.repeat(1001)]] },
   Building: { good: building, bad: [['name', 'x'.repeat(121)]] },
@@ -900,7 +1053,13 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   ReportRoom: {
-    good: { room, confirmedEmptyAt: null, sweptClearAt: null, periods: [reportPeriod] },
+    good: {
+      room,
+      confirmedEmptyAt: null,
+      sweptClearAt: null,
+      periods: [reportPeriod],
+      standings: [{ at, standing: { kind: 'empty', at } }],
+    },
     bad: [['periods', []]],
   },
   RemainingPoint: {
@@ -920,8 +1079,17 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['result', 'fine']],
   },
   ReportContradiction: {
-    good: { at, roomId: 'hall', clearedBy: 'bob', override: { at, by: 'eve', reason: 'seen' } },
-    bad: [['override.by', null]],
+    good: {
+      at,
+      roomId: 'hall',
+      said: 'people',
+      by: 'bob',
+      override: { at, by: 'eve', reason: 'seen' },
+    },
+    bad: [
+      ['override.by', null],
+      ['said', 'not-entered'],
+    ],
   },
   ReportAssembly: { good: { at, by: 'bob', point: 'square', people: 3 }, bad: [['people', -1]] },
   Observation: { good: { at, by: 'bob', text: 'seen' }, bad: [['text', null]] },
@@ -945,7 +1113,80 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: { entries: [registerEntry], drills: [drillDue] },
     bad: [['drills', null]],
   },
+  NewDrill: {
+    good: { at, startsItself: true, note: 'x' },
+    bad: [
+      ['at', 'tomorrow'],
+      ['note', 'x'.repeat(501)],
+    ],
+  },
+  DrillState: { good: 'due', bad: [['', 'forgotten']] },
+  PlannedDrill: {
+    good: plannedDrill,
+    bad: [
+      ['id', 'one'],
+      ['state', null],
+    ],
+  },
+  Drills: { good: { due: [drillDue], planned: [plannedDrill] }, bad: [['planned', null]] },
   RegisterFilter: { good: { kind: 'drill', from: at }, bad: [['kind', 'flood']] },
+  AuditAct: { good: 'signed-in', bad: [['', 'looked']] },
+  PrivateKey: { good: 'reason', bad: [['', 'plate']] },
+  AuditEntry: {
+    good: auditEntry,
+    bad: [
+      ['seq', 0],
+      ['details.n', { deep: 1 }],
+      ['commitments.actorName', 'short'],
+    ],
+  },
+  AuditRow: {
+    good: auditRow,
+    bad: [
+      ['hash', 'x'],
+      ['told.actorName', 'ada'],
+    ],
+  },
+  AuditQuery: {
+    good: { who: 'ada', act: 'export', from: at, before: '7' },
+    bad: [
+      ['limit', 501],
+      ['before', 0],
+    ],
+  },
+  AuditPage: {
+    good: { rows: [auditRow], head: { seq: 1, hash: auditHash } },
+    bad: [['rows.0.act', 'looked']],
+  },
+  AuditFault: { good: { seq: 3, kind: 'altered', text: 'Row 3' }, bad: [['kind', 'odd']] },
+  AuditVerification: {
+    good: { at, rows: 1, first: 1, head: { seq: 1, hash: auditHash }, faults: [] },
+    bad: [['faults', null]],
+  },
+  AuditVerificationWish: { good: { head: auditHash }, bad: [['head', 'x']] },
+  PersonDataKind: { good: 'wardens', bad: [['', 'plates']] },
+  PersonWish: { good: { who: 'ada' }, bad: [['who', ' a ']] },
+  PersonErasureWish: {
+    good: { who: 'ada', reason: 'demande du 3 mars' },
+    bad: [['reason', 'parce que']],
+  },
+  PersonFound: {
+    good: { account: null, parts: [{ kind: 'wardens', rows: 1 }] },
+    bad: [['parts.0.rows', 0]],
+  },
+  PersonExport: {
+    good: {
+      at,
+      who: 'ada',
+      account: { id: '1', username: 'ada', name: 'Ada' },
+      parts: [{ kind: 'wardens', rows: [{ name: 'Ada' }] }],
+    },
+    bad: [['parts.0.rows.0', 'Ada']],
+  },
+  PersonErasure: {
+    good: { pseudonym: 'personne-1', parts: [], left: ['zone-rules'] },
+    bad: [['left.0', 'plates']],
+  },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
     good: { kind: 'cases', days: 0, until: null, rows: 0 },
@@ -976,7 +1217,6 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['is', 'lost']],
   },
   ModelTrust: { good: { sha256: workerModel.sha256 }, bad: [['sha256', 'ab']] },
-  ModelAct: { good: modelAct, bad: [['act', 'sold']] },
   ModelWorker: {
     good: { id: 'local', capacityFps: 12, models: [workerModel] },
     bad: [['capacityFps', -1]],
@@ -987,7 +1227,6 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       unusable: [],
       waiting: [waitingModel],
       workers: [],
-      acts: [modelAct],
     },
     bad: [['installed', 'none']],
   },
@@ -1040,14 +1279,22 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   Override: { good: override, bad: [['upTo', null]] },
   AssemblyCount: { good: assemblyCount, bad: [['how', 'guess']] },
   Finding: { good: override, bad: [['what', 'rumour']] },
+  SeenPeople: { good: { min: 2, max: null }, bad: [['min', null]] },
   AssembledPeople: {
-    good: { point: 'Parvis', people: 3, by: 'ada', at },
-    bad: [['people', -1]],
+    good: assembledPeople,
+    bad: [
+      ['people', -1],
+      ['seen', undefined],
+    ],
   },
   AssemblyTally: {
-    good: { kind: 'missing', people: 1, assembled: 3 },
-    bad: [['kind', 'safe']],
+    good: assemblyTally,
+    bad: [
+      ['kind', 'safe'],
+      ['seen.min', -1],
+    ],
   },
+  BlindCamera: { good: blindCamera, bad: [['name', null]] },
   BoardLink: { good: boardLink, bad: [['until', null]] },
   NewBoardLink: {
     good: { ...boardLink, token: 't', path: '/board/t' },
@@ -1059,8 +1306,9 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       incident,
       rooms: [boardRoom],
       totals,
-      assembled: [{ point: 'Parvis', people: 3, by: 'ada', at }],
-      tally: { kind: 'missing', people: 1, assembled: 3 },
+      blind: [blindCamera],
+      assembled: [assembledPeople],
+      tally: assemblyTally,
     },
     bad: [
       ['totals.peopleMin', -1],
@@ -1505,6 +1753,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['viewSince', 'today'],
       ['fps', 0],
+      ['alarmFps', 31],
       ['profile', 'fast'],
       ['markings', { lines: [{ ...doorLine, to: doorLine.from }] }],
       ['task', { kind: 'weather', spaces: [] }],
@@ -1542,6 +1791,13 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
       ['source', 'ftp://camera.local/sub'],
       ['fps', 0],
       ['staleMs', 10],
+    ],
+  },
+  ParkingCameraChange: {
+    good: { name: 'Yard', login },
+    bad: [
+      ['source', 'file:///etc/passwd'],
+      ['fps', 0],
     ],
   },
   ParkingCamera: {
@@ -1712,13 +1968,17 @@ const schemas = Object.fromEntries(
   [
     accounts,
     cap,
+    cameraAddress,
+    cameraEnquiries,
     alarmInputs,
     apiTokens,
+    audit,
     ownAccount,
     caseNotice,
     demo,
     devices,
     commissioning,
+    drills,
     errors,
     evacuation,
     exports,
@@ -1734,6 +1994,7 @@ const schemas = Object.fromEntries(
     sweeps,
     parkingStatistics,
     parkingCameras,
+    persons,
     publicSpace,
     time,
     town,

@@ -83,24 +83,37 @@ export type AssemblyCount = z.infer<typeof AssemblyCount>;
 export const Finding = z.discriminatedUnion('what', [Sweep, Override, AssemblyCount]);
 export type Finding = z.infer<typeof Finding>;
 
-/** People at one assembly point, by whom and when last counted. */
+/** People whom cameras see; `max` null: a camera does not see, so nobody knows how many more. */
+export const SeenPeople = z.object({
+  min: z.int().nonnegative(),
+  max: z.int().nonnegative().nullable(),
+});
+export type SeenPeople = z.infer<typeof SeenPeople>;
+
+/**
+ * People at one assembly point: by hand, with whom and when last counted, and by the cameras that watch it. Those of the
+ * registry are all there, counted or not.
+ */
 export const AssembledPeople = z.object({
   point: z.string(),
-  people: z.int().nonnegative(),
-  by: z.string(),
-  at: Instant,
+  people: z.int().nonnegative().nullable().describe('null: nobody counted there yet'),
+  by: z.string().nullable(),
+  at: Instant.nullable(),
+  seen: SeenPeople.nullable().describe('null: no camera watches it'),
 });
 export type AssembledPeople = z.infer<typeof AssembledPeople>;
 
 /**
  * Whether those inside and those assembled are those of T0. `missing`: at least `people` fewer; `more`: at least `people`
  * more than at T0; `open`: up to `people` may be missing, or nobody; `adds-up`; `not-counted`: nobody counted outside;
- * `unknown-start`: the number at T0 is not known.
+ * `unknown-start`: the number at T0 is not known. `assembled`: by hand. `seen`: by cameras where nobody counted by hand; they
+ * may be passers-by, so nothing ever adds up by them.
  */
 export const AssemblyTally = z.object({
   kind: z.enum(['missing', 'more', 'open', 'adds-up', 'not-counted', 'unknown-start']),
   people: z.int().nonnegative(),
   assembled: z.int().nonnegative(),
+  seen: SeenPeople.nullable(),
 });
 export type AssemblyTally = z.infer<typeof AssemblyTally>;
 

@@ -10,6 +10,10 @@ export const topics = {
   bollardDisplay: (id: string) => `vigie/bollards/${id}/display`,
   /** `WorkerStatus`, retained, last will */
   workerStatus: (worker: string) => `vigie/vision/${worker}/status`,
+  /** `WorkerEnquiry` */
+  workerEnquiry: (worker: string) => `vigie/vision/${worker}/enquiry`,
+  /** `WorkerAnswer` */
+  workerAnswer: (worker: string) => `vigie/vision/${worker}/answer`,
   /** `CameraConfig`, retained */
   cameraConfig: (id: string) => `vigie/cameras/${id}/config`,
   /** `Headcount`, retained */
@@ -57,6 +61,7 @@ export const topicRights: Readonly<
   worker: (id) => ({
     publish: [
       topics.workerStatus(id),
+      topics.workerAnswer(id),
       topics.cameraHeadcount('+'),
       topics.cameraCrossings('+'),
       topics.cameraOccupancy('+'),
@@ -64,6 +69,7 @@ export const topicRights: Readonly<
     ],
     subscribe: [
       topics.workerStatus('+'),
+      topics.workerEnquiry(id),
       topics.cameraConfig('+'),
       topics.cameraWatch('+'),
       topics.cameraHeadcount('+'),

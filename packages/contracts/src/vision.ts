@@ -222,6 +222,12 @@ export const CameraConfig = z.object({
   source: z.string().describe('Sealed URL, see `seal.ts`; only workers can open it'),
   profile: z.enum(['quick', 'standard', 'crowded']).default('standard'),
   fps: z.number().positive().max(30).default(5).describe('Frames to count per second'),
+  alarmFps: z
+    .number()
+    .positive()
+    .max(30)
+    .optional()
+    .describe('The same while an incident goes on where the camera stands; absent: none does'),
   staleMs: z.int().positive().default(3000).describe('Older than this, a count is unknown'),
   markings: Markings.default(NO_MARKINGS),
   viewSince: Instant.nullable()
@@ -230,6 +236,10 @@ export const CameraConfig = z.object({
   task: ParkingTask.optional().describe('What it is looked at for; absent: people are counted'),
 });
 export type CameraConfig = z.infer<typeof CameraConfig>;
+
+/** Frames to count per second now. An incident never slows a camera down. */
+export const wantedFps = ({ fps, alarmFps = 0 }: Pick<CameraConfig, 'fps' | 'alarmFps'>): number =>
+  Math.max(fps, alarmFps);
 
 /**
  * One space in an `Occupancy`. `occupied` null: unknown. `score` 0..1: how much of the space and of the vehicle that fits it

@@ -87,6 +87,19 @@ CREATE TABLE "verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "audit_rows" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"actor" text NOT NULL,
+	"act" text NOT NULL,
+	"subject" text NOT NULL,
+	"details" jsonb NOT NULL,
+	"commitments" jsonb NOT NULL,
+	"previous" text NOT NULL,
+	"hash" text NOT NULL,
+	"told" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "bollard_postings" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"bollard_id" text NOT NULL,
@@ -262,6 +275,11 @@ CREATE TABLE "crossings" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "drill_reminders" (
+	"building_id" text PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "floor_plans" (
 	"floor_id" text PRIMARY KEY NOT NULL,
 	"media_type" text NOT NULL,
@@ -329,6 +347,20 @@ CREATE TABLE "known_empties" (
 	"declared_by" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "planned_drills" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"building_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"starts_itself" boolean NOT NULL,
+	"note" text NOT NULL,
+	"planned_by" text NOT NULL,
+	"state" text DEFAULT 'planned' NOT NULL,
+	"closed_by" text,
+	"incident_id" text,
+	"told_for" timestamp with time zone,
+	"revision" integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rooms" (
 	"id" text PRIMARY KEY NOT NULL,
 	"building_id" text NOT NULL,
@@ -338,7 +370,8 @@ CREATE TABLE "rooms" (
 	"empty_daily_at" text,
 	"use" text,
 	"is_film_free" boolean,
-	"instructions" jsonb
+	"instructions" jsonb,
+	"assembly_point_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "wardens" (
@@ -347,6 +380,8 @@ CREATE TABLE "wardens" (
 	"name" text NOT NULL,
 	"role" text NOT NULL,
 	"username" text,
+	"phone" text NOT NULL,
+	"deputy_of" text,
 	"floors" jsonb NOT NULL,
 	"rooms" jsonb NOT NULL
 );
@@ -382,15 +417,6 @@ CREATE TABLE "subscriptions" (
 CREATE TABLE "told_statuses" (
 	"space_id" text PRIMARY KEY NOT NULL,
 	"status" text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "model_acts" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	"by" text NOT NULL,
-	"act" text NOT NULL,
-	"name" text NOT NULL,
-	"sha256" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "messages" (
@@ -511,23 +537,25 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bollard_postings" ADD CONSTRAINT "bollard_postings_bollard_id_bollards_id_fk" FOREIGN KEY ("bollard_id") REFERENCES "public"."bollards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alarm_inputs" ADD CONSTRAINT "alarm_inputs_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "assembly_points" ADD CONSTRAINT "assembly_points_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assembly_points" ADD CONSTRAINT "assembly_points_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_links" ADD CONSTRAINT "board_links_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "camera_links" ADD CONSTRAINT "camera_links_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cameras" ADD CONSTRAINT "cameras_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cap_messages" ADD CONSTRAINT "cap_messages_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commissioning_moments" ADD CONSTRAINT "commissioning_moments_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crossings" ADD CONSTRAINT "crossings_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drill_reminders" ADD CONSTRAINT "drill_reminders_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "floor_plans" ADD CONSTRAINT "floor_plans_floor_id_floors_id_fk" FOREIGN KEY ("floor_id") REFERENCES "public"."floors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "floors" ADD CONSTRAINT "floors_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "floors" ADD CONSTRAINT "floors_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_findings" ADD CONSTRAINT "incident_findings_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_log" ADD CONSTRAINT "incident_log_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incident_rooms" ADD CONSTRAINT "incident_rooms_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "incidents" ADD CONSTRAINT "incidents_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "known_empties" ADD CONSTRAINT "known_empties_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "known_empties" ADD CONSTRAINT "known_empties_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "planned_drills" ADD CONSTRAINT "planned_drills_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rooms" ADD CONSTRAINT "rooms_assembly_point_id_assembly_points_id_fk" FOREIGN KEY ("assembly_point_id") REFERENCES "public"."assembly_points"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_on_floor" FOREIGN KEY ("building_id","floor") REFERENCES "public"."floors"("building_id","name") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
-ALTER TABLE "wardens" ADD CONSTRAINT "wardens_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "wardens" ADD CONSTRAINT "wardens_building_id_buildings_id_fk" FOREIGN KEY ("building_id") REFERENCES "public"."buildings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_notifications" ADD CONSTRAINT "pending_notifications_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exemptions" ADD CONSTRAINT "exemptions_space_id_spaces_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -535,6 +563,9 @@ ALTER TABLE "spaces" ADD CONSTRAINT "spaces_zone_id_zones_id_fk" FOREIGN KEY ("z
 ALTER TABLE "zone_rules" ADD CONSTRAINT "zone_rules_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sign_in_attempts_account" ON "sign_in_attempts" USING btree ("account","at");--> statement-breakpoint
 CREATE INDEX "sign_in_attempts_address" ON "sign_in_attempts" USING btree ("address","at");--> statement-breakpoint
+CREATE INDEX "audit_rows_at" ON "audit_rows" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "audit_rows_actor" ON "audit_rows" USING btree ("actor");--> statement-breakpoint
+CREATE INDEX "audit_rows_subject" ON "audit_rows" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "bollard_postings_bollard" ON "bollard_postings" USING btree ("bollard_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "bollard_postings_now" ON "bollard_postings" USING btree ("space_id","bollard_id") WHERE "bollard_postings"."until_at" is null;--> statement-breakpoint
 CREATE INDEX "bollards_missed" ON "bollards" USING btree ("missed_at");--> statement-breakpoint
@@ -549,6 +580,7 @@ CREATE INDEX "incident_log_by_incident" ON "incident_log" USING btree ("incident
 CREATE UNIQUE INDEX "incidents_one_active_per_building" ON "incidents" USING btree ("building_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "incidents_by_start" ON "incidents" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "known_empties_by_room" ON "known_empties" USING btree ("room_id","at");--> statement-breakpoint
+CREATE INDEX "planned_drills_by_state" ON "planned_drills" USING btree ("state","at");--> statement-breakpoint
 CREATE INDEX "rooms_by_building" ON "rooms" USING btree ("building_id");--> statement-breakpoint
 CREATE INDEX "pending_notifications_order" ON "pending_notifications" USING btree ("subscription_id","id");--> statement-breakpoint
 CREATE INDEX "status_changes_at" ON "status_changes" USING btree ("at");--> statement-breakpoint

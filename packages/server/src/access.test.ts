@@ -21,13 +21,27 @@ import { silentLog } from './testing/log.ts';
 
 /** Every route: who may use it, and by what those are held who are limited to zones or buildings. */
 const table: Record<string, string> = {
+  'DELETE /api/v1/buildings/:id/drills/:drillId': 'drills.plan, building',
+  'GET /api/v1/drills': 'rooms.read, list',
+  'POST /api/v1/buildings/:id/drills': 'drills.plan, building',
+  'POST /api/v1/buildings/:id/drills/:drillId/start': 'alarm.sound, building',
+  'PUT /api/v1/buildings/:id/drills/:drillId': 'drills.plan, building',
   'DELETE /api/v1/alarm-inputs/:id': 'town.write',
   'GET /api/v1/alarm-inputs': 'devices.read',
   'PUT /api/v1/alarm-inputs/:id': 'town.write',
   'DELETE /api/v1/incidents/:id/board-links/:linkId': 'alarm.end, incident',
   'GET /api/v1/board-by-link': 'signed',
-  'GET /api/v1/evacuation-plan': 'rooms.read',
-  'GET /api/v1/floors/:id/plan': 'rooms.read',
+  'GET /api/v1/evacuation-plan': 'rooms.read, list',
+  'GET /api/v1/floors/:id/plan': 'rooms.read, floor',
+  'DELETE /api/v1/assembly-points/:id': 'town.write',
+  'DELETE /api/v1/buildings/:id': 'town.write',
+  'DELETE /api/v1/floors/:id': 'town.write',
+  'DELETE /api/v1/rooms/:id': 'town.write',
+  'DELETE /api/v1/wardens/:id': 'town.write',
+  'GET /api/v1/board-by-link/floors/:floorId/plan': 'signed',
+  'GET /api/v1/board-by-link/plan': 'signed',
+  'GET /api/v1/incidents/:id/floors/:floorId/plan': 'rooms.read, incident',
+  'GET /api/v1/incidents/:id/plan': 'rooms.read, incident',
   'GET /api/v1/incidents/:id/board-links': 'alarm.end, incident',
   'GET /api/v1/incidents/:id/findings': 'rooms.read, incident',
   'GET /api/v1/incidents/:id/report': 'rooms.read, incident',
@@ -42,6 +56,13 @@ const table: Record<string, string> = {
   'PUT /api/v1/models/:name': 'town.write',
   'GET /api/v1/setup-gaps': 'town.write',
   'GET /api/v1/retention': 'audit.read',
+  'GET /api/v1/audit': 'audit.read',
+  'GET /api/v1/audit.csv': 'audit.read',
+  'GET /api/v1/audit.jsonl': 'audit.read',
+  'POST /api/v1/audit/verification': 'audit.read',
+  'POST /api/v1/persons/search': 'audit.read',
+  'POST /api/v1/persons/export': 'audit.read',
+  'POST /api/v1/persons/erasure': 'accounts.write',
   'GET /api/v1/safety-register': 'rooms.read, list',
   'GET /api/v1/safety-register.csv': 'rooms.read, list',
   'GET /api/v1/safety-register.pdf': 'rooms.read, list',
@@ -60,6 +81,8 @@ const table: Record<string, string> = {
   'DELETE /api/v1/parking-cameras/:id': 'devices.write',
   'GET /api/v1/camera-feed': 'signed',
   'GET /api/v1/camera-feed/about': 'signed',
+  'GET /api/v1/camera-enquiries/:id': 'town.write',
+  'POST /api/v1/camera-enquiries': 'town.write',
   'GET /api/v1/cameras/:id/commissioning': 'town.write',
   'GET /api/v1/parking-cameras': 'devices.read',
   'POST /api/v1/cameras/:id/browser-link': 'town.write',
@@ -67,6 +90,7 @@ const table: Record<string, string> = {
   'POST /api/v1/cameras/:id/moments': 'town.write',
   'POST /api/v1/rooms/:id/browser-cameras': 'town.write',
   'POST /api/v1/rooms/:id/known-empty': 'rooms.declare-empty, room',
+  'PUT /api/v1/cameras/:id': 'town.write',
   'PUT /api/v1/cameras/:id/markings': 'town.write',
   'POST /api/v1/parking-cameras/:id/confirm-view': 'devices.write',
   'PUT /api/v1/parking-cameras/:id': 'devices.write',
@@ -162,6 +186,12 @@ const town = Town.parse({
   zones: ['centre', 'gare'].map((id) => ({ id, name: id, allowedDays: 7 })),
   spaces: ['centre', 'gare'].map((zoneId) => ({ id: `${zoneId}-1`, zoneId, label: zoneId })),
   buildings: ['hall', 'school'].map((id) => ({ id, name: id })),
+  floors: ['hall', 'school'].map((id) => ({
+    id: `${id}-floor`,
+    buildingId: id,
+    name: id,
+    level: 0,
+  })),
   rooms: ['hall', 'school'].map((id) => ({ id: `${id}-room`, buildingId: id, name: id })),
   cameras: ['hall', 'school'].map((id) => ({
     id: `${id}-camera`,
@@ -274,6 +304,7 @@ const things: Record<string, { inside: string; beyond: string }> = {
   zone: { inside: 'centre', beyond: 'gare' },
   space: { inside: 'centre-1', beyond: 'gare-1' },
   building: { inside: 'hall', beyond: 'school' },
+  floor: { inside: 'hall-floor', beyond: 'school-floor' },
   room: { inside: 'hall-room', beyond: 'school-room' },
   camera: { inside: 'hall-camera', beyond: 'school-camera' },
 };
@@ -287,6 +318,40 @@ describe('every route', () => {
         about === undefined ? access : `${access}, ${about}`,
       ]);
     expect(Object.fromEntries(found)).toEqual(table);
+  });
+
+  it('that changes something goes on record, but for these', () => {
+    const silent = http.routeTable.filter(
+      ({ method, audit }) => method !== 'GET' && method !== 'HEAD' && audit === 'never',
+    );
+    expect(silent.map(({ method, url, access }) => `${method} ${url}, ${access}`).sort()).toEqual([
+      'POST /api/v1/alarms/:buildingId, signed',
+      'POST /api/v1/audit/verification, audit.read',
+      'POST /api/v1/devices/:id/events, signed',
+      'POST /api/v1/me/second-factor, in-person',
+      'POST /api/v1/persons/search, audit.read',
+      'POST /api/v1/zones/:id/preview, town.write',
+    ]);
+  });
+
+  it('that gives a file goes on record', () => {
+    const files = http.routeTable.filter(
+      ({ method, audit }) => method === 'GET' && audit === 'export',
+    );
+    expect(files.map(({ url }) => url).sort()).toEqual([
+      '/api/v1/audit.csv',
+      '/api/v1/audit.jsonl',
+      '/api/v1/bollards.csv',
+      '/api/v1/bollards.yaml',
+      '/api/v1/bollards/labels.pdf',
+      '/api/v1/incidents/:id/report.csv',
+      '/api/v1/incidents/:id/report.pdf',
+      '/api/v1/parking/spaces.csv',
+      '/api/v1/parking/stays.csv',
+      '/api/v1/safety-register.csv',
+      '/api/v1/safety-register.pdf',
+      '/api/v1/town',
+    ]);
   });
 
   it('asks for HEAD what it asks for GET', () => {
@@ -450,6 +515,8 @@ describe('every topic', () => {
     bollardStatus: { publish: ['own bollard'], read: ['integrator'] },
     bollardDisplay: { publish: [], read: ['own bollard', 'integrator'] },
     workerStatus: { publish: ['own worker'], read: ['worker'] },
+    workerEnquiry: { publish: [], read: ['own worker'] },
+    workerAnswer: { publish: ['own worker'], read: [] },
     cameraConfig: { publish: [], read: ['worker'] },
     cameraHeadcount: { publish: ['worker'], read: ['worker'] },
     cameraCrossings: { publish: ['worker'], read: [] },

@@ -310,6 +310,8 @@ describe('who may do what', () => {
     '/api/v1/safety-register.pdf',
     '/api/v1/incidents/i1/findings',
     '/api/v1/incidents/i1/board-links',
+    '/api/v1/incidents/i1/plan',
+    '/api/v1/incidents/i1/floors/f1/plan',
     '/api/v1/openapi.json',
     '/api/v1/asyncapi.json',
   ])('%s asks a stranger to sign in', async (path) => {

@@ -1,15 +1,27 @@
+import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
+import {
+  type Accounts,
+  accountsOldData,
+  accountsPersonData,
+  createAccounts,
+} from './accounts/index.ts';
+import { createAudit, createPersons } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
-import { createEvacuation, evacuationOldData } from './evacuation/index.ts';
+import { createEvacuation, evacuationOldData, evacuationPersonData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
 import { createModels, type ModelShelf } from './models/index.ts';
-import { createNotifications, notificationsOldData } from './notifications/index.ts';
-import { createParking, parkingOldData } from './parking/index.ts';
+import {
+  createNotifications,
+  notificationsOldData,
+  notificationsPersonData,
+} from './notifications/index.ts';
+import { createParking, parkingOldData, parkingPersonData } from './parking/index.ts';
 import type { Bus } from './platform/bus.ts';
+import { createCameraAddresses } from './platform/camera-address.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
@@ -118,10 +130,15 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
+  const audit = createAudit({ db, clock: systemClock, log });
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
   const workersKey = secrets.keyFor('vision workers');
+  const addresses = createCameraAddresses(
+    workersKey,
+    addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),
+  );
   const devices: Devices = createDevices({
     db,
     bus,
@@ -130,7 +147,7 @@ async function startParts(
     clock: parkingClock,
     realClock: systemClock,
     log,
-    workersKey,
+    addresses,
     listRoomCameraIds: (tx) => evacuation.listCameraIds(tx),
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
@@ -164,20 +181,28 @@ async function startParts(
   const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
   const evacuation = createEvacuation({
     db,
+    audit,
     bus,
     events,
     clock: systemClock,
     log,
     isParkingCamera: devices.isParkingCamera,
-    workersKey,
+    listParkingCameras: devices.listParkingCameras,
+    addresses,
     webhookSecret,
     ...place,
     publicUrl,
     cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
     dataFolder: config.VIGIE_DATA,
+    alarmFps: config.VIGIE_ALARM_FPS,
+    drills: {
+      months: config.VIGIE_DRILL_MONTHS,
+      addresses: config.VIGIE_DRILL_MAIL ?? [],
+      queue: notifications.queue,
+    },
   });
   const models = createModels({
-    db,
+    audit,
     bus,
     clock: systemClock,
     log,
@@ -185,6 +210,7 @@ async function startParts(
   });
   const accounts = createAccounts({
     db,
+    audit,
     clock: systemClock,
     log,
     adminTotp: config.VIGIE_ADMIN_TOTP,
@@ -220,7 +246,14 @@ async function startParts(
   });
   const retention = createRetention({
     db,
-    kinds: [...evacuationOldData, ...parkingOldData, ...notificationsOldData, ...accountsOldData],
+    kinds: [
+      ...evacuationOldData,
+      ...parkingOldData,
+      ...notificationsOldData,
+      ...accountsOldData,
+      ...audit.oldData,
+    ],
+    audit,
     keeping: keepingFrom(config.VIGIE_KEEP_DAYS ?? '') ?? defaultKeeping,
     clock: systemClock,
     log,
@@ -236,7 +269,19 @@ async function startParts(
     freeBytes: await freeBytes(config.VIGIE_DATA),
     settings: config,
   }));
-  const importTown = createTownImport({ db, parking, devices, evacuation });
+  const persons = createPersons({
+    db,
+    audit,
+    parts: [
+      ...evacuationPersonData,
+      ...parkingPersonData,
+      ...notificationsPersonData,
+      ...accountsPersonData,
+    ],
+    accounts,
+    clock: systemClock,
+  });
+  const importTown = createTownImport({ db, audit, parking, devices, evacuation });
 
   const locate: Locate = async (kind, id) => {
     if (kind === 'zone') return { zoneId: id };
@@ -252,6 +297,7 @@ async function startParts(
     identify: async ({ headers }) =>
       (await exported.identify(headers)) ?? accounts.identify(headers),
     locate,
+    audit,
     log,
   });
   systemRoutes(http);
@@ -265,6 +311,8 @@ async function startParts(
   models.routes(http);
   setup.routes(http);
   retention.routes(http);
+  audit.routes(http);
+  persons.routes(http);
   townRoutes(http, {
     importTown,
     exportTown: createTownExport({ parking, devices, evacuation }),
@@ -274,6 +322,8 @@ async function startParts(
   options.extraRoutes?.(http);
   await pagesRoutes(http, webRoot);
 
+  stops.add(audit.stop);
+  await audit.start();
   const firstAdministrator = await accounts.createFirstAdministrator();
   stops.add(notifications.stop);
   stops.add(jobs.stop);

@@ -74,7 +74,11 @@ const town = Town.parse({
   ],
   assemblyPoints: [{ id: 'square', ...place, name: 'Parvis' }],
   wardens: [
-    { id: 'w1', ...place, name: 'Accueil', role: 'guide', floors: ['ground'], rooms: ['attic'] },
+    {
+      ...{ id: 'w1', ...place, name: 'Accueil', role: 'guide', floors: ['ground'] },
+      ...{ rooms: ['attic'], username: 'ada', phone: '01 48 96 50 00' },
+    },
+    { id: 'w2', ...place, name: 'Secrétariat', role: 'guide', deputyOf: 'w1' },
   ],
 });
 

@@ -5,8 +5,9 @@ import * as z from 'zod';
 import type { Devices } from './devices/index.ts';
 import type { Evacuation } from './evacuation/index.ts';
 import type { Parking } from './parking/index.ts';
+import { type Actor, type AuditLog, systemActor } from './platform/audit.ts';
 import type { Database } from './platform/database.ts';
-import type { Http } from './platform/http.ts';
+import { actorOf, type Http } from './platform/http.ts';
 
 /** Keys that were drawn for new bollards: shown once. */
 export const ImportResult = z.object({
@@ -16,20 +17,23 @@ export type ImportResult = z.infer<typeof ImportResult>;
 
 interface TownDeps {
   db: Database;
+  audit: Pick<AuditLog, 'record'>;
   parking: Parking;
   devices: Devices;
   evacuation: Evacuation;
 }
 
 /** Adds or changes everything that the registry names, in one transaction, and shows it; removes nothing. */
-export function createTownImport({ db, parking, devices, evacuation }: TownDeps) {
-  return async (town: Town): Promise<ImportResult> => {
+export function createTownImport({ db, audit, parking, devices, evacuation }: TownDeps) {
+  return async (town: Town, actor: Actor = systemActor): Promise<ImportResult> => {
     await parking.prepare(town.zones);
     const bollardKeys = await db.transaction(async (tx) => {
       await parking.importTown(town, tx);
       await evacuation.importTown(town, tx);
       await devices.importParkingCameras(town.parkingCameras, tx);
-      return devices.importBollards(town.bollards, tx);
+      const keys = await devices.importBollards(town.bollards, tx);
+      await audit.record({ actor, act: 'change', subject: 'town', details: countsOf(town) }, tx);
+      return keys;
     });
     await parking.showAgain();
     await evacuation.publishAfterImport();
@@ -39,7 +43,7 @@ export function createTownImport({ db, parking, devices, evacuation }: TownDeps)
 }
 
 /** The town as it would be imported: without the keys of bollards, and with addresses of cameras that only this town opens. */
-export function createTownExport({ parking, devices, evacuation }: Omit<TownDeps, 'db'>) {
+export function createTownExport({ parking, devices, evacuation }: Omit<TownDeps, 'db' | 'audit'>) {
   return async (): Promise<Town> => ({
     ...(await parking.exportTown()),
     bollards: (await devices.listBollards()).flatMap(exportedBollard),
@@ -47,6 +51,10 @@ export function createTownExport({ parking, devices, evacuation }: Omit<TownDeps
     ...(await evacuation.exportTown()),
   });
 }
+
+/** How many things of each kind a file names. */
+const countsOf = (town: Town): Record<string, number> =>
+  Object.fromEntries(Object.entries(town).map(([kind, list]) => [kind, list.length]));
 
 /** Nothing for one that stands nowhere, or that stands for a camera. */
 function exportedBollard(bollard: Bollard): Town['bollards'] {
@@ -58,7 +66,7 @@ function exportedBollard(bollard: Bollard): Town['bollards'] {
 }
 
 interface TownActs {
-  importTown: (town: Town) => Promise<ImportResult>;
+  importTown: (town: Town, actor: Actor) => Promise<ImportResult>;
   exportTown: () => Promise<Town>;
 }
 
@@ -66,7 +74,7 @@ export function townRoutes(http: Http, { importTown, exportTown }: TownActs): vo
   http.get(
     '/api/v1/town',
     {
-      config: { access: 'town.write' },
+      config: { access: 'town.write', audit: 'export' },
       schema: { response: { 200: Town, '4xx': Problem } },
     },
     () => exportTown(),
@@ -74,10 +82,10 @@ export function townRoutes(http: Http, { importTown, exportTown }: TownActs): vo
   http.put(
     '/api/v1/town',
     {
-      config: { access: 'town.write' },
+      config: { access: 'town.write', audit: 'inside' },
       bodyLimit: 64 * 1_048_576,
       schema: { body: Town, response: { 200: ImportResult, '4xx': Problem } },
     },
-    ({ body }) => importTown(body),
+    (request) => importTown(request.body, actorOf(request)),
   );
 }

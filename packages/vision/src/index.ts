@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unseal } from '@vigie/contracts/seal';
+import { seal, unseal } from '@vigie/contracts/seal';
 import { pino } from 'pino';
 import { createCameraOpener } from './camera/camera.driver.ts';
 import { decodePicture } from './camera/picture.driver.ts';
@@ -39,10 +39,14 @@ import {
 import { readPkLot } from './evaluation/pklot.driver.ts';
 import { createFileDetector, type FileDetector } from './files/detect.service.ts';
 import { findInFolder, openFile } from './files/file.driver.ts';
+import { readDevice } from './onvif/device.driver.ts';
+import { type DiscoveryPlace, discoverDevices, USUAL_PLACE } from './onvif/discovery.driver.ts';
 import { createSpaceWatch } from './parking/space-watch.service.ts';
 import { createBus } from './worker/bus.mqtt.ts';
 import type { WorkerLog } from './worker/bus.ts';
-import { renderFrame } from './worker/render.driver.ts';
+import { tryCamera } from './worker/camera-trial.service.ts';
+import { createEnquiries } from './worker/enquiries.service.ts';
+import { renderCoarse, renderFrame } from './worker/render.driver.ts';
 import { createVisionWorker } from './worker/worker.service.ts';
 
 export { encodeWithDrawing } from './camera/picture.driver.ts';
@@ -71,6 +75,8 @@ export interface VisionWorkerOptions {
   readonly log: WorkerLog;
   /** addresses and networks at which cameras are allowed although they are link-local, of a cloud's metadata or multicast */
   readonly allowedAddresses?: readonly string[];
+  /** where cameras are called; the usual place of ONVIF where not given */
+  readonly discovery?: DiscoveryPlace;
   /** pictures looked at in parallel; as many as there are cores where not given */
   readonly threads?: number;
 }
@@ -88,11 +94,25 @@ export async function startVisionWorker(
   if (sealKey.length !== 32) {
     throw new RangeError('the seal key has not 32 bytes; give the VIGIE_SEAL_KEY of the server');
   }
+  const { allowedAddresses: allowed = [], discovery = USUAL_PLACE } = options;
+  const bus = createBus({ brokerUrl, workerId, key, log });
+  const openCamera = createCameraOpener(allowed);
+  const enquiries = createEnquiries({
+    answer: bus.publishAnswer,
+    unseal: (sealed) => unseal(sealed, sealKey),
+    seal: (address) => seal(address, sealKey),
+    tryCamera: (url, onStep) =>
+      tryCamera(url, { openCamera, renderCoarse, now: steadyNow }, onStep),
+    discover: (onFound) => discoverDevices(discovery, allowed, onFound),
+    readDevice: (service, onStep) => readDevice(service, allowed, onStep),
+    log,
+  });
   const worker = createVisionWorker({
     workerId,
-    bus: createBus({ brokerUrl, workerId, key, log }),
+    bus,
+    enquiries,
     detector: createDetector(threads === undefined ? {} : { threads }),
-    openCamera: createCameraOpener(options.allowedAddresses),
+    openCamera,
     renderFrame,
     decode: decodePicture,
     now: steadyNow,

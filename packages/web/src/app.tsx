@@ -3,6 +3,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { I18nextProvider } from 'react-i18next';
 import { askWhoIsSignedIn, isSignedOut } from './features/accounts/index.ts';
+import { keepThroughReload } from './kept-data.ts';
 import { takeLiveEvents } from './live-events.ts';
 import { createApi, mayPass } from './platform/api.ts';
 import { createServerClock } from './platform/clock.ts';
@@ -26,6 +27,7 @@ export function createApp() {
     onEvents: (events) => takeLiveEvents(client, events),
     onReturn: () => void client.invalidateQueries(),
     onRefused: () => void askWhoIsSignedIn(client),
+    shownSinceMs: keepThroughReload(client, localStorage),
   });
   const platform = { api, live, serverClock };
   // The staff's pages are French until somebody chooses; a citizen's are as the phone is.

@@ -6,7 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import type { Permission } from '@vigie/contracts/accounts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Crashed, NotFound } from './face/lost.tsx';
 import { NoRight } from './face/notice.tsx';
 import { Gate, OwnAccountPage, useMay, useMe } from './features/accounts/index.ts';
@@ -15,12 +15,22 @@ import {
   BoardPage,
   LinkedBoardPage,
   NotifyMe,
+  OutboxProvider,
   ReplayPage,
   SoundAlarm,
   SweepPage,
   useActiveIncidents,
+  WaitingHere,
 } from './features/alarm/index.ts';
-import { CameraPage } from './features/cameras/index.ts';
+import { AuditPage } from './features/audit/index.ts';
+import {
+  type AddCameraFrom,
+  AddCameraPage,
+  CameraPage,
+  CameraSettingsPage,
+  FindCamerasPage,
+  tasks,
+} from './features/cameras/index.ts';
 import { CasePage, CasesPage } from './features/cases/index.ts';
 import { CitizenPage } from './features/citizen/index.ts';
 import { CommissioningPage } from './features/commissioning/index.ts';
@@ -29,10 +39,17 @@ import {
   CamerasPage,
   DevicesPage,
   ParkingCameraPage,
+  ParkingCameraSettingsPage,
   readDeviceFilter,
 } from './features/devices/index.ts';
 import { DisplayPage } from './features/display/index.ts';
-import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
+import {
+  AloneRooms,
+  BuildingPage,
+  FloorPage,
+  PlansLink,
+  PlansPage,
+} from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
 import { ModelsLink, ModelsPage } from './features/models/index.ts';
@@ -51,6 +68,7 @@ import { RoomPage, RoomsPage } from './features/rooms/index.ts';
 import { readSearch, StatisticsPage } from './features/statistics/index.ts';
 import { ZonePage, ZonesPage } from './features/zones/index.ts';
 import { LiveLine } from './live-line.tsx';
+import { keepPages } from './platform/offline.ts';
 import { Shell } from './shell/shell.tsx';
 
 /** A page for those who hold the right; the server refuses the others anyway. */
@@ -68,13 +86,14 @@ function Home() {
   return <Navigate to="/incidents/$incidentId" params={{ incidentId: urgent.id }} replace />;
 }
 
-/** What only staff see: signed in, live, and told of an alarm. */
+/** What only staff see: signed in, live, and told of an alarm; it opens without a network from then on. */
 function Inside({ children }: { children: ReactNode }) {
+  useEffect(keepPages, []);
   return (
-    <Gate>
+    <Gate atDoor={<WaitingHere />}>
       <LiveLine />
       <AlarmWatch />
-      {children}
+      <OutboxProvider>{children}</OutboxProvider>
     </Gate>
   );
 }
@@ -316,6 +335,16 @@ const parkingCamera = createRoute({
   ),
 });
 
+const parkingCameraSettings = createRoute({
+  ...inShell,
+  path: '/devices/cameras/$cameraId/settings',
+  component: () => (
+    <For right="town.write">
+      <ParkingCameraSettingsPage cameraId={parkingCameraSettings.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const rooms = createRoute({
   ...inShell,
   path: '/rooms',
@@ -324,6 +353,7 @@ const rooms = createRoute({
       <RoomsPage
         actions={
           <div className="page-actions">
+            <AloneRooms />
             <NotifyMe />
             <PlansLink />
             <ModelsLink />
@@ -365,12 +395,60 @@ const camera = createRoute({
   ),
 });
 
+const addCamera = createRoute({
+  ...inShell,
+  path: '/add-camera',
+  validateSearch: ({ roomId, task }: Record<string, unknown>): AddCameraFrom => {
+    const known = tasks.find((one) => one === task);
+    // An id of digits is read as a number by the router.
+    return {
+      ...(roomId === undefined ? {} : { roomId: String(roomId) }),
+      ...(known ? { task: known } : {}),
+    };
+  },
+  component: () => (
+    <For right="town.write">
+      <AddCameraPage {...addCamera.useSearch()} />
+    </For>
+  ),
+});
+
+const findCameras = createRoute({
+  ...inShell,
+  path: '/find-cameras',
+  component: () => (
+    <For right="town.write">
+      <FindCamerasPage />
+    </For>
+  ),
+});
+
+const cameraSettings = createRoute({
+  ...inShell,
+  path: '/cameras/$cameraId/settings',
+  component: () => (
+    <For right="town.write">
+      <CameraSettingsPage cameraId={cameraSettings.useParams().cameraId} />
+    </For>
+  ),
+});
+
 const plans = createRoute({
   ...inShell,
   path: '/plans',
   component: () => (
     <For right="rooms.read">
       <PlansPage />
+    </For>
+  ),
+});
+
+const building = createRoute({
+  ...inShell,
+  path: '/buildings/$buildingId',
+  component: () => (
+    <For right="town.write">
+      <BuildingPage buildingId={building.useParams().buildingId} />
     </For>
   ),
 });
@@ -410,6 +488,16 @@ const register = createRoute({
       </For>
     );
   },
+});
+
+const audit = createRoute({
+  ...inShell,
+  path: '/audit',
+  component: () => (
+    <For right="audit.read">
+      <AuditPage />
+    </For>
+  ),
 });
 
 const retention = createRoute({
@@ -490,14 +578,20 @@ export const createRoutes = () =>
           devices,
           parkingCameras,
           parkingCamera,
+          parkingCameraSettings,
           rooms,
           room,
           commissioning,
           camera,
+          cameraSettings,
+          addCamera,
+          findCameras,
           plans,
+          building,
           floor,
           report,
           register,
+          audit,
           retention,
           models,
           messages,

@@ -1,6 +1,7 @@
 import { errorWords, faceWords } from './face/words.ts';
 import { accountsWords } from './features/accounts/index.ts';
 import { alarmWords } from './features/alarm/index.ts';
+import { auditWords } from './features/audit/index.ts';
 import { camerasWords } from './features/cameras/index.ts';
 import { casesWords } from './features/cases/index.ts';
 import { citizenWords } from './features/citizen/index.ts';
@@ -25,6 +26,7 @@ import { shellWords } from './shell/words.ts';
 const byFeature = {
   accounts: accountsWords,
   alarm: alarmWords,
+  audit: auditWords,
   cameras: camerasWords,
   cases: casesWords,
   citizen: citizenWords,

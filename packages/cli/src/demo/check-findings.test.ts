@@ -215,8 +215,9 @@ describe('the board', () => {
       frozenPeople: 0,
       frozenMax: null,
     },
+    blind: [],
     assembled: [],
-    tally: { kind: 'not-counted', people: 0, assembled: 0 },
+    tally: { kind: 'not-counted', people: 0, assembled: 0, seen: null },
     logDelayedSince: null,
   });
 

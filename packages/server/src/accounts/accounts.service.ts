@@ -10,6 +10,7 @@ import {
   type Scope,
 } from '@vigie/contracts/accounts';
 import { passwordFaults } from '@vigie/contracts/password-policy';
+import { type Actor, type AuditLog, type AuditNote, systemActor } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Bug, Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
@@ -30,6 +31,7 @@ export interface NewUser {
 
 interface AccountsDeps {
   db: Database;
+  audit: Pick<AuditLog, 'record'>;
   store: AccountsStore;
   driver: Pick<AccountsDriver, 'hash'>;
   throttle: Pick<SignInThrottle, 'forget'>;
@@ -50,17 +52,19 @@ export interface AccountsService {
   createFirstAdministrator(): Promise<{ username: string; password: string } | undefined>;
   list(): Promise<Account[]>;
   /** An account with a drawn password, to be changed at first sign-in. @throws Conflict, InvalidInput */
-  invite(account: NewAccount): Promise<AccountWithPassword>;
+  invite(account: NewAccount, by: Actor): Promise<AccountWithPassword>;
   /** Holds at once, in open sessions too. @throws NotFound; Conflict when nobody would administer. */
-  change(id: string, change: AccountChange): Promise<Account>;
+  change(id: string, change: AccountChange, by: Actor): Promise<Account>;
   /** Draws a new password; sessions, second factor and held attempts are gone. @throws NotFound */
-  reset(id: string): Promise<AccountWithPassword>;
+  reset(id: string, by: Actor): Promise<AccountWithPassword>;
+  /** @throws Conflict when nobody is left who may make accounts. */
+  requireAdministrators(tx: Database): Promise<void>;
   /** @throws InvalidInput naming the rules that the password breaks. */
   requireGoodPassword(password: string, names: readonly string[]): void;
 }
 
 export function createAccountsService(deps: AccountsDeps): AccountsService {
-  const { db, store, driver, throttle, clock, town, minLength, log } = deps;
+  const { db, audit, store, driver, throttle, clock, town, minLength, log } = deps;
 
   function requireGoodPassword(password: string, names: readonly string[]): void {
     const faults = passwordFaults(password, { town, names, minLength });
@@ -79,6 +83,16 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     }
     throw new Bug('platform/bug', `No password could be drawn for ${names.at(-1)}.`);
   }
+
+  const recordAs =
+    (act: AuditNote['act'], by: Actor) => (account: Account, tx: Database, before?: Account) => {
+      const subject = `account:${account.id}`;
+      const details = { ...rightsOf(account), ...(before ? { before: rightsText(before) } : {}) };
+      return audit.record(
+        { actor: by, act, subject, details, told: { subjectName: account.username } },
+        tx,
+      );
+    };
 
   async function add(user: NewUser, mustChangePassword: boolean, tx: Database): Promise<string> {
     const { username, name, role, password, scope = everywhere } = user;
@@ -103,27 +117,36 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
   return {
     requireGoodPassword,
-    createUser: async (user) => void (await db.transaction((tx) => add(user, false, tx))),
+    requireAdministrators: (tx) => mustBeAdministered(store, tx),
+    createUser: (user) =>
+      db.transaction(async (tx) => {
+        const id = await add(user, false, tx);
+        await recordAs('account-made', systemActor)(await get(id, tx), tx);
+      }),
     createFirstAdministrator: () =>
       db.transaction(async (tx) => {
         await store.lock(tx);
         if (!(await store.isEmpty(tx))) return undefined;
         const name = 'Administration';
         const first = { username: 'admin', password: drawFor([name, 'admin']) };
-        await add({ ...first, name, role: 'administrator' }, false, tx);
+        const id = await add({ ...first, name, role: 'administrator' }, false, tx);
+        await recordAs('account-made', systemActor)(await get(id, tx), tx);
         return first;
       }),
     list: store.list,
-    invite: (account) =>
+    invite: (account, by) =>
       db.transaction(async (tx) => {
         const password = drawFor([account.name, account.username]);
         const id = await add({ ...account, password }, true, tx);
-        return { ...(await get(id, tx)), password };
+        const made = await get(id, tx);
+        await recordAs('account-made', by)(made, tx);
+        return { ...made, password };
       }),
-    change: (id, change) =>
+    change: (id, change, by) =>
       db.transaction(async (tx) => {
         await store.lock(tx);
-        const { username } = await get(id, tx);
+        const before = await get(id, tx);
+        const { username } = before;
         mustBeLimitable(change.role, change.scope);
         await store.change(id, change, clock.now(), tx);
         await mustBeAdministered(store, tx);
@@ -132,21 +155,35 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
           { username, role: change.role, disabled: change.isDisabled },
           'an account was changed',
         );
-        return get(id, tx);
+        const after = await get(id, tx);
+        await recordAs('account-changed', by)(after, tx, before);
+        return after;
       }),
-    reset: async (id) => {
+    reset: async (id, by) => {
       const made = await db.transaction(async (tx) => {
         const { name, username } = await get(id, tx);
         const password = drawFor([name, username]);
         await store.reset(id, await driver.hash(password), tx);
         log.info({ username }, 'an account was reset');
-        return { ...(await get(id, tx)), password };
+        const account = await get(id, tx);
+        await recordAs('account-reset', by)(account, tx);
+        return { ...account, password };
       });
       await throttle.forget(made.username);
       return made;
     },
   };
 }
+
+/** What an account may do, without naming whose it is. `zones`, `buildings` null: all. */
+const rightsOf = ({ role, scope, isDisabled }: Account) => ({
+  role,
+  zones: scope.zoneIds,
+  buildings: scope.buildingIds,
+  isDisabled,
+});
+
+const rightsText = (account: Account): string => JSON.stringify(rightsOf(account));
 
 /** @throws InvalidInput when a role with rights over the whole town is to be limited to a part of it. */
 function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): void {

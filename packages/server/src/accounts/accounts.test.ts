@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAudit } from '../audit/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { TooManyAttempts } from '../platform/errors.ts';
 import { signIn, startTestApp } from '../testing/app.ts';
@@ -23,6 +24,7 @@ describe('the first administrator', () => {
     const servers = Array.from({ length: 8 }, () =>
       createAccounts({
         db: database.db,
+        audit: createAudit({ db: database.db, clock: systemClock, log: silentLog }),
         clock: systemClock,
         log: silentLog,
         secret: 'a-secret-that-is-long-enough-here',

@@ -13,21 +13,37 @@ export function apiTokensRoutes(http: Http, tokens: ApiTokensService): void {
   );
   http.post(
     '/api/v1/tokens',
-    { config, schema: { body: NewApiToken, response: { 201: ApiTokenWithKey, '4xx': Problem } } },
-    async ({ body, person }, reply) =>
-      reply.status(201).send(await tokens.make(body, person?.username ?? 'unknown')),
+    {
+      config: { ...config, audit: 'token-made' },
+      schema: { body: NewApiToken, response: { 201: ApiTokenWithKey, '4xx': Problem } },
+    },
+    async (request, reply) => {
+      const { body, person } = request;
+      const made = await tokens.make(body, person?.username ?? 'unknown');
+      const { id, permissions, scope, expiresAt } = made;
+      const details = {
+        permissions,
+        zones: scope.zoneIds,
+        buildings: scope.buildingIds,
+        expiresAt,
+      };
+      request.onRecord = { subject: `program:${id}`, details };
+      return reply.status(201).send(made);
+    },
   );
   http.delete(
     '/api/v1/tokens/:id',
     {
-      config,
+      config: { ...config, audit: 'token-revoked' },
       schema: {
         params: z.object({ id: z.string().max(64) }),
         response: { 200: Done, '4xx': Problem },
       },
     },
-    async ({ params }) => {
-      await tokens.revoke(params.id);
+    async (request) => {
+      const { id } = request.params;
+      await tokens.revoke(id);
+      request.onRecord = { subject: `program:${id}` };
       return { ok: true as const };
     },
   );

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@vigie/contracts/accounts';
+import type { AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
@@ -9,6 +10,7 @@ import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 import { createAccountsStore } from './accounts.store.ts';
+import { findAccounts } from './accounts-person.store.ts';
 import { apiTokensRoutes } from './api-tokens.routes.ts';
 import { createApiTokensService } from './api-tokens.service.ts';
 import { createApiTokensStore } from './api-tokens.store.ts';
@@ -20,9 +22,11 @@ import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
 export { accountsOldData } from './accounts-old.store.ts';
+export { accountsPersonData } from './accounts-person.store.ts';
 
 interface AccountsDeps {
   db: Database;
+  audit: Pick<AuditLog, 'record' | 'write'>;
   clock: Clock;
   log: Log;
   secret: string;
@@ -33,14 +37,19 @@ interface AccountsDeps {
 
 /** Who people are and what they may do. */
 export interface Accounts
-  extends Pick<AccountsService, 'createUser' | 'createFirstAdministrator' | 'list'> {
+  extends Pick<
+    AccountsService,
+    'createUser' | 'createFirstAdministrator' | 'requireAdministrators' | 'list'
+  > {
+  /** Those that a user name or a whole name names. */
+  find: typeof findAccounts;
   /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
   routes(http: Http): void;
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { db, clock, log, secret, publicUrl, adminTotp, place } = deps;
+  const { db, audit, clock, log, secret, publicUrl, adminTotp, place } = deps;
   const driver = createAccountsDriver({ db, secret, publicUrl });
   const store = createAccountsStore(db);
   const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
@@ -52,6 +61,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const { town, passwordMinLength: minLength } = place;
   const accounts = createAccountsService({
     db,
+    audit,
     store,
     driver,
     throttle,
@@ -71,12 +81,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   return {
+    find: findAccounts,
+    requireAdministrators: accounts.requireAdministrators,
     createUser: accounts.createUser,
     createFirstAdministrator: accounts.createFirstAdministrator,
     list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
-      signInRoutes(http, { driver, store, throttle, adminTotp, place });
+      signInRoutes(http, { driver, store, throttle, audit, adminTotp, place });
       ownAccountRoutes(http, { accounts, driver, store, throttle, adminTotp, clock });
       accountsRoutes(http, accounts);
       apiTokensRoutes(http, tokens);

@@ -54,7 +54,10 @@ async function guessed<T>(
 function passwordRoute(http: Http, { accounts, store, throttle, driver }: RouteDeps): void {
   http.post(
     '/api/v1/me/password',
-    { config, schema: { body: PasswordChange, response: done } },
+    {
+      config: { ...config, audit: 'password-changed' },
+      schema: { body: PasswordChange, response: done },
+    },
     async (request, reply) => {
       const { id, name, username } = personOf(request);
       const { current, next } = request.body;
@@ -75,7 +78,7 @@ function secondFactorRoutes(http: Http, { store, throttle, driver, adminTotp }: 
   http.post(
     '/api/v1/me/second-factor',
     {
-      config,
+      config: { ...config, audit: 'never' },
       schema: { body: OwnPassword, response: { 200: SecondFactorSetup, '4xx': Problem } },
     },
     (request) =>
@@ -90,13 +93,19 @@ function secondFactorRoutes(http: Http, { store, throttle, driver, adminTotp }: 
   );
   http.post(
     '/api/v1/me/second-factor/confirmation',
-    { config, schema: { body: TotpCode, response: done } },
+    {
+      config: { ...config, audit: 'second-factor-set' },
+      schema: { body: TotpCode, response: done },
+    },
     (request, reply) =>
       askFor(driver, { request, reply }, { path: '/two-factor/verify-totp', body: request.body }),
   );
   http.post(
     '/api/v1/me/second-factor/removal',
-    { config, schema: { body: OwnPassword, response: done } },
+    {
+      config: { ...config, audit: 'second-factor-removed' },
+      schema: { body: OwnPassword, response: done },
+    },
     async (request, reply) => {
       const account = await store.find(personOf(request).id);
       if (account && mustKeepSecondFactor(account, adminTotp)) {
@@ -123,7 +132,10 @@ function sessionRoutes(http: Http, { store, clock }: RouteDeps): void {
   );
   http.delete(
     '/api/v1/me/sessions/:id',
-    { config, schema: { params: z.object({ id: z.string().max(64) }), response: done } },
+    {
+      config: { ...config, audit: 'session-ended' },
+      schema: { params: z.object({ id: z.string().max(64) }), response: done },
+    },
     async (request) => {
       if (await store.endSession(personOf(request).id, request.params.id))
         return { ok: true as const };

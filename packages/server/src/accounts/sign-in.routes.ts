@@ -1,8 +1,17 @@
-import { Credentials, Duty, Me, PersonRole, permissionsOf } from '@vigie/contracts/accounts';
+import {
+  type Account,
+  Credentials,
+  Duty,
+  Me,
+  PersonRole,
+  permissionsOf,
+} from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { SecondFactorCode, SignInAnswer } from '@vigie/contracts/own-account';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { createAttemptWindow } from '../platform/attempt-window.ts';
+import type { AuditLog } from '../platform/audit.ts';
 import { NotAuthenticated, TooManyAttempts, VigieError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
@@ -15,6 +24,7 @@ interface RouteDeps {
   store: Pick<AccountsStore, 'find' | 'findByUsername'>;
   throttle: Pick<SignInThrottle, 'begin'>;
   driver: Pick<AccountsDriver, 'answer'>;
+  audit: Pick<AuditLog, 'write'>;
   adminTotp: AdminTotp;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
@@ -25,45 +35,105 @@ export const Done = z.object({ ok: z.literal(true) });
 /** Signing in and out, and who I am. */
 export function signInRoutes(http: Http, deps: RouteDeps): void {
   const { driver, store, throttle } = deps;
+  const signIns = signInRecord(deps);
   http.post(
     '/api/v1/auth/sign-in/username',
     {
-      config: { access: 'public' },
+      config: { access: 'public', audit: 'inside' },
       schema: { body: Credentials, response: { 200: SignInAnswer, '4xx': Problem } },
     },
     async (request, reply) => {
       const { username, password } = request.body;
-      const attempt = await throttle.begin({ username, address: request.ip });
-      const answer = await driver.answer(request, {
-        path: '/sign-in/username',
-        body: { username, password },
+      const account = await store.findByUsername(username);
+      const { answer, attempt } = await signIns.orRefusal(request, account, async () => {
+        const attempt = await throttle.begin({ username, address: request.ip });
+        const answer = await driver.answer(request, {
+          path: '/sign-in/username',
+          body: { username, password },
+        });
+        if (!answer.ok) throw await refused(answer);
+        if (account?.isDisabled !== false) throw wrongCredentials();
+        return { answer, attempt };
       });
-      if (!answer.ok) throw await refused(answer);
-      if ((await store.findByUsername(username))?.isDisabled !== false) throw wrongCredentials();
       await attempt.pass();
-      passCookies(answer, reply);
       const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
+      if (twoFactorRedirect !== true && account) await signIns.passed(request, account);
+      passCookies(answer, reply);
       return { secondFactor: twoFactorRedirect === true };
     },
   );
   http.post(
     '/api/v1/auth/second-factor',
     {
-      config: { access: 'public' },
+      config: { access: 'public', audit: 'inside' },
       schema: { body: SecondFactorCode, response: { 200: Done, '4xx': Problem } },
     },
     async (request, reply) => {
       const { kind, code } = request.body;
       const path = kind === 'totp' ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code';
-      return askFor(driver, { request, reply }, { path, body: { code } });
+      const answer = await signIns.orRefusal(request, undefined, async () => {
+        const given = await driver.answer(request, { path, body: { code } });
+        if (!given.ok) throw await refused(given);
+        return given;
+      });
+      const { user } = z.object({ user: z.object({ id: z.string() }) }).parse(await answer.json());
+      const account = await store.find(user.id);
+      if (account) await signIns.passed(request, account, kind);
+      passCookies(answer, reply);
+      return { ok: true as const };
     },
   );
   http.post(
     '/api/v1/auth/sign-out',
-    { config: { access: 'in-person' }, schema: { response: { 200: Done, '4xx': Problem } } },
+    {
+      config: { access: 'in-person', audit: 'signed-out' },
+      schema: { response: { 200: Done, '4xx': Problem } },
+    },
     (request, reply) => askFor(driver, { request, reply }, { path: '/sign-out' }),
   );
   meRoute(http, deps);
+}
+
+/** Refusals of those who are held up already: one a minute from an address says as much as a thousand. */
+const heldUp = { window: 60, max: 1 };
+
+/** Puts on record who came in and who did not. A name that nobody has is left out: people type passwords there. */
+function signInRecord({ audit }: Pick<RouteDeps, 'audit'>) {
+  const holdUps = createAttemptWindow();
+
+  async function refuse({ ip }: FastifyRequest, account: Account | undefined, error: VigieError) {
+    const isHeldUp = error instanceof TooManyAttempts;
+    if (isHeldUp && !holdUps.take(ip, heldUp, Date.now()).allowed) return;
+    await audit.write({
+      actor: { id: 'nobody', address: ip },
+      act: 'sign-in-refused',
+      details: { code: error.code, isDisabled: account?.isDisabled ?? null },
+      ...(account
+        ? { subject: `account:${account.id}`, told: { subjectName: account.username } }
+        : {}),
+    });
+  }
+
+  return {
+    orRefusal: async <T>(
+      request: FastifyRequest,
+      account: Account | undefined,
+      signIn: () => Promise<T>,
+    ): Promise<T> => {
+      try {
+        return await signIn();
+      } catch (error) {
+        if (error instanceof VigieError) await refuse(request, account, error);
+        throw error;
+      }
+    },
+    passed: ({ ip }: FastifyRequest, { id, username }: Account, secondFactor?: string) =>
+      audit.write({
+        actor: { id: `account:${id}`, name: username, address: ip },
+        act: 'signed-in',
+        details: { secondFactor: secondFactor ?? null },
+      }),
+  };
 }
 
 function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {

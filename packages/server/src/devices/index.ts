@@ -1,6 +1,7 @@
 import { cameraModel, type DeviceKind } from '@vigie/contracts/devices';
 import type { Display } from '@vigie/contracts/parking';
 import type { Bus } from '../platform/bus.ts';
+import type { CameraAddresses } from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
@@ -46,8 +47,7 @@ interface DevicesDeps {
   /** The clock that cameras live by. */
   realClock: Clock;
   log: Log;
-  /** 32 bytes; seals the URLs of cameras so that only the workers can read them. */
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: CameraAddresses;
   listRoomCameraIds: (tx: Database) => Promise<string[]>;
   desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;
@@ -74,6 +74,8 @@ export interface Devices extends DevicesService {
   /** The space whose display a screen's token opens. @throws NotAuthenticated, NotFound */
   admitDisplay: DisplayTokens['admit'];
   isParkingCamera(id: string): boolean;
+  /** Each with its sealed address. */
+  listParkingCameras: ParkingCameras['listSealed'];
   importParkingCameras: ParkingCameras['importCameras'];
   exportParkingCameras: ParkingCameras['exportCameras'];
   /** After the commit of an import. */
@@ -165,6 +167,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       parkingCamerasRoutes(http, cameras);
     },
     isParkingCamera: cameras.has,
+    listParkingCameras: cameras.listSealed,
     importParkingCameras: cameras.importCameras,
     exportParkingCameras: cameras.exportCameras,
     publishParkingCameras: cameras.start,

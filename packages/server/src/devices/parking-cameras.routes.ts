@@ -1,12 +1,15 @@
 import { Problem } from '@vigie/contracts/errors';
 import { Id } from '@vigie/contracts/ids';
-import { NewParkingCamera, ParkingCamera, WatchedSpaces } from '@vigie/contracts/parking-cameras';
+import {
+  ParkingCamera,
+  ParkingCameraChange,
+  WatchedSpaces,
+} from '@vigie/contracts/parking-cameras';
 import * as z from 'zod';
 import type { Http } from '../platform/http.ts';
 import type { ParkingCameras } from './parking-cameras.service.ts';
 
 const ById = z.object({ id: Id });
-const Body = NewParkingCamera.omit({ id: true });
 
 /** Cameras that watch parking spaces, and the spaces drawn on their pictures. */
 export function parkingCamerasRoutes(http: Http, cameras: ParkingCameras): void {
@@ -19,7 +22,7 @@ export function parkingCamerasRoutes(http: Http, cameras: ParkingCameras): void 
   );
   http.put(
     '/api/v1/parking-cameras/:id',
-    { config: write, schema: { params: ById, body: Body, response: answer } },
+    { config: write, schema: { params: ById, body: ParkingCameraChange, response: answer } },
     ({ params, body }) => cameras.put({ ...body, id: params.id }),
   );
   http.put(

@@ -1,13 +1,17 @@
 import { cameraModel } from '@vigie/contracts/devices';
 import { Id } from '@vigie/contracts/ids';
-import type {
+import {
   NewParkingCamera,
-  ParkingCamera,
-  WatchedSpaces,
+  type ParkingCamera,
+  type ParkingCameraChange,
+  type WatchedSpaces,
 } from '@vigie/contracts/parking-cameras';
-import { resealed } from '@vigie/contracts/seal';
 import type { CameraConfig, Occupancy } from '@vigie/contracts/vision';
-import { exportedAddress, openAddress } from '../platform/camera-address.ts';
+import {
+  type AddressEntry,
+  type CameraAddresses,
+  exportedAddress,
+} from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Conflict, InvalidInput, messageOf, NotFound } from '../platform/errors.ts';
@@ -32,8 +36,7 @@ interface ParkingCamerasDeps {
   clock: Clock;
   realClock: Clock;
   log: Log;
-  /** 32 bytes; seals URLs so that only the workers can read them. */
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: Pick<CameraAddresses, 'sealed'>;
   /** @throws NotFound when one of them is no space. */
   requireSpaces: (spaceIds: readonly string[], tx: Database) => Promise<void>;
   /** Of the cameras in rooms: both kinds share the topics of the bus. */
@@ -45,6 +48,12 @@ interface ParkingCamerasDeps {
   /** Takes what a sensor said; resolves after the commit. */
   take: (signal: Signal) => Promise<void>;
 }
+
+/** What is kept of a camera beside its address. */
+const Facts = NewParkingCamera.omit({ source: true }).required({ spaces: true });
+
+/** A camera of the town's file, or what a person changes of one. */
+type Entry = ParkingCameraChange & AddressEntry;
 
 export type ParkingCameras = ReturnType<typeof createParkingCameras>;
 
@@ -125,13 +134,12 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
     );
   }
 
-  async function save(given: NewParkingCamera, tx: Database): Promise<string[]> {
+  async function save(given: Entry, tx: Database): Promise<string[]> {
     const before = (await store.list(tx)).find(({ id }) => id === given.id);
-    const { source, spaces = before?.spaces ?? [], ...facts } = given;
-    const url = await openAddress({ id: given.id, source }, deps.workersKey);
-    const sealedSource = await resealed(url, before?.sealedSource, deps.workersKey);
+    const sealedSource = await deps.addresses.sealed(given, before?.sealedSource);
+    const facts = Facts.parse({ spaces: [], ...before, ...given });
     const viewSince = before?.viewSince ?? null;
-    const camera = { ...facts, spaces, sealedSource, viewSince };
+    const camera = { ...facts, sealedSource, viewSince };
     await store.save(camera, tx);
     await post(camera, before, tx);
     return touched(before, camera);
@@ -159,6 +167,8 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
       await load();
       await Promise.all([...cameras.keys()].map(announce));
     },
+    /** Each with its sealed address. */
+    listSealed: (): SealedParkingCamera[] => [...cameras.values()],
     has: (id: string): boolean => cameras.has(id),
     list: (): ParkingCamera[] => [...cameras.values()].map(view),
     /** As they would be imported; addresses are sealed for this town. */
@@ -171,7 +181,7 @@ export function createParkingCameras(deps: ParkingCamerasDeps) {
      * Adds or changes a camera.
      * @throws NotFound for an unknown space; Conflict when a name is taken; InvalidInput when one is too long.
      */
-    put: async (given: NewParkingCamera): Promise<ParkingCamera> => {
+    put: async (given: Entry): Promise<ParkingCamera> => {
       const spaceIds = await db.transaction(async (tx) => {
         const changed = await save(given, tx);
         await refuseRoomCameras(tx);

@@ -6,18 +6,23 @@ import * as z from 'zod';
 import type { Http } from '../platform/http.ts';
 import type { BoardLinksService } from './board-links.service.ts';
 import { nameOf } from './evacuation.routes.ts';
+import type { IncidentsService } from './incidents.service.ts';
 
 const tags = ['evacuation'];
 const refused = { '4xx': Problem };
 const ById = z.object({ id: Id });
 const ByLink = z.object({ id: Id, linkId: Id });
 /** A missing token opens no more than a wrong one. */
-const ByToken = z.object({ token: z.string().max(100).default('') });
+export const ByToken = z.object({ token: z.string().max(100).default('') });
 /** A reader asks every two seconds; several stand behind one address. */
-const readsPerMinute = 600;
+export const readsPerMinute = 600;
 
 /** Links to a board for those without an account; the token stands for the person. */
-export function boardLinksRoutes(http: Http, links: BoardLinksService): void {
+export function boardLinksRoutes(
+  http: Http,
+  links: BoardLinksService,
+  incidents: Pick<IncidentsService, 'board'>,
+): void {
   const config = { access: 'alarm.end', about: 'incident' } as const;
   const path = '/api/v1/incidents/:id/board-links';
   http.post(
@@ -45,6 +50,6 @@ export function boardLinksRoutes(http: Http, links: BoardLinksService): void {
       config: { access: 'signed', perMinute: readsPerMinute },
       schema: { tags, querystring: ByToken, response: { 200: Board, ...refused } },
     },
-    ({ query }) => links.read(query.token),
+    async ({ query }) => incidents.board(await links.open(query.token)),
   );
 }

@@ -1,4 +1,4 @@
-import type { Board, IncidentLine } from '@vigie/contracts/evacuation';
+import type { IncidentLine } from '@vigie/contracts/evacuation';
 import type { BoardLink, NewBoardLink } from '@vigie/contracts/sweeps';
 import type { Clock } from '../platform/clock.ts';
 import { NotAuthenticated, NotFound } from '../platform/errors.ts';
@@ -12,7 +12,7 @@ const sameOpeningMs = 10 * 60_000;
 
 interface BoardLinksDeps {
   readonly store: BoardLinksStore;
-  readonly incidents: Pick<IncidentsService, 'get' | 'board'>;
+  readonly incidents: Pick<IncidentsService, 'get'>;
   /** Adds a line to the log of an incident. */
   readonly note: (incidentId: string, line: IncidentLine) => void;
   readonly secrets: { draw(): string; digestOf(token: string): string };
@@ -69,8 +69,8 @@ export function createBoardLinksService(deps: BoardLinksDeps) {
       note(incidentId, line('link-revoked', by, id));
     },
 
-    /** The board that this token opens. @throws NotAuthenticated. */
-    read: async (token: string): Promise<Board> => {
+    /** The id of the incident whose board this token opens. @throws NotAuthenticated. */
+    open: async (token: string): Promise<string> => {
       const link = await store.find(secrets.digestOf(token), clock.now());
       if (!link)
         throw new NotAuthenticated(
@@ -78,7 +78,7 @@ export function createBoardLinksService(deps: BoardLinksDeps) {
           'This link opens no board, or it has ended. Ask the fire safety officer for a new one.',
         );
       noteOpening(link.incidentId, link.id);
-      return incidents.board(link.incidentId);
+      return link.incidentId;
     },
   };
 }

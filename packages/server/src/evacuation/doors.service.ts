@@ -52,6 +52,9 @@ export function createDoorsService({ store, clock, timeZone }: DoorsDeps) {
       }
     },
 
+    /** The room is gone. */
+    forget: (roomId: string): void => void ledgers.delete(roomId),
+
     /** Resolves after the commit. */
     take: async (passage: RoomPassage): Promise<void> => {
       await store.addPassage(passage);

@@ -10,6 +10,7 @@ import {
   incidentRooms,
   incidents,
   knownEmpties,
+  plannedDrills,
 } from './evacuation.tables.ts';
 
 const isOldIncident = (until: Date) =>
@@ -17,7 +18,7 @@ const isOldIncident = (until: Date) =>
 
 /**
  * What this feature deletes when it is old. An incident goes whole: a report without the states would say that nothing had
- * changed. Crossings go by themselves when their room is known to be empty; the newest such moment of a room stays.
+ * changed; plans of drills that are as old go with them. Crossings go by themselves when their room is known to be empty; the newest such moment of a room stays.
  */
 export const evacuationOldData: readonly OldData[] = [
   oldRows('incidents', incidents, {
@@ -27,6 +28,7 @@ export const evacuationOldData: readonly OldData[] = [
         const old = tx.select({ id: incidents.id }).from(incidents).where(isOldIncident(until));
         await tx.delete(table).where(inArray(table.incidentId, old));
       }
+      await tx.delete(plannedDrills).where(lt(plannedDrills.at, until));
     },
   }),
   oldRows('camera-views', cameraViews, { isOld: (until) => lt(cameraViews.startedAt, until) }),

@@ -58,6 +58,39 @@ describe('the configuration of cameras on the bus', () => {
     expect([...messages.values()].join()).not.toContain('s3cret');
   });
 
+  it('asks for more looks from an alarm until its end, in its building alone, also over a restart', async () => {
+    await hall.stop();
+    const barn = { id: 'barn', name: 'Grange', address: '' };
+    const room = { id: 'loft', buildingId: 'barn', name: 'Loft', floor: '', capacity: null };
+    const camera = { ...smallTown.cameras[0], id: 'loft-1', roomId: 'loft' };
+    const town = {
+      buildings: [...smallTown.buildings, barn],
+      rooms: [...smallTown.rooms, room],
+      cameras: [...smallTown.cameras, camera],
+    } as typeof smallTown;
+    hall = await openTownHall(database.db, town);
+    let messages = await hall.listen('worker:w2', [topics.cameraConfig('+')]);
+    const rates = () =>
+      ['hall-1', 'cellar-2', 'loft-1'].map((id) => {
+        const { fps, alarmFps } = JSON.parse(messages.get(topics.cameraConfig(id)) ?? '{}');
+        return [fps, alarmFps];
+      });
+    const calm = [5, undefined];
+    await until(() => expect(rates()).toEqual([calm, calm, calm]));
+    const { body } = await hall.ask('warden', 'POST', '/buildings/town-hall/incidents', {
+      kind: 'drill',
+    });
+    await until(() => expect(rates()).toEqual([[5, 10], [5, 10], calm]));
+
+    await hall.stop();
+    hall = await openTownHall(database.db, town);
+    messages = await hall.listen('worker:w2', [topics.cameraConfig('+')]);
+    await until(() => expect(rates()).toEqual([[5, 10], [5, 10], calm]));
+    const { id } = body as { id: string };
+    await hall.ask('fire-safety-officer', 'POST', `/incidents/${id}/end`, { reason: 'over' });
+    await until(() => expect(rates()).toEqual([calm, calm, calm]));
+  });
+
   it('shows no URL in the lists, not even sealed', async () => {
     const { body } = await hall.ask('administrator', 'GET', '/buildings');
     expect(JSON.stringify(body)).toContain('hall-1');

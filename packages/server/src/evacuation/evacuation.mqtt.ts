@@ -1,3 +1,4 @@
+import { WorkerAnswer, type WorkerEnquiry } from '@vigie/contracts/camera-enquiries';
 import { AlarmSignal, type RoomState } from '@vigie/contracts/evacuation';
 import { idIn, topics } from '@vigie/contracts/topics';
 import {
@@ -14,6 +15,7 @@ import type * as z from 'zod';
 import type { Bus, BusMessage, PublishOptions } from '../platform/bus.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
+import type { CameraEnquiries } from './camera-enquiries.service.ts';
 import type { LiveViewsService } from './live-views.service.ts';
 import type { RoomPublisher, RoomsService } from './rooms.service.ts';
 
@@ -24,7 +26,9 @@ export function createEvacuationPublisher(
 ): RoomPublisher & {
   watch(cameraId: string, watch: Watch): void;
   picture(cameraId: string, picture: FedPicture): void;
+  enquiry(worker: string, enquiry: WorkerEnquiry): void;
   cap(buildingId: string, xml: string): void;
+  buildingGone(buildingId: string): void;
 } {
   const send = (topic: string, text: string | Uint8Array, options?: PublishOptions) => {
     bus
@@ -41,7 +45,14 @@ export function createEvacuationPublisher(
     cameraConfig: (id: string, config: CameraConfig) =>
       send(topics.cameraConfig(id), JSON.stringify(config), { retain: true }),
     cameraGone: (id: string) => send(topics.cameraConfig(id), '', { retain: true }),
+    roomGone: (id: string) => {
+      send(topics.roomState(id), '', { retain: true });
+      send(topics.roomPerson(id), '', { retain: true });
+    },
+    buildingGone: (id: string) => send(topics.buildingCap(id), '', { retain: true }),
     watch: (id: string, watch: Watch) => send(topics.cameraWatch(id), JSON.stringify(watch)),
+    enquiry: (worker: string, enquiry: WorkerEnquiry) =>
+      send(topics.workerEnquiry(worker), JSON.stringify(enquiry)),
     cap: (id: string, xml: string) => send(topics.buildingCap(id), xml, { retain: true }),
     picture: (id: string, picture: FedPicture) =>
       send(topics.cameraPicture(id), encodeFedPicture(picture), { qos: 0 }),
@@ -52,13 +63,15 @@ interface BusDeps {
   bus: Pick<Bus, 'handle'>;
   rooms: Pick<RoomsService, 'takeHeadcount' | 'takeCrossing' | 'workerGone'>;
   views: Pick<LiveViewsService, 'isWatched' | 'show'>;
+  enquiries: Pick<CameraEnquiries, 'noteWorker' | 'takeAnswer'>;
   /** Resolves after the commit; rejects when the sender must repeat it. */
   takeAlarm: (buildingId: string, signal: AlarmSignal) => Promise<void>;
   log: Log;
 }
 
 /** Takes headcounts, pictures, workers' lives and alarms from the bus. A bad message is logged and changes nothing. */
-export function handleEvacuationTopics({ bus, rooms, views, takeAlarm, log }: BusDeps): void {
+export function handleEvacuationTopics(deps: BusDeps): void {
+  const { bus, rooms, views, enquiries, takeAlarm, log } = deps;
   const readJson = createReader(log);
 
   bus.handle(topics.cameraHeadcount('+'), async (message) => {
@@ -86,12 +99,19 @@ export function handleEvacuationTopics({ bus, rooms, views, takeAlarm, log }: Bu
     const worker = idIn(topics.workerStatus, message.topic);
     const status = readJson(WorkerStatus, message);
     if (!worker || !status) return;
+    enquiries.noteWorker(worker, status);
     if (status.online) return log.info({ worker, model: status.model }, 'a vision worker is there');
     log.warn(
       { worker },
       'a vision worker is gone; its cameras are unknown until another takes over',
     );
     rooms.workerGone(worker);
+  });
+
+  bus.handle(topics.workerAnswer('+'), async (message) => {
+    const worker = idIn(topics.workerAnswer, message.topic);
+    const answer = readJson(WorkerAnswer, message);
+    if (worker && answer) enquiries.takeAnswer(worker, answer);
   });
 
   bus.handle(topics.cameraFrame('+'), async (message) => {

@@ -1,6 +1,7 @@
 import { Role } from '@vigie/contracts/accounts';
-import type { BuildingView } from '@vigie/contracts/evacuation';
+import type { BuildingView, Incident } from '@vigie/contracts/evacuation';
 import { EvacuationPlan, type FloorChange, type FloorView } from '@vigie/contracts/floors';
+import type { NewBoardLink } from '@vigie/contracts/sweeps';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
 import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
@@ -8,9 +9,20 @@ import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let hall: TownHall;
 
+const svg = (inner = ''): NonNullable<FloorChange['plan']> => ({
+  mediaType: 'image/svg+xml',
+  base64: Buffer.from(`<svg viewBox="0 0 40 20"><path d="M0 0H9"/>${inner}</svg>`).toString(
+    'base64',
+  ),
+});
+
 const town = {
   ...smallTown,
-  floors: [{ id: 'ground', buildingId: 'town-hall', name: '0', level: 0 }],
+  buildings: [...smallTown.buildings, { id: 'barn', name: 'Grange', address: '' }],
+  floors: [
+    { id: 'ground', buildingId: 'town-hall', name: '0', level: 0 },
+    { id: 'barn-floor', buildingId: 'barn', name: 'Aire', level: 9, plan: svg() },
+  ],
   assemblyPoints: [{ id: 'square', buildingId: 'town-hall', name: 'Place', place: '' }],
 };
 
@@ -32,12 +44,6 @@ const ground = async (): Promise<FloorView> => {
   return floor;
 };
 
-const svg = (inner = ''): FloorChange['plan'] => ({
-  mediaType: 'image/svg+xml',
-  base64: Buffer.from(`<svg viewBox="0 0 40 20"><path d="M0 0H9"/>${inner}</svg>`).toString(
-    'base64',
-  ),
-});
 const drawn: FloorChange['drawing'] = {
   rooms: [
     {
@@ -70,6 +76,7 @@ describe('a floor', () => {
     expect(floors.map(({ name, level }) => [name, level])).toEqual([
       ['-1', -1],
       ['0', 0],
+      ['Aire', 9],
     ]);
   });
 
@@ -103,8 +110,9 @@ describe('a floor', () => {
 
   it('takes its rooms along when it gets another name', async () => {
     await change({ name: 'Rez-de-chaussée' });
-    const [building] = (await hall.ask('viewer', 'GET', '/buildings')).body as BuildingView[];
-    expect(building?.rooms.find(({ id }) => id === 'hall')?.floor).toBe('Rez-de-chaussée');
+    const buildings = (await hall.ask('viewer', 'GET', '/buildings')).body as BuildingView[];
+    const rooms = buildings.flatMap((building) => building.rooms);
+    expect(rooms.find(({ id }) => id === 'hall')?.floor).toBe('Rez-de-chaussée');
     expect((await ground()).drawing).toEqual(drawn);
   });
 
@@ -179,6 +187,37 @@ describe('a floor', () => {
       expect(await plan()).toEqual(before);
     },
   );
+
+  it('is seen with the board of an incident in its building, by right or by a link to the board', async () => {
+    await change({ plan: svg() });
+    const { id } = (
+      await hall.ask('warden', 'POST', '/buildings/town-hall/incidents', { kind: 'drill' })
+    ).body as Incident;
+    const link = (await hall.ask('fire-safety-officer', 'POST', `/incidents/${id}/board-links`))
+      .body as NewBoardLink;
+    const ways: [before: string, after: string][] = [
+      [`/incidents/${id}`, ''],
+      ['/board-by-link', `?token=${link.token}`],
+    ];
+    for (const [before, after] of ways) {
+      const { floors, assemblyPoints } = await plan();
+      expect((await hall.ask('viewer', 'GET', `${before}/plan${after}`)).body).toEqual({
+        floors: floors.filter(({ buildingId }) => buildingId === 'town-hall'),
+        assemblyPoints,
+      });
+      const pictureOf = (floor: string) =>
+        fetch(`${hall.url}/api/v1${before}/floors/${floor}/plan${after}`, {
+          headers: { 'x-role': 'viewer' },
+        });
+      expect(await (await pictureOf('ground')).text()).toContain('M0 0H9');
+      expect((await pictureOf('barn-floor')).status).toBe(404);
+    }
+  });
+
+  it.each(['plan', 'floors/ground/plan'])('%s is shown by no wrong link', async (path) => {
+    const answer = await fetch(`${hall.url}/api/v1/board-by-link/${path}?token=guess`);
+    expect(answer.status).toBe(401);
+  });
 
   it.each(['/evacuation-plan', '/floors/ground/plan'])(
     '%s is for those who see rooms',

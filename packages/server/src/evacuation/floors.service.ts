@@ -1,9 +1,16 @@
-import type { EvacuationPlan, FloorChange, FloorView, PlanPicture } from '@vigie/contracts/floors';
+import type {
+  BoardPlan,
+  EvacuationPlan,
+  FloorChange,
+  FloorView,
+  PlanPicture,
+} from '@vigie/contracts/floors';
 import { Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { FloorStore } from './floors.store.ts';
 import { type Drawable, drawingFaults, withoutStrays } from './plan-drawing.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
 import type { RegistryStore } from './registry.store.ts';
+import { withoutLostPlaces } from './warden-places.ts';
 
 interface Stores {
   floors: FloorStore;
@@ -37,24 +44,34 @@ export function createFloorsService(deps: FloorsDeps) {
   async function read(stores: Stores = deps): Promise<EvacuationPlan> {
     const all = await stores.floors.list();
     const { drawable, assemblyPoints } = await drawableIn(stores);
+    const places = { floors: all, rooms: drawable.rooms };
     return {
       floors: all.map((floor) => ({
         ...floor,
         drawing: withoutStrays(floor.drawing, floor, drawable),
       })),
       assemblyPoints,
-      wardens: await stores.floors.listWardens(),
+      wardens: withoutLostPlaces(await stores.floors.listWardens(), places),
     };
   }
 
   return {
     read: () => read(),
 
-    /** @throws NotFound when the floor or its plan does not exist. */
-    getPlan: async (floorId: string) => {
-      const plan = await floors.findPlan(floorId);
+    /** Of one building. */
+    readIn: async (buildingId: string): Promise<BoardPlan> => {
+      const plan = await read();
+      return {
+        floors: plan.floors.filter((floor) => floor.buildingId === buildingId),
+        assemblyPoints: plan.assemblyPoints.filter((point) => point.buildingId === buildingId),
+      };
+    },
+
+    /** `within`: id of the building the floor must be of. @throws NotFound when the floor or its plan does not exist. */
+    getPlan: async (floorId: string, within?: string) => {
+      const { buildingId } = found(await floors.list(), floorId);
+      const plan = within && within !== buildingId ? undefined : await floors.findPlan(floorId);
       if (plan) return plan;
-      found(await floors.list(), floorId);
       throw new NotFound(
         'evacuation/plan-missing',
         `Floor ${floorId} has no plan yet. Upload one on its page.`,
@@ -81,9 +98,8 @@ export function createFloorsService(deps: FloorsDeps) {
   };
 }
 
-async function drawableIn({ floors, registry }: Stores) {
-  const { rooms, cameras } = await registry.read();
-  const assemblyPoints = await floors.listAssemblyPoints();
+async function drawableIn({ registry }: Stores) {
+  const { rooms, cameras, assemblyPoints } = await registry.read();
   const drawable: Drawable = { rooms, cameras, assemblyPoints };
   return { drawable, assemblyPoints };
 }

@@ -7,7 +7,7 @@ import {
   type PlanPicture,
   type Warden,
 } from '@vigie/contracts/floors';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { assemblyPoints, floorPlans, floors, wardens } from './evacuation.tables.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
@@ -25,6 +25,14 @@ export function createFloorStore(db: Database) {
         .leftJoin(floorPlans, eq(floorPlans.floorId, floors.id))
         .orderBy(asc(floors.level), asc(floors.name), asc(floors.id));
       return rows.map(({ floor, plan }) => ({ ...floor, plan }));
+    },
+    /** `undefined` when there is no such floor. */
+    findBuildingOf: async (id: string): Promise<string | undefined> => {
+      const found = await db
+        .select({ buildingId: floors.buildingId })
+        .from(floors)
+        .where(eq(floors.id, id));
+      return found[0]?.buildingId;
     },
     findPlan: async (
       floorId: string,
@@ -63,6 +71,15 @@ export function createFloorStore(db: Database) {
           },
         });
     },
+    /** Until they are put again these floors bear names that nobody gives, so that others may take theirs. */
+    setNamesAside: async (ids: readonly string[]): Promise<void> => {
+      if (ids.length === 0) return;
+      const name = sql`${floors.id} || ' ' || gen_random_uuid()`;
+      await db
+        .update(floors)
+        .set({ name })
+        .where(inArray(floors.id, [...ids]));
+    },
     /** `false`: the floor is not at this revision any more. */
     change: async (
       { id, revision }: { id: string; revision: number },
@@ -76,8 +93,6 @@ export function createFloorStore(db: Database) {
         .returning({ id: floors.id });
       return changed.length > 0;
     },
-    listAssemblyPoints: (): Promise<AssemblyPoint[]> =>
-      db.select().from(assemblyPoints).orderBy(assemblyPoints.name, assemblyPoints.id),
     putAssemblyPoint: async ({ id, ...point }: AssemblyPoint): Promise<void> => {
       await db
         .insert(assemblyPoints)

@@ -1,17 +1,24 @@
-import type { BoardRoom, IncidentLine, RoomStanding, RoomState } from '@vigie/contracts/evacuation';
+import type {
+  BlindCamera,
+  BoardRoom,
+  IncidentLine,
+  RoomStanding,
+  RoomState,
+  RoomView,
+} from '@vigie/contracts/evacuation';
 import type { Finding } from '@vigie/contracts/sweeps';
-import { confirmedEmptyAt } from './board.ts';
 import { findingsIn } from './finding.ts';
 import {
   NO_TRAIL,
   newestSweep,
   type RoomFindings,
   type RoomTrail,
+  standingKey,
   standingOf,
   trailAfter,
 } from './room-standing.ts';
 
-/** A room during an incident. `last`: what the log says of it, see `loggedFacts`; `lastStanding`: its standing as the log knows it. */
+/** A room during an incident. `last`: what the log says of it, see `loggedFacts`; `lastStanding`: its standing as the log knows it, see `standingKey`. */
 export interface FollowedRoom extends RoomFindings {
   room: BoardRoom['room'];
   cameraIds: string[];
@@ -19,7 +26,7 @@ export interface FollowedRoom extends RoomFindings {
   confirmedEmptyAt: string | null;
   trail: RoomTrail;
   last: string;
-  lastStanding: RoomStanding['kind'];
+  lastStanding: string;
 }
 
 /** The room as its incident begins. */
@@ -31,8 +38,23 @@ export const followedFrom = (
   overrides: [],
   trail: NO_TRAIL,
   last: loggedFacts(room.frozen),
-  lastStanding: standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL).kind,
+  lastStanding: standingKey(standingOf(room.frozen, { sweeps: [], overrides: [] }, NO_TRAIL)),
 });
+
+/**
+ * When a room was first seen empty since T0: `before` once it is known, else the moment of the look if the room is
+ * seen empty by pictures taken at T0 or later, else null. A room that was already empty has to be seen again.
+ */
+export function confirmedEmptyAt(
+  live: RoomState,
+  startedAt: string,
+  before: string | null,
+): string | null {
+  if (before !== null) return before;
+  const isConfirmed =
+    live.state === 'empty' && live.at !== null && Date.parse(live.at) >= Date.parse(startedAt);
+  return isConfirmed ? live.at : null;
+}
 
 /**
  * What the newest state of a room means for its incident: lines of the log when its state, its count, the health of a
@@ -51,7 +73,7 @@ export function followed(
   const data = { ...factsOf(live), at, seenAt: trail.seenAt };
   const line = (what: IncidentLine['what'], told: object) =>
     ({ at: now, actor: 'system', what, data: { ...told } }) satisfies IncidentLine;
-  const after = { ...room, trail, last, lastStanding: standing.kind };
+  const after = { ...room, trail, last, lastStanding: standingKey(standing) };
   return {
     room: { ...after, confirmedEmptyAt: confirmed },
     lines: [
@@ -77,7 +99,7 @@ const factsOf = ({ roomId, state, reason, count, min, max, sources }: RoomState)
 
 /** Cameras alone are in the log as states; people have a part in everything else. */
 function isToldBy({ lastStanding, sweeps, overrides }: FollowedRoom, standing: RoomStanding) {
-  return standing.kind !== lastStanding && sweeps.length + overrides.length > 0;
+  return standingKey(standing) !== lastStanding && sweeps.length + overrides.length > 0;
 }
 
 /** The room as the board shows it. */
@@ -93,6 +115,17 @@ export function boardRoomOf(followedRoom: FollowedRoom, live: RoomState): BoardR
     confirmedEmptyAt: confirmed,
   };
 }
+
+/** The cameras of a room that do not see now, by their names in the registry. */
+export const blindIn = ({ live }: BoardRoom, registered: RoomView | undefined): BlindCamera[] =>
+  live.sources
+    .filter(({ health }) => health !== 'ok')
+    .map(({ cameraId, health }) => ({
+      cameraId,
+      name: registered?.cameras.find(({ id }) => id === cameraId)?.name ?? cameraId,
+      roomId: live.roomId,
+      health,
+    }));
 
 /** The room as findings and log tell of it until `at`, for whoever was not there. */
 export function remembered(

@@ -1,3 +1,5 @@
+import { assembledFrom, countedFrom } from '@vigie/contracts/assembly';
+import { boardFrom } from '@vigie/contracts/board';
 import type {
   AlarmOrigin,
   Board,
@@ -11,9 +13,9 @@ import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound, VigieError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { isNewsOf, joinOf } from './alarm.ts';
-import { boardFrom } from './board.ts';
 import { countsIn, isSameFinding } from './finding.ts';
 import {
+  blindIn,
   boardRoomOf,
   type FollowedRoom,
   followed,
@@ -39,7 +41,10 @@ const webhookMemoryMs = 30 * 86_400_000;
 interface IncidentsDeps {
   store: IncidentStore;
   journal: IncidentJournal;
-  rooms: Pick<RoomsService, 'requireBuilding' | 'listRooms' | 'findRoom' | 'tick'>;
+  rooms: Pick<
+    RoomsService,
+    'requireBuilding' | 'listRooms' | 'findRoom' | 'listAssemblyPoints' | 'tick'
+  >;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
   newId: () => string;
@@ -98,8 +103,21 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
   function boardOf({ incident, rooms: all, findings }: Active): Board {
     const shown = [...all.values()].map((room) => boardRoomOf(room, liveOf(room)));
-    const board = boardFrom(incident, shown, countsIn([...findings.values()]));
+    const board = boardFrom(incident, shown, {
+      assembled: assembledIn(incident, [...findings.values()]),
+      blind: shown.flatMap((row) => blindIn(row, rooms.findRoom(row.room.id))),
+    });
     return { ...board, logDelayedSince: journal.delayedSince() };
+  }
+
+  /** What cameras see at the points counts while the incident goes on. */
+  function assembledIn({ buildingId, endedAt }: Incident, findings: readonly Finding[]) {
+    const watched = endedAt ? [] : rooms.listRooms(buildingId);
+    const places = rooms.listAssemblyPoints(buildingId).map(({ id, name }) => ({
+      name,
+      states: watched.filter((one) => one.assemblyPointId === id).map(({ live }) => live),
+    }));
+    return assembledFrom(countedFrom(countsIn(findings)), places);
   }
 
   function line(what: IncidentLine['what'], actor: string, data: object = {}): IncidentLine {
@@ -167,6 +185,11 @@ export function createIncidentsService(deps: IncidentsDeps) {
     return true;
   }
 
+  const isAtPointOf = ({ incident }: Active, { roomId }: RoomState): boolean => {
+    const room = rooms.findRoom(roomId);
+    return room?.buildingId === incident.buildingId && Boolean(room.assemblyPointId);
+  };
+
   /** What was found out before this server took the incident up, or on another one. */
   async function remember(entry: Active): Promise<void> {
     const findings = await store.listFindings(entry.incident.id);
@@ -208,7 +231,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
 
   function freeze(buildingId: string): StoredRoom[] {
     rooms.tick();
-    return rooms.listRooms(buildingId).map(({ cameras, live, ...room }) => ({
+    const inside = rooms.listRooms(buildingId).filter((room) => !room.assemblyPointId);
+    return inside.map(({ cameras, live, ...room }) => ({
       room,
       cameraIds: cameras.map(({ id }) => id),
       frozen: live,
@@ -342,7 +366,7 @@ export function createIncidentsService(deps: IncidentsDeps) {
           room.atEnd ?? unwatched(room.frozen),
         ),
       );
-      return boardFrom(incident, rows, countsIn(findings));
+      return boardFrom(incident, rows, { assembled: assembledIn(incident, findings), blind: [] });
     },
 
     /**
@@ -415,8 +439,8 @@ export function createIncidentsService(deps: IncidentsDeps) {
     /** Every new state of a room passes here. */
     onRoom: (live: RoomState, isPublished: boolean): void => {
       for (const entry of active.values()) {
-        if (!entry.rooms.has(live.roomId)) continue;
-        follow(entry, live);
+        if (entry.rooms.has(live.roomId)) follow(entry, live);
+        else if (!isAtPointOf(entry, live)) continue;
         if (isPublished) scheduleBoard(entry);
       }
     },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type AlarmAnswer, type AlarmSignal, NewCamera } from '@vigie/contracts/evacuation';
+import type { AlarmAnswer, AlarmSignal } from '@vigie/contracts/evacuation';
+import type { AuditLog } from '../platform/audit.ts';
 import type { Bus } from '../platform/bus.ts';
+import type { CameraAddresses } from '../platform/camera-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { Conflict, messageOf, NotFound, Unavailable } from '../platform/errors.ts';
+import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
@@ -17,9 +19,14 @@ import { alarmWebhookRoutes, signWebhook, webhookKey } from './alarm-webhook.rou
 import { boardLinksRoutes } from './board-links.routes.ts';
 import { createBoardLinksService } from './board-links.service.ts';
 import { createBoardLinksStore } from './board-links.store.ts';
-import { cameraFeedRoutes, cameraLinkRoutes } from './camera-feeds.routes.ts';
+import { boardPlanRoutes } from './board-plan.routes.ts';
+import { cameraEnquiriesRoutes } from './camera-enquiries.routes.ts';
+import { createCameraEnquiries, type KnownCamera } from './camera-enquiries.service.ts';
+import { cameraFeedRoutes } from './camera-feeds.routes.ts';
 import { createCameraFeeds } from './camera-feeds.service.ts';
 import { createCameraLinksStore } from './camera-links.store.ts';
+import { camerasRoutes } from './cameras.routes.ts';
+import { createCamerasService } from './cameras.service.ts';
 import { capRoutes } from './cap.routes.ts';
 import { createCapService } from './cap.service.ts';
 import { createCapStore } from './cap.store.ts';
@@ -29,6 +36,9 @@ import { createCommissioningService } from './commissioning.service.ts';
 import { createCommissioningStore } from './commissioning.store.ts';
 import { createDoorsService } from './doors.service.ts';
 import { createDoorStore } from './doors.store.ts';
+import { drillRoutes } from './drills.routes.ts';
+import { createDrillsService, type DrillMails } from './drills.service.ts';
+import { createDrillStore } from './drills.store.ts';
 import { createEvacuationPublisher, handleEvacuationTopics } from './evacuation.mqtt.ts';
 import { evacuationRoutes } from './evacuation.routes.ts';
 import { floorsRoutes } from './floors.routes.ts';
@@ -43,6 +53,9 @@ import { createLiveViewsService } from './live-views.service.ts';
 import { createModbusModule } from './modbus.driver.ts';
 import { readPlan } from './plan-picture.driver.ts';
 import { createRegistryStore } from './registry.store.ts';
+import { removalRoutes } from './removals.routes.ts';
+import { createRemovalsService } from './removals.service.ts';
+import { createRemovalStore } from './removals.store.ts';
 import { reportRoutes } from './reports.routes.ts';
 import { createReportsService } from './reports.service.ts';
 import { createRoomsService } from './rooms.service.ts';
@@ -63,6 +76,9 @@ const tickMs = 500;
 /** The hour of a timetable lasts a minute. */
 const timetableMs = 10_000;
 
+/** A planned drill begins at most this much after its hour. */
+const drillsEveryMs = 2000;
+
 /** So long after an alarm others are told at the latest. */
 const capEveryMs = 1000;
 
@@ -73,20 +89,27 @@ const signOfLifeMs = 5000;
 const watchEveryMs = 2000;
 
 export { evacuationOldData } from './evacuation-old.store.ts';
+export { evacuationPersonData } from './evacuation-person.store.ts';
 export interface EvacuationDeps {
   db: Database;
+  audit: Pick<AuditLog, 'record'>;
   bus: Bus;
   events: EventBus;
   clock: Clock;
   log: Log;
   /** A camera that watches parking spaces: it is seen like those of rooms. */
   isParkingCamera: (id: string) => boolean;
-  /** 32 bytes; seals camera URLs so that only the workers can read them. */
-  workersKey: Uint8Array<ArrayBuffer>;
+  /** Cameras that watch parking spaces, their addresses sealed. */
+  listParkingCameras: () => KnownCamera[];
+  addresses: CameraAddresses;
   /** `whsec_…` as Standard Webhooks write it, or any long text. */
   webhookSecret: string;
   /** IANA name; hours of rooms are in it. */
   timeZone: string;
+  /** Looks a second at each camera of a building while an incident goes on there. */
+  alarmFps: number;
+  /** `months`: how often a building needs a drill; `addresses`: who is mailed about drills, and how. */
+  drills: DrillMails & { months: number };
   /** Where the journal of incidents waits while the database is down. */
   dataFolder: string;
   /** Name of the town, for what is printed. */
@@ -109,8 +132,11 @@ export interface Evacuation {
   publishAfterImport(): Promise<void>;
   /** Of the cameras of rooms. */
   listCameraIds(tx: Database): Promise<string[]>;
-  /** The building of a room, a camera or an incident; `undefined` when there is no such thing. */
-  buildingOf(kind: 'room' | 'camera' | 'incident', id: string): Promise<string | undefined>;
+  /** The building of a floor, a room, a camera or an incident; `undefined` when there is no such thing. */
+  buildingOf(
+    kind: 'floor' | 'room' | 'camera' | 'incident',
+    id: string,
+  ): Promise<string | undefined>;
   /** Every room, how many cameras watch it, and whether it is drawn on a plan. */
   listWatch(): Promise<{ name: string; cameras: number; isDrawn: boolean }[]>;
   /** Every room with the name of its building; empty before `start()`. */
@@ -119,7 +145,7 @@ export interface Evacuation {
 
 /** Counting people in rooms, and knowing during an alarm who may still be inside. */
 export function createEvacuation(deps: EvacuationDeps): Evacuation {
-  const { db, bus, events, clock, log, workersKey, webhookSecret, timeZone, town } = deps;
+  const { db, bus, events, clock, log, addresses, webhookSecret, timeZone, town } = deps;
   const newId = randomUUID;
   const publisher = createEvacuationPublisher(bus, log);
   const registry = createRegistryStore(db);
@@ -130,8 +156,10 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
   const rooms = createRoomsService({
     registry,
     doors,
-    publisher,
+    publisher: { ...publisher, cameraGone: endCamera },
     accuracyOf: (cameraId) => commissioning.findAccuracy(cameraId),
+    hasIncident: (buildingId) => incidents.findActiveIn(buildingId) !== undefined,
+    alarmFps: deps.alarmFps,
     events,
     clock,
   });
@@ -153,7 +181,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
   });
   const views = createLiveViewsService({
-    store: createViewStore(db),
+    store: createViewStore(db, deps.audit),
     findBuilding: (id) =>
       rooms.findCamera(id)?.buildingId ?? (deps.isParkingCamera(id) ? null : undefined),
     incidents,
@@ -173,17 +201,36 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     readPlan,
     onChange: rooms.load,
   });
+  const importDeps = (tx: Database) => ({
+    registry: createRegistryStore(tx),
+    floors: createFloorStore(tx),
+    readPlan,
+    addresses,
+    newId,
+  });
   const importPart = async (town: TownPart, tx: Database): Promise<void> => {
-    const registryThere = createRegistryStore(tx);
-    await importTownPart(town, {
-      registry: registryThere,
-      floors: createFloorStore(tx),
-      readPlan,
-      workersKey,
-      newId,
-    });
-    await importAlarmInputs(town, registryThere, createAlarmInputStore(tx));
+    const there = importDeps(tx);
+    await importTownPart(town, there);
+    await importAlarmInputs(town, there.registry, createAlarmInputStore(tx));
   };
+  const cameras = createCamerasService({
+    db,
+    registry,
+    rooms,
+    incidents,
+    importCameras: (entries, tx) =>
+      importTownPart({ buildings: [], rooms: [], cameras: entries }, importDeps(tx)),
+    isParkingCamera: deps.isParkingCamera,
+    newId,
+    log,
+  });
+  const enquiries = createCameraEnquiries({
+    listCameras: async () => [...(await registry.read()).cameras, ...deps.listParkingCameras()],
+    addresses,
+    ask: publisher.enquiry,
+    clock,
+    newId,
+  });
   const alarmInputs = createAlarmInputs({
     store: createAlarmInputStore(db),
     openModule: createModbusModule,
@@ -218,43 +265,46 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       'webhook-signature': signWebhook({ id, timestamp, body }, webhookKey(webhookSecret)),
     };
   }
-  const reports = createReportsService({ incidents, store, rooms, clock });
+  const drillRule = { months: deps.drills.months, timeZone };
+  const reports = createReportsService({ incidents, store, rooms, drillRule, clock });
+  const drills = createDrillsService({
+    store: createDrillStore(db),
+    incidents,
+    lastDrills: store.lastDrills,
+    rooms,
+    mails: deps.drills,
+    rule: drillRule,
+    publicUrl: deps.publicUrl,
+    digestOf,
+    clock,
+    newId,
+  });
   const feeds = createCameraFeeds({
     store: createCameraLinksStore(db),
     rooms,
-    isBrowserCamera: (id) => isBrowserCamera(registry, id, workersKey),
+    isBrowserCamera: (id) => isBrowserCamera(registry, id, addresses),
     publish: publisher.picture,
     secrets: { draw: drawKey, digestOf },
     clock,
     steadyNow: () => performance.now(),
   });
 
-  async function addBrowserCamera(roomId: string, name: string): Promise<string> {
-    const room = rooms.findRoom(roomId);
-    if (!room) throw new NotFound('evacuation/room-unknown', `There is no room ${roomId}.`);
-    if (room.isFilmFree)
-      throw new Conflict(
-        'evacuation/room-film-free',
-        `Room ${roomId} must not be filmed. Put a camera at its door and let it watch the door.`,
-      );
-    const id = `browser-${newId().slice(0, 8)}`;
-    const camera = NewCamera.parse({ id, roomId, name, source: 'browser:' });
-    await importPart({ buildings: [], rooms: [], cameras: [camera] }, db);
-    await rooms.load();
-    rooms.publishConfigs();
-    return id;
+  function endCamera(id: string): void {
+    publisher.cameraGone(id);
+    feeds.end(id, 'the camera was removed');
   }
 
-  /** Without its doubt a room could turn "empty" in the middle of an evacuation. */
-  async function removeCamera(id: string): Promise<boolean> {
-    const found = rooms.findCamera(id);
-    if (found && incidents.findActiveIn(found.buildingId))
-      throw new Conflict(
-        'evacuation/camera-needed',
-        `An incident goes on where camera ${id} stands. Remove it when the incident has ended.`,
-      );
-    return rooms.removeCamera(id);
-  }
+  const removals = createRemovalsService({
+    inTransaction: (work) => db.transaction((tx) => work(createRemovalStore(tx))),
+    incidents,
+    onRemoved: async (what, id) => {
+      await rooms.load();
+      if (what !== 'building') return;
+      publisher.buildingGone(id);
+      await alarmInputs.load();
+    },
+    log,
+  });
 
   let isOpen = false;
   let isStoreDown = false;
@@ -293,6 +343,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       },
     },
     views,
+    enquiries,
     takeAlarm: async (buildingId, signal) => {
       if (!isOpen) throw notOpen();
       try {
@@ -342,16 +393,19 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     routes: (http) => {
       evacuationRoutes(http, { rooms, incidents, views });
       sweepsRoutes(http, sweeps);
-      boardLinksRoutes(http, boardLinks);
+      boardLinksRoutes(http, boardLinks, incidents);
+      boardPlanRoutes(http, { floors, incidents, links: boardLinks });
       capRoutes(http, cap);
       reportRoutes(http, { reports, incidents, place: { town, timeZone } });
       liveRoutes(http, { views, log });
-      const feedDeps = { feeds, addBrowserCamera, removeCamera, log };
-      cameraLinkRoutes(http, feedDeps);
-      cameraFeedRoutes(http, feedDeps);
+      camerasRoutes(http, { cameras, feeds });
+      cameraEnquiriesRoutes(http, enquiries);
+      cameraFeedRoutes(http, { feeds, log });
       commissioningRoutes(http, commissioning);
       floorsRoutes(http, floors);
+      removalRoutes(http, removals);
       alarmInputRoutes(http, alarmInputs);
+      drillRoutes(http, drills);
       alarmWebhookRoutes(http, {
         secret: webhookSecret,
         clock,
@@ -363,13 +417,18 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await doors.load();
       await rooms.load();
       await commissioning.load();
-      rooms.publishConfigs();
       await incidents.resume();
+      // What workers still hold may be of an incident that is over, or lack one that goes on.
+      rooms.publishConfigs();
       undo.push(events.on('incident', views.onIncident));
+      undo.push(events.on('incident', ({ buildingId }) => rooms.publishConfigs(buildingId)));
       every(tickMs, 'looking at the age of counts', rooms.tick);
       every(timetableMs, 'following the timetables of rooms', rooms.followTimetables);
       every(tickMs, 'storing the log of incidents', keepLog);
       every(watchEveryMs, 'asking for live pictures', views.renew);
+      every(drillsEveryMs, 'starting planned drills', drills.startDue);
+      every(drillsEveryMs, 'telling of drills', drills.tellDue);
+      every(timetableMs, 'forgetting trials of cameras', enquiries.forget);
       every(capEveryMs, 'telling other systems about incidents', cap.round);
       every(signOfLifeMs, 'noting that the incident is recorded', incidents.markRecorded);
       every(watchEveryMs, 'comparing active incidents', incidents.catchUp);
@@ -400,6 +459,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     },
     listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
     buildingOf: async (kind, id) => {
+      if (kind === 'floor') return createFloorStore(db).findBuildingOf(id);
       if (kind === 'room') return rooms.findRoom(id)?.buildingId;
       if (kind === 'camera') return rooms.findCamera(id)?.buildingId;
       return incidents.findBuildingOf(id);

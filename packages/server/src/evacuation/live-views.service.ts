@@ -1,5 +1,6 @@
 import type { CameraView, Incident, LiveNotice } from '@vigie/contracts/evacuation';
 import type { FrameHeader, Watch, WatchMode } from '@vigie/contracts/vision';
+import type { Actor } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import { InvalidInput, messageOf, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
@@ -28,6 +29,7 @@ export interface AdmittedView {
   cameraId: string;
   mode: WatchMode;
   username: string;
+  actor: Actor;
   reason: string;
   incidentId: string | null;
 }
@@ -84,7 +86,7 @@ export function createLiveViewsService(deps: ViewsDeps) {
       askFor(viewer.cameraId);
     }
     try {
-      await store.end(viewer.id, clock.now());
+      await store.end(viewer.id, clock.now(), viewer.actor);
     } catch (error) {
       log.error({ view: viewer.id, error: messageOf(error) }, 'the end of a view was not logged');
     }
@@ -104,7 +106,7 @@ export function createLiveViewsService(deps: ViewsDeps) {
       until: null,
     };
     try {
-      await store.begin(view);
+      await store.begin(view, viewer.actor);
     } catch (error) {
       log.error({ view, error: messageOf(error) }, 'the beginning of a view was not logged');
       if (mode === 'clear') throw error;

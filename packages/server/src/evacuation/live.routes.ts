@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import * as z from 'zod';
 import { messageOf, NotAllowed, NotAuthenticated } from '../platform/errors.ts';
-import { type Http, mayDo, type SignedIn, whileAdmitted } from '../platform/http.ts';
+import { actorOf, type Http, mayDo, type SignedIn, whileAdmitted } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import type { LiveViewsService, ViewerSocket } from './live-views.service.ts';
 
@@ -69,7 +69,7 @@ function wishOf(request: FastifyRequest, cameraId: string) {
       `The clear picture needs the right cameras.view-clear; ${person.username} does not have it.`,
     );
   }
-  return { cameraId, mode, username: person.username, reason };
+  return { cameraId, mode, username: person.username, actor: actorOf(request), reason };
 }
 
 /** @throws NotAllowed. Browsers send cookies with WebSockets from any page: a foreign page must not open one in our name. */

@@ -1,17 +1,19 @@
 import type { Building, Camera, Room } from '@vigie/contracts/evacuation';
+import type { AssemblyPoint } from '@vigie/contracts/floors';
 import type { Markings } from '@vigie/contracts/vision';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { buildings, cameras, floors, rooms } from './evacuation.tables.ts';
+import { assemblyPoints, buildings, cameras, floors, rooms } from './evacuation.tables.ts';
 
 /** A camera with its sealed URL, which leaves the server towards the workers only. */
 export type SealedCamera = Camera & { sealedSource: string; viewSince: Date | null };
 
-/** Buildings, rooms and cameras as they are registered. */
+/** Buildings, rooms, cameras and assembly points as they are registered. */
 export interface Registry {
   buildings: Building[];
   rooms: Room[];
   cameras: SealedCamera[];
+  assemblyPoints: AssemblyPoint[];
 }
 
 export type RegistryStore = ReturnType<typeof createRegistryStore>;
@@ -23,6 +25,10 @@ export function createRegistryStore(db: Database) {
       buildings: await db.select().from(buildings).orderBy(buildings.name, buildings.id),
       rooms: await listRooms(db),
       cameras: await db.select().from(cameras).orderBy(cameras.name, cameras.id),
+      assemblyPoints: await db
+        .select()
+        .from(assemblyPoints)
+        .orderBy(assemblyPoints.name, assemblyPoints.id),
     }),
     confirmView: async (cameraId: string, at: Date): Promise<void> => {
       await db.update(cameras).set({ viewSince: at }).where(eq(cameras.id, cameraId));
@@ -37,7 +43,7 @@ export function createRegistryStore(db: Database) {
           set: { name: sql`excluded.name`, address: sql`excluded.address` },
         });
     },
-    /** Their floors must exist. Use, instructions and whether it may be filmed stay where a room does not say them. */
+    /** Their floors and assembly points must exist. Use, instructions and whether it may be filmed stay where a room does not say them. */
     putRooms: async (rows: readonly Room[]): Promise<void> => {
       if (rows.length === 0) return;
       await db
@@ -51,6 +57,7 @@ export function createRegistryStore(db: Database) {
             floor: sql`excluded.floor`,
             capacity: sql`excluded.capacity`,
             emptyDailyAt: sql`excluded.empty_daily_at`,
+            assemblyPointId: sql`excluded.assembly_point_id`,
             use: sql`coalesce(excluded.use, ${rooms.use})`,
             isFilmFree: sql`coalesce(excluded.is_film_free, ${rooms.isFilmFree})`,
             instructions: sql`coalesce(excluded.instructions, ${rooms.instructions})`,

@@ -34,7 +34,7 @@ const count = (id: string, seconds: number, told: Partial<AssemblyCount>): Assem
   people: 1,
   ...told,
 });
-const contradicted = (seconds: number): IncidentLine => ({
+const contradicted = (seconds: number, said = 'clear'): IncidentLine => ({
   at: at(seconds),
   actor: 'system',
   what: 'standing',
@@ -43,7 +43,7 @@ const contradicted = (seconds: number): IncidentLine => ({
     kind: 'contradiction',
     by: 'ada',
     sweptAt: at(0),
-    said: 'clear',
+    said,
     seenAt: at(seconds - 1),
   },
 });
@@ -77,13 +77,22 @@ describe('what people found, in the report', () => {
     const lines = [swept(5), contradicted(10), swept(20), contradicted(30), swept(40)];
     const { contradictions } = findingsTold([override('o', 35)], lines);
     expect(contradictions).toEqual([
-      { at: at(9), roomId: 'hall', clearedBy: 'ada', override: null },
+      { at: at(9), roomId: 'hall', said: 'clear', by: 'ada', override: null },
       {
         at: at(29),
         roomId: 'hall',
-        clearedBy: 'ada',
+        said: 'clear',
+        by: 'ada',
         override: { at: at(35), by: 'ada', reason: 'a coat' },
       },
+    ]);
+  });
+
+  it('tells of a room that a warden left with people and cameras see empty, too', () => {
+    const lines = [contradicted(10), contradicted(20, 'people')];
+    expect(findingsTold([], lines).contradictions).toMatchObject([
+      { at: at(9), said: 'clear' },
+      { at: at(19), said: 'people', by: 'ada' },
     ]);
   });
 

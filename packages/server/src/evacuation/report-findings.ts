@@ -1,8 +1,9 @@
+import { countedFrom } from '@vigie/contracts/assembly';
 import { type IncidentLine, RoomStanding } from '@vigie/contracts/evacuation';
 import type { ReportAssembly, ReportContradiction, ReportSweep } from '@vigie/contracts/report';
 import type { Finding } from '@vigie/contracts/sweeps';
-import { assembledFrom } from './assembly.ts';
 import { countsIn } from './finding.ts';
+import { standingKey } from './room-standing.ts';
 
 /** What people found out during an incident, in the order in which they did, as its report tells it. */
 export function findingsTold(findings: readonly Finding[], lines: readonly IncidentLine[]) {
@@ -23,7 +24,7 @@ const sweepsTold = (findings: readonly Finding[]): ReportSweep[] =>
 function assemblyTold(findings: readonly Finding[]): ReportAssembly[] {
   const counts = countsIn(findings);
   return counts.flatMap(({ point }, i) =>
-    assembledFrom(counts.slice(0, i + 1).filter((count) => count.point === point)),
+    countedFrom(counts.slice(0, i + 1).filter((count) => count.point === point)),
   );
 }
 
@@ -34,7 +35,7 @@ function contradictionsTold(
 ): ReportContradiction[] {
   const overrides = findings.filter((one) => one.what === 'override');
   const all = beginningsIn(lines);
-  return all.map(({ lineAt, roomId, seenAt, by: clearedBy }, i) => {
+  return all.map(({ lineAt, roomId, seenAt, said, by }, i) => {
     const next = all.slice(i + 1).find((later) => later.roomId === roomId);
     const lifted = overrides.find(
       (one) =>
@@ -43,21 +44,22 @@ function contradictionsTold(
         (!next || isBefore(one.madeAt, next.lineAt)),
     );
     const override = lifted && { at: lifted.madeAt, by: lifted.by, reason: lifted.reason };
-    return { at: seenAt, roomId, clearedBy, override: override ?? null };
+    return { at: seenAt, roomId, said, by, override: override ?? null };
   });
 }
 
-/** Where rooms came to be seen with somebody after a "clear"; a restart tells of a standing once more. */
+/** Where cameras and wardens came to disagree, one way or the other; a restart tells of a standing once more. */
 function beginningsIn(lines: readonly IncidentLine[]) {
-  const lastKind = new Map<string, RoomStanding['kind']>();
+  /** by room id */
+  const last = new Map<string, string>();
   return lines.flatMap(({ at: lineAt, what, data }) => {
     const standing = what === 'standing' ? RoomStanding.safeParse(data).data : undefined;
     if (!standing) return [];
     const roomId = String(data.roomId);
-    const before = lastKind.get(roomId);
-    lastKind.set(roomId, standing.kind);
-    if (standing.kind !== 'contradiction' || before === 'contradiction') return [];
-    return standing.said === 'clear' ? [{ ...standing, lineAt, roomId }] : [];
+    const before = last.get(roomId);
+    last.set(roomId, standingKey(standing));
+    const isNew = standing.kind === 'contradiction' && before !== standingKey(standing);
+    return isNew ? [{ ...standing, lineAt, roomId }] : [];
   });
 }
 

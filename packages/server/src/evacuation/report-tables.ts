@@ -144,11 +144,12 @@ const sweeps: TablesOf = (report, { word, at }) => ({
 
 const contradictions: TablesOf = (report, { word, at }) => ({
   title: word('contradictions'),
-  columns: [word('time'), word('room'), word('clearedBy'), word('override')],
-  rows: report.contradictions.map(({ at: moment, roomId, clearedBy, override }) => [
+  columns: [word('time'), word('room'), word('said'), word('seen'), word('override')],
+  rows: report.contradictions.map(({ at: moment, roomId, said, by, override }) => [
     at(moment),
     nameOf(report, roomId),
-    clearedBy,
+    `${by} : ${word(`sweep.${said}`)}`,
+    word(`seenAfter.${said}`),
     override ? `${at(override.at)} · ${override.by} · ${override.reason}` : word('notOverridden'),
   ]),
 });

@@ -3,6 +3,7 @@ import {
   type IncidentLine,
   type Room,
   RoomSource,
+  RoomStanding,
   RoomState,
 } from '@vigie/contracts/evacuation';
 import type {
@@ -144,7 +145,7 @@ function outage({ data }: IncidentLine, lastLineAt: string): Step[] {
 function roomFrom(
   { room, confirmedEmptyAt }: IncidentRecord['rooms'][number],
   steps: readonly Step[],
-  { sweeps, incident, now }: IncidentRecord,
+  { sweeps, incident, lines, now }: IncidentRecord,
 ): ReportRoom {
   const swept = sweeps.find(({ roomId, result }) => roomId === room.id && result === 'clear');
   const spans = spansOf(steps, incident.endedAt ?? now);
@@ -152,8 +153,16 @@ function roomFrom(
     spans.map(({ sources: _, ...period }) => period),
     ({ from: _, until: __, ...facts }) => JSON.stringify(facts),
   );
-  return { room, confirmedEmptyAt, sweptClearAt: swept?.at ?? null, periods };
+  const standings = standingsOf(room.id, lines);
+  return { room, confirmedEmptyAt, sweptClearAt: swept?.at ?? null, periods, standings };
 }
+
+const standingsOf = (roomId: string, lines: readonly IncidentLine[]): ReportRoom['standings'] =>
+  lines.flatMap(({ at, what, data }) => {
+    if (what !== 'standing' || data.roomId !== roomId) return [];
+    const standing = RoomStanding.safeParse(data).data;
+    return standing ? [{ at, standing }] : [];
+  });
 
 const spansOf = (steps: readonly Step[], end: string): (Step & Span)[] =>
   steps

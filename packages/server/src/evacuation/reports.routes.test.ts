@@ -56,7 +56,7 @@ const file = async (path: string): Promise<{ type: string | null; bytes: Buffer 
   };
 };
 
-/** Three people in the hall, of whom two leave, then all; the cellar is never seen. */
+/** Three people in the hall, of whom two leave, then all, though a warden left two; the cellar is never seen. */
 async function drill(): Promise<string> {
   await sendCount(worker, 'hall-1', 3);
   const id = await begin();
@@ -64,10 +64,15 @@ async function drill(): Promise<string> {
   await until(async () =>
     expect((await reportOf(id)).rooms[1]?.periods.at(-1)).toMatchObject({ count: 1 }),
   );
+  const at = new Date().toISOString();
+  const stay = { id: 'w', roomId: 'hall', result: 'people', people: 2, at, sentAt: at };
+  await hall.ask('warden', 'POST', `/incidents/${id}/sweeps`, stay);
   await sendNobody(worker, 'hall-1');
-  await until(async () =>
-    expect((await reportOf(id)).rooms[1]?.periods.at(-1)).toMatchObject({ state: 'empty' }),
-  );
+  await until(async () => {
+    const { rooms, contradictions } = await reportOf(id);
+    expect(rooms[1]?.periods.at(-1)).toMatchObject({ state: 'empty' });
+    expect(contradictions).toHaveLength(1);
+  });
   await observe(id, 'porte sud bloquée');
   await end(id);
   return id;
@@ -93,6 +98,7 @@ describe('the report of an incident', () => {
       observations: [{ by: 'ada', text: 'porte sud bloquée' }],
       endReason: 'tous dehors',
       out: { all: null },
+      contradictions: [{ roomId: 'hall', said: 'people', by: 'ada', override: null }],
     });
     const hallRoom = report.rooms.find(({ room }) => room.id === 'hall');
     expect(hallRoom?.periods.flatMap(({ count }) => count ?? [])).toEqual([3, 1, 0]);

@@ -5,19 +5,26 @@ import type { IncidentStore } from './incidents.store.ts';
 import { reportFrom } from './report.ts';
 import { findingsTold } from './report-findings.ts';
 import type { RoomsService } from './rooms.service.ts';
-import { drillsDue, registerEntry } from './safety-register.ts';
+import { type DrillRule, drillsDue, registerEntry } from './safety-register.ts';
 
 interface ReportsDeps {
   incidents: Pick<IncidentsService, 'record'>;
   store: Pick<IncidentStore, 'listFor' | 'listWords' | 'lastDrills'>;
   rooms: Pick<RoomsService, 'listBuildings'>;
+  drillRule: DrillRule;
   clock: Clock;
 }
 
 export type ReportsService = ReturnType<typeof createReportsService>;
 
 /** What is left of an incident: its report, and its line in the safety register. */
-export const createReportsService = ({ incidents, store, rooms, clock }: ReportsDeps) => ({
+export const createReportsService = ({
+  incidents,
+  store,
+  rooms,
+  drillRule,
+  clock,
+}: ReportsDeps) => ({
   report: async (id: string): Promise<IncidentReport> => {
     const { findings, ...record } = await incidents.record(id);
     return reportFrom({ ...record, ...findingsTold(findings, record.lines) });
@@ -28,7 +35,10 @@ export const createReportsService = ({ incidents, store, rooms, clock }: Reports
     const words = await store.listWords(found.map(({ id }) => id));
     return {
       entries: found.map((incident) => registerEntry(incident, words.get(incident.id) ?? [])),
-      drills: drillsDue(rooms.listBuildings(), await store.lastDrills(), clock.now()),
+      drills: drillsDue(rooms.listBuildings(), await store.lastDrills(), {
+        ...drillRule,
+        now: clock.now(),
+      }),
     };
   },
 });

@@ -86,6 +86,20 @@ function standingByCameras(live: RoomState): RoomStanding {
   return { kind: 'people', by: null, min: leastOf(live), max, at: live.at };
 }
 
+/** The same for two standings that rest on the same word, though cameras have looked meanwhile. */
+export function standingKey(standing: RoomStanding): string {
+  switch (standing.kind) {
+    case 'swept':
+      return `swept ${standing.by} ${standing.at}`;
+    case 'contradiction':
+      return `contradiction ${standing.said} ${standing.by} ${standing.sweptAt}`;
+    case 'people':
+      return `people ${standing.by ?? ''}`;
+    default:
+      return standing.kind;
+  }
+}
+
 /** Somebody is seen, so the least is one whatever the doubt about the others. */
 const leastOf = ({ min }: RoomState): number => Math.max(1, min ?? 1);
 

@@ -1,5 +1,6 @@
 import type { Accuracy } from '@vigie/contracts/commissioning';
 import type { Building, Camera, Room, RoomState, RoomView } from '@vigie/contracts/evacuation';
+import type { AssemblyPoint } from '@vigie/contracts/floors';
 import type { CameraConfig, Crossing, Headcount, Markings } from '@vigie/contracts/vision';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
@@ -25,6 +26,8 @@ export interface RoomPublisher {
   cameraConfig(cameraId: string, config: CameraConfig): void;
   /** The camera is counted no more. */
   cameraGone(cameraId: string): void;
+  /** Nothing is known of the room any more, not even that it is unknown. */
+  roomGone(roomId: string): void;
 }
 
 interface RoomsDeps {
@@ -33,6 +36,10 @@ interface RoomsDeps {
   publisher: RoomPublisher;
   /** how well a camera was measured to count; `undefined`: not yet */
   accuracyOf: (cameraId: string) => Accuracy | undefined;
+  /** an incident goes on in the building: its cameras are looked at more often */
+  hasIncident: (buildingId: string) => boolean;
+  /** Looks a second at each camera while an incident goes on. */
+  alarmFps: number;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
 }
@@ -55,6 +62,7 @@ export type RoomsService = ReturnType<typeof createRoomsService>;
 export function createRoomsService(deps: RoomsDeps) {
   const { registry, doors, publisher, events, clock } = deps;
   let buildings: Building[] = [];
+  let assemblyPoints: AssemblyPoint[] = [];
   /** by room id */
   let watched = new Map<string, WatchedRoom>();
   /** room id by camera id */
@@ -90,6 +98,11 @@ export function createRoomsService(deps: RoomsDeps) {
     events.emit('room', entry.state);
   }
 
+  function publishConfig({ buildingId }: Room, camera: SealedCamera): void {
+    const rate = deps.hasIncident(buildingId) ? { alarmFps: deps.alarmFps } : {};
+    publisher.cameraConfig(camera.id, { ...configOf(camera), ...rate });
+  }
+
   const viewOf = ({ room, cameras, state }: WatchedRoom): RoomView => ({
     ...room,
     cameras: cameras.map((camera) => ({
@@ -102,17 +115,21 @@ export function createRoomsService(deps: RoomsDeps) {
   async function load(): Promise<void> {
     const read = await registry.read();
     const at = now();
-    buildings = read.buildings;
+    ({ buildings, assemblyPoints } = read);
     const known = new Map(
-      [...watched.values()].flatMap((w) => w.sights.map((s) => [s.cameraId, s])),
+      [...watched.values()].flatMap(({ cameras, sights }) =>
+        sights.map((sight, i) => [sight.cameraId, { sight, camera: cameras[i] }]),
+      ),
     );
+    const before = { rooms: [...watched.keys()], cameras: [...roomOfCamera.keys()] };
     watched = new Map(
       read.rooms.map((room) => {
         const cameras = read.cameras.filter((camera) => camera.roomId === room.id);
-        const sights = cameras.map(({ id, staleMs, markings }) => {
-          const sight = known.get(id);
-          return sight
-            ? { ...sight, staleMs, placeOf: placingBy(markings) }
+        const sights = cameras.map((camera) => {
+          const { id, staleMs, markings } = camera;
+          const seen = known.get(id);
+          return seen && looksAtSame(seen.camera, camera)
+            ? { ...seen.sight, staleMs, placeOf: placingBy(markings) }
             : unseenCamera(id, staleMs, markings);
         });
         const state = stateOf({ room, cameras, sights }, watched.get(room.id)?.state, at);
@@ -121,24 +138,35 @@ export function createRoomsService(deps: RoomsDeps) {
     );
     roomOfCamera = new Map(read.cameras.map((camera) => [camera.id, camera.roomId]));
     for (const entry of watched.values()) tell(entry, at);
+    forgetGone(before);
+  }
+
+  function forgetGone(before: { rooms: readonly string[]; cameras: readonly string[] }): void {
+    for (const id of before.cameras) if (!roomOfCamera.has(id)) publisher.cameraGone(id);
+    for (const id of before.rooms) {
+      if (watched.has(id)) continue;
+      doors.forget(id);
+      publisher.roomGone(id);
+    }
   }
 
   return {
-    /** Reads the registry; what cameras have shown so far is kept. */
+    /** Reads the registry; what cameras have shown so far is kept, what is gone leaves the bus. */
     load,
 
     /** Takes the camera out of its room and off the bus. `false`: there is none of this id. */
     removeCamera: async (id: string): Promise<boolean> => {
       if (!roomOfCamera.has(id)) return false;
       await registry.removeCamera(id);
-      publisher.cameraGone(id);
       await load();
       return true;
     },
 
-    publishConfigs: (): void => {
-      for (const { cameras } of watched.values()) {
-        for (const camera of cameras) publisher.cameraConfig(camera.id, configOf(camera));
+    /** Of all cameras, or of those of one building; the rates follow the incidents that go on. */
+    publishConfigs: (buildingId?: string): void => {
+      for (const { room, cameras } of watched.values()) {
+        if (buildingId !== undefined && room.buildingId !== buildingId) continue;
+        for (const camera of cameras) publishConfig(room, camera);
       }
     },
 
@@ -160,7 +188,7 @@ export function createRoomsService(deps: RoomsDeps) {
       evaluate(entry, now());
       const camera = changed.find(({ id }) => id === cameraId);
       if (!camera) throw unknownCamera(cameraId);
-      publisher.cameraConfig(cameraId, configOf(camera));
+      publishConfig(entry.room, camera);
       return openView(camera);
     },
 
@@ -258,6 +286,8 @@ export function createRoomsService(deps: RoomsDeps) {
       );
     },
     findBuilding: (id: string): Building | undefined => buildings.find((b) => b.id === id),
+    listAssemblyPoints: (buildingId: string): AssemblyPoint[] =>
+      assemblyPoints.filter((point) => point.buildingId === buildingId),
     listRooms: (buildingId: string): RoomView[] =>
       [...watched.values()].filter(({ room }) => room.buildingId === buildingId).map(viewOf),
     findRoom: (id: string): RoomView | undefined => {
@@ -287,6 +317,12 @@ const configOf = ({ sealedSource, profile, fps, staleMs, markings, viewSince }: 
     markings,
     viewSince: viewSince?.toISOString() ?? null,
   }) satisfies CameraConfig;
+
+/** Otherwise what it has shown says nothing about what it shows now. */
+const looksAtSame = (before: SealedCamera | undefined, after: SealedCamera): boolean =>
+  before?.sealedSource === after.sealedSource &&
+  before.roomId === after.roomId &&
+  before.watches === after.watches;
 
 const countsDoors = (camera: Camera | undefined): boolean =>
   camera !== undefined && camera.markings.lines.length > 0;

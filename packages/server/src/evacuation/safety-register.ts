@@ -1,5 +1,6 @@
 import type { Building, Incident, IncidentLine } from '@vigie/contracts/evacuation';
 import type { DrillDue, RegisterEntry } from '@vigie/contracts/report';
+import { monthsAfter } from '@vigie/contracts/wall-clock';
 import { endReasonOf, observationsOf, secondsBetween } from './report.ts';
 
 /** An incident as the safety register holds it. Source: Code du travail, article R4227-39. */
@@ -14,27 +15,24 @@ export const registerEntry = (
   isSigned: lines.some(({ what }) => what === 'signed'),
 });
 
+/** How often a building needs a drill, by the town's calendar. `timeZone`: IANA name. */
+export interface DrillRule {
+  months: number;
+  timeZone: string;
+}
+
 /**
- * When each building needs its next drill: six months after the last that was ended; a fire or a test is no drill.
+ * When each building needs its next drill: so many months after the last that was ended; a fire or a test is no drill.
  * Source: Code du travail, article R4227-39: at least every six months.
  */
 export const drillsDue = (
   buildings: readonly Building[],
   lastDrills: ReadonlyMap<string, string>,
-  now: Date,
+  { now, months, timeZone }: DrillRule & { now: Date },
 ): DrillDue[] =>
   buildings.map(({ id, name }) => {
     const lastDrillAt = lastDrills.get(id) ?? null;
-    const dueAt = lastDrillAt && sixMonthsAfter(lastDrillAt);
+    const dueAt = lastDrillAt && monthsAfter(new Date(lastDrillAt), months, timeZone).toISOString();
     const isOverdue = dueAt === null || Date.parse(dueAt) <= now.getTime();
     return { buildingId: id, buildingName: name, lastDrillAt, dueAt, isOverdue };
   });
-
-/** The same day six months later, or the last one of a month that is shorter. */
-function sixMonthsAfter(at: string): string {
-  const due = new Date(at);
-  const day = due.getUTCDate();
-  due.setUTCMonth(due.getUTCMonth() + 6);
-  if (due.getUTCDate() !== day) due.setUTCDate(0);
-  return due.toISOString();
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Board, Incident, IncidentLine, RoomStanding } from '@vigie/contracts/evacuation';
 import type { BoardLink, Finding, NewBoardLink, NewSweep, Sweep } from '@vigie/contracts/sweeps';
+import { Town } from '@vigie/contracts/town';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../testing/database.ts';
@@ -209,6 +210,65 @@ describe('the assembly point', () => {
     const { assembled, tally } = await board();
     expect(assembled).toMatchObject([{ point: 'Parvis', people: 2, by: 'ada' }]);
     expect(tally).toMatchObject({ assembled: 2 });
+  });
+});
+
+describe('an assembly point of the registry', () => {
+  const point = { id: 'parvis', buildingId: 'town-hall', name: 'Parvis', place: '' };
+  const yard = {
+    id: 'yard',
+    buildingId: 'town-hall',
+    name: 'Vu du toit',
+    floor: '',
+    capacity: null,
+  };
+  const camera = { id: 'yard-1', roomId: 'yard', name: 'Toit', source: 'rtsp://192.0.2.1/one' };
+
+  beforeEach(async () => {
+    const town = Town.parse({
+      assemblyPoints: [point, { ...point, id: 'court', name: 'Cour' }],
+      rooms: [{ ...yard, assemblyPointId: 'parvis' }],
+      cameras: [camera],
+    });
+    await database.db.transaction((tx) => hall.evacuation.importTown(town, tx));
+    await hall.evacuation.publishAfterImport();
+    const path = `/incidents/${incident.id}/end`;
+    await hall.ask('fire-safety-officer', 'POST', path, { reason: 'again' });
+    const kind = { kind: 'drill' };
+    incident = (await hall.ask('warden', 'POST', '/buildings/town-hall/incidents', kind)).body;
+  });
+
+  it('is on the board before anybody counted, and whom its camera sees is outside', async () => {
+    await sendCount(worker, 'yard-1', 2);
+    await until(async () =>
+      expect(await board()).toMatchObject({
+        assembled: [
+          { point: 'Cour', people: null, seen: null },
+          { point: 'Parvis', people: null, seen: { min: 2, max: 2 } },
+        ],
+        tally: { kind: 'open', assembled: 0, seen: { min: 2, max: 2 } },
+      }),
+    );
+    const { rooms } = await board();
+    expect(rooms.map(({ room }) => room.id)).not.toContain('yard');
+  });
+
+  it('has an unknown number where its camera does not see, never nobody', async () => {
+    await sendCount(worker, 'yard-1', null, { health: 'dark' });
+    const { assembled } = await board();
+    expect(assembled).toMatchObject([{ point: 'Cour' }, { seen: { min: 0, max: null } }]);
+  });
+
+  it('names the cameras of the rooms that do not see', async () => {
+    await sendCount(worker, 'cellar-1', null, { health: 'covered' });
+    await until(async () =>
+      expect((await board()).blind).toContainEqual({
+        cameraId: 'cellar-1',
+        name: 'cellar-1',
+        roomId: 'cellar',
+        health: 'covered',
+      }),
+    );
   });
 });
 

@@ -1,21 +1,28 @@
 import type { Camera, Room } from '@vigie/contracts/evacuation';
-import type { AssemblyPoint, Floor } from '@vigie/contracts/floors';
+import type { AssemblyPoint, Floor, Warden } from '@vigie/contracts/floors';
 import type { Town } from '@vigie/contracts/town';
 import { drawingFaults } from './plan-drawing.ts';
+import { deputyFaults, placeFaults } from './warden-places.ts';
 
 /** The part of a town that this feature keeps. */
 export type TownPart = Pick<Town, 'buildings' | 'rooms' | 'cameras'> &
   Partial<Pick<Town, 'floors' | 'assemblyPoints' | 'wardens' | 'alarmInputs'>>;
+
+/** A town as far as it may be contradictory: where cameras have their addresses is not. */
+type TownSay = Omit<TownPart, 'cameras'> & {
+  cameras: readonly (Pick<Camera, 'id' | 'roomId'> & { watches?: Camera['watches'] | undefined })[];
+};
 
 /** What is registered already. */
 export interface KnownTown<C extends Camera = Camera> extends Pick<Town, 'buildings' | 'rooms'> {
   floors: readonly Floor[];
   cameras: readonly C[];
   assemblyPoints: readonly AssemblyPoint[];
+  wardens: readonly Warden[];
 }
 
 /** Everything that cannot be as the file says, given what is there already; empty: it may be imported. */
-export function townFaults(town: TownPart, before: KnownTown): string[] {
+export function townFaults(town: TownSay, before: KnownTown): string[] {
   const all = { floors: [], assemblyPoints: [], wardens: [], alarmInputs: [], ...town };
   const after = {
     buildings: merged(before.buildings, all.buildings),
@@ -23,12 +30,15 @@ export function townFaults(town: TownPart, before: KnownTown): string[] {
     rooms: merged(moved(before, all.floors), all.rooms),
     cameras: merged<CameraSay>(before.cameras, all.cameras.map(saidOf(before.cameras))),
     assemblyPoints: merged(before.assemblyPoints, all.assemblyPoints),
+    wardens: merged(before.wardens, all.wardens),
   };
   return [
     ...kinds.flatMap(([kind, list]) =>
       twice(all[list]).map((id) => `${kind} ${id} is there twice`),
     ),
     ...missing(all, after),
+    ...all.wardens.flatMap((warden) => placeFaults(warden, after)),
+    ...deputyFaults(after.wardens),
     ...sameFloors(after.floors),
     ...all.floors.flatMap((floor) =>
       floor.drawing ? drawingFaults(floor.drawing, floor, after) : [],
@@ -60,19 +70,20 @@ type CameraSay = Pick<Camera, 'id' | 'roomId' | 'watches'>;
 interface After extends Pick<Town, 'buildings' | 'rooms'> {
   floors: Floor[];
   cameras: CameraSay[];
+  assemblyPoints: readonly AssemblyPoint[];
 }
 
 /** What a camera watches stays where the file does not say it. */
 const saidOf =
   (before: readonly Camera[]) =>
-  ({ id, roomId, watches }: Town['cameras'][number]): CameraSay => ({
+  ({ id, roomId, watches }: TownSay['cameras'][number]): CameraSay => ({
     id,
     roomId,
     watches: watches ?? before.find((one) => one.id === id)?.watches ?? 'room',
   });
 
-function missing(town: Required<TownPart>, after: After): string[] {
-  const names = (kind: string, id: string, target: 'building' | 'room' | 'floor', to: string) =>
+function missing(town: Required<TownSay>, after: After): string[] {
+  const names = (kind: string, id: string, target: 'building' | 'room', to: string) =>
     after[`${target}s`].some((one) => one.id === to)
       ? []
       : [`${kind} ${id} names ${target} ${to}, which does not exist`];
@@ -83,13 +94,17 @@ function missing(town: Required<TownPart>, after: After): string[] {
     ...town.assemblyPoints.flatMap((one) =>
       names('assembly point', one.id, 'building', one.buildingId),
     ),
-    ...town.wardens.flatMap((one) => [
-      ...names('warden', one.id, 'building', one.buildingId),
-      ...one.floors.flatMap((id) => names('warden', one.id, 'floor', id)),
-      ...one.rooms.flatMap((id) => names('warden', one.id, 'room', id)),
-    ]),
+    ...town.rooms.flatMap(({ id, buildingId, assemblyPointId }) =>
+      !assemblyPointId || isPointOf(assemblyPointId, buildingId, after)
+        ? []
+        : [`room ${id} names assembly point ${assemblyPointId}, which its building does not have`],
+    ),
+    ...town.wardens.flatMap((one) => names('warden', one.id, 'building', one.buildingId)),
   ];
 }
+
+const isPointOf = (id: string, buildingId: string, { assemblyPoints }: After): boolean =>
+  assemblyPoints.some((point) => point.id === id && point.buildingId === buildingId);
 
 const sameFloors = (floors: readonly Floor[]): string[] =>
   floors.flatMap((floor, i) =>

@@ -8,6 +8,8 @@ import { topics } from '@vigie/contracts/topics';
 import type { Town } from '@vigie/contracts/town';
 import type { Headcount } from '@vigie/contracts/vision';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { createAudit } from '../audit/index.ts';
+import { createCameraAddresses } from '../platform/camera-address.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EmbeddedBroker } from '../platform/embedded-broker.driver.ts';
@@ -75,34 +77,51 @@ export interface TownHall {
 interface HallOptions {
   log?: Log;
   cap?: EvacuationDeps['cap'];
+  drills?: EvacuationDeps['drills'];
   /** Of the journal; a new one unless given. */
   folder?: string;
 }
+
+const noMails: EvacuationDeps['drills'] = {
+  months: 6,
+  addresses: [],
+  queue: async () => undefined,
+};
 
 /** Opens the feature; `x-role` in a request stands for the session. */
 export async function openTownHall(
   db: Database,
   town: TownPart = smallTown,
-  { log = silentLog, cap = { sender: 'vigie@town.example' }, folder }: HallOptions = {},
+  {
+    log = silentLog,
+    cap = { sender: 'vigie@town.example' },
+    drills = noMails,
+    folder,
+  }: HallOptions = {},
 ): Promise<TownHall> {
   const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'vigie-hall-')));
   const broker = createTestBroker(devices);
   const bus = createEventBus();
   const events = collect(bus);
+  const audit = createAudit({ db, clock: systemClock, log });
   const evacuation = createEvacuation({
     db,
+    audit,
     bus: broker,
     events: bus,
     clock: systemClock,
     log,
     isParkingCamera: () => false,
-    workersKey,
+    listParkingCameras: () => [],
+    addresses: createCameraAddresses(workersKey),
     webhookSecret,
     timeZone: 'Europe/Paris',
     town: 'Drancy',
     publicUrl: 'https://vigie.example',
     cap,
     dataFolder,
+    alarmFps: 10,
+    drills,
   });
   const http = await createHttp({
     log,

@@ -1,4 +1,4 @@
-import { NO_DRAWING } from '@vigie/contracts/floors';
+import { NO_DRAWING, Warden } from '@vigie/contracts/floors';
 import { unseal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
@@ -44,6 +44,9 @@ const [room] = smallTown.rooms;
 const [camera] = smallTown.cameras;
 if (!building || !room || !camera) throw new Error('the small town is too small');
 
+const wardenOf = (id: string, given: Partial<Warden> = {}): Warden =>
+  Warden.parse({ id, buildingId: 'town-hall', name: 'Ada', role: 'guide', ...given });
+
 describe('importing a town', () => {
   it('twice changes nothing, not even the sealed URLs', async () => {
     const before = await stored();
@@ -87,6 +90,44 @@ describe('importing a town', () => {
     });
   });
 
+  it('lets floors and rooms swap their names, and rooms stay on their floors', async () => {
+    const places = (swap: boolean) => {
+      const [low, high] = swap ? ['Haut', 'Bas'] : ['Bas', 'Haut'];
+      return {
+        floors: [
+          { id: 'a', buildingId: 'town-hall', name: low as string, level: 0 },
+          { id: 'b', buildingId: 'town-hall', name: high as string, level: 1 },
+        ],
+        rooms: [
+          { ...room, id: 'one', name: swap ? 'Deux' : 'Un', floor: low as string },
+          { ...room, id: 'two', name: swap ? 'Un' : 'Deux', floor: high as string },
+        ],
+      };
+    };
+    const named = async () => {
+      const { floors, rooms } = await hall.evacuation.exportTown();
+      const on = (id: string) => rooms.find((one) => one.id === id);
+      return {
+        floors: ['a', 'b'].map((id) => [id, floors.find((one) => one.id === id)?.name]),
+        rooms: ['one', 'two', 'three'].map((id) => [on(id)?.name, on(id)?.floor]),
+      };
+    };
+    await importTown(places(false));
+    await importTown({ rooms: [{ ...room, id: 'three', name: 'Trois', floor: 'Bas' }] });
+    await importTown(places(true));
+    expect(await named()).toEqual({
+      floors: [
+        ['a', 'Haut'],
+        ['b', 'Bas'],
+      ],
+      rooms: [
+        ['Deux', 'Haut'],
+        ['Un', 'Bas'],
+        ['Trois', 'Haut'],
+      ],
+    });
+  });
+
   it.each<{ name: string; town: Partial<TownPart>; text: string }>([
     {
       name: 'a room of no building',
@@ -97,6 +138,11 @@ describe('importing a town', () => {
       name: 'a camera of no room',
       town: { cameras: [{ ...camera, roomId: 'attic' }] },
       text: 'camera hall-1 names room attic',
+    },
+    {
+      name: 'the place of an assembly point of no building of its own',
+      town: { rooms: [{ ...room, assemblyPointId: 'square' }] },
+      text: 'room hall names assembly point square',
     },
     {
       name: 'a building twice',
@@ -133,15 +179,33 @@ describe('importing a town', () => {
     {
       name: 'a warden of a room that is not there',
       town: {
+        wardens: [wardenOf('w', { rooms: ['attic'] })],
+      },
+      text: 'warden w names room attic, which does not exist in building town-hall',
+    },
+    {
+      name: 'a warden of a room of another building',
+      town: {
+        buildings: [{ ...building, id: 'barn' }],
+        wardens: [wardenOf('w', { buildingId: 'barn', rooms: ['hall'] })],
+      },
+      text: 'warden w names room hall, which does not exist in building barn',
+    },
+    {
+      name: 'the deputy of nobody',
+      town: { wardens: [wardenOf('w', { deputyOf: 'v' })] },
+      text: 'warden w is the deputy of v, who is no warden of building town-hall',
+    },
+    {
+      name: 'the deputy of a deputy',
+      town: {
         wardens: [
-          {
-            ...{ id: 'w', buildingId: 'town-hall', name: 'Ada', role: 'guide', username: null },
-            floors: [],
-            rooms: ['attic'],
-          },
+          wardenOf('u'),
+          wardenOf('v', { deputyOf: 'u' }),
+          wardenOf('w', { deputyOf: 'v' }),
         ],
       },
-      text: 'warden w names room attic',
+      text: 'warden w is the deputy of v, who is no warden of building town-hall or a deputy too',
     },
   ])('refuses by name: $name', async ({ town, text }) => {
     const before = await stored();

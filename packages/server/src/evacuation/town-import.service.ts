@@ -1,20 +1,32 @@
+import type { NewCamera } from '@vigie/contracts/evacuation';
 import type { Floor, NewFloor, PlanPicture } from '@vigie/contracts/floors';
-import { resealed, unseal } from '@vigie/contracts/seal';
 import { NO_MARKINGS } from '@vigie/contracts/vision';
-import { exportedAddress, openAddress } from '../platform/camera-address.ts';
+import {
+  type AddressEntry,
+  type CameraAddresses,
+  exportedAddress,
+} from '../platform/camera-address.ts';
 import { InvalidInput } from '../platform/errors.ts';
 import type { AlarmInputStore } from './alarm-inputs.store.ts';
 import { levelFromName } from './floor-level.ts';
 import type { FloorStore } from './floors.store.ts';
+import { withoutStrays } from './plan-drawing.ts';
 import type { StoredPlan } from './plan-picture.driver.ts';
 import type { RegistryStore, SealedCamera } from './registry.store.ts';
 import { type KnownTown, type TownPart, townFaults } from './town-faults.ts';
+import { withoutLostPlaces } from './warden-places.ts';
+
+/** A camera of the town's file, or what a person says of one. */
+export type CameraEntry = Omit<NewCamera, 'source'> & AddressEntry;
+
+/** What is to be imported. */
+type ImportPart = Omit<TownPart, 'cameras'> & { cameras: readonly CameraEntry[] };
 
 interface ImportDeps {
   registry: RegistryStore;
   floors: FloorStore;
   readPlan: (picture: PlanPicture) => Promise<StoredPlan>;
-  workersKey: Uint8Array<ArrayBuffer>;
+  addresses: Pick<CameraAddresses, 'sealed'>;
   newId: () => string;
 }
 
@@ -24,25 +36,35 @@ interface ImportDeps {
  * for nothing; what was drawn on its picture or on a plan stays unless the file draws anew.
  * @throws InvalidInput naming what is there twice, what belongs to something that does not exist, or a plan that cannot be read.
  */
-export async function importTownPart(town: TownPart, deps: ImportDeps): Promise<void> {
+export async function importTownPart(town: ImportPart, deps: ImportDeps): Promise<void> {
   const { registry, floors } = deps;
-  const before: KnownTown<SealedCamera> = {
-    ...(await registry.read()),
-    floors: await floors.list(),
-    assemblyPoints: await floors.listAssemblyPoints(),
-  };
+  const before = await knownTown(registry, floors);
   refuse(townFaults(town, before));
   await registry.putBuildings(town.buildings);
-  for (const floor of floorsIn(town, before.floors, deps.newId)) await putFloor(floor, deps);
+  const floorsAfter = floorsIn(town, before.floors, deps.newId);
+  await floors.setNamesAside(renamed(before.floors, floorsAfter));
+  for (const floor of floorsAfter) await putFloor(floor, deps);
+  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   await registry.putRooms(town.rooms);
   await registry.putCameras(await sealedCameras(town, before, deps));
-  for (const point of town.assemblyPoints ?? []) await floors.putAssemblyPoint(point);
   for (const warden of town.wardens ?? []) await floors.putWarden(warden);
+}
+
+/** What is there, without what belongs to things that are not there any more. */
+async function knownTown(registry: Pick<RegistryStore, 'read'>, floors: FloorStore) {
+  const things = await registry.read();
+  const views = (await floors.list()).map((floor) => ({
+    ...floor,
+    drawing: withoutStrays(floor.drawing, floor, things),
+  }));
+  const places = { floors: views, rooms: things.rooms };
+  const wardens = withoutLostPlaces(await floors.listWardens(), places);
+  return { ...things, floors: views, wardens };
 }
 
 /** The floors of the file, and those that its rooms name besides. */
 function floorsIn(
-  { floors = [], rooms }: TownPart,
+  { floors = [], rooms }: Omit<TownPart, 'cameras'>,
   known: readonly Floor[],
   newId: () => string,
 ): NewFloor[] {
@@ -58,6 +80,12 @@ function floorsIn(
   return [...floors, ...missing.values()];
 }
 
+/** Ids of the floors that get another name: two may swap theirs. */
+const renamed = (before: readonly Floor[], after: readonly Floor[]): string[] =>
+  before
+    .filter(({ id, name }) => after.some((one) => one.id === id && one.name !== name))
+    .map(({ id }) => id);
+
 async function putFloor(
   { plan, drawing, ...floor }: NewFloor,
   { floors, readPlan }: Pick<ImportDeps, 'floors' | 'readPlan'>,
@@ -67,19 +95,18 @@ async function putFloor(
 }
 
 async function sealedCameras(
-  { cameras }: TownPart,
+  { cameras }: ImportPart,
   before: KnownTown<SealedCamera>,
-  { workersKey }: ImportDeps,
+  { addresses }: ImportDeps,
 ): Promise<Omit<SealedCamera, 'viewSince'>[]> {
   const rows: Omit<SealedCamera, 'viewSince'>[] = [];
-  for (const { source, ...camera } of cameras) {
+  for (const { source, login, ...camera } of cameras) {
     const known = before.cameras.find(({ id }) => id === camera.id);
-    const url = await openAddress({ id: camera.id, source }, workersKey);
     rows.push({
       ...camera,
       watches: camera.watches ?? known?.watches ?? 'room',
       markings: camera.markings ?? known?.markings ?? NO_MARKINGS,
-      sealedSource: await resealed(url, known?.sealedSource, workersKey),
+      sealedSource: await addresses.sealed({ id: camera.id, source, login }, known?.sealedSource),
     });
   }
   return rows;
@@ -90,8 +117,8 @@ export async function exportTownPart(
   registry: Pick<RegistryStore, 'read'>,
   floors: FloorStore,
 ): Promise<Required<Omit<TownPart, 'alarmInputs'>>> {
-  const { buildings, rooms, cameras } = await registry.read();
-  const views = await floors.list();
+  const known = await knownTown(registry, floors);
+  const { buildings, floors: views, rooms, cameras, assemblyPoints, wardens } = known;
   return {
     buildings,
     floors: await Promise.all(
@@ -105,8 +132,8 @@ export async function exportTownPart(
       ...camera,
       source: exportedAddress(sealedSource),
     })),
-    assemblyPoints: await floors.listAssemblyPoints(),
-    wardens: await floors.listWardens(),
+    assemblyPoints,
+    wardens,
   };
 }
 
@@ -141,12 +168,12 @@ export async function importAlarmInputs(
 export async function isBrowserCamera(
   registry: Pick<RegistryStore, 'read'>,
   cameraId: string,
-  key: Uint8Array<ArrayBuffer>,
+  addresses: Pick<CameraAddresses, 'open'>,
 ): Promise<boolean> {
   const { cameras } = await registry.read();
   const camera = cameras.find(({ id }) => id === cameraId);
   if (!camera) return false;
-  return unseal(camera.sealedSource, key).then(
+  return addresses.open(camera.sealedSource).then(
     (url) => url.startsWith('browser:'),
     () => false,
   );

@@ -10,10 +10,12 @@ import {
 } from '@vigie/contracts/models';
 import * as z from 'zod';
 import { InvalidInput } from '../platform/errors.ts';
-import type { Http } from '../platform/http.ts';
+import { actorOf, type Http } from '../platform/http.ts';
 import type { ModelsService } from './models.service.ts';
 
-const config = { access: 'town.write' } as const;
+const read = { access: 'town.write' } as const;
+/** Who did what with which file: the service knows it. */
+const config = { ...read, audit: 'inside' } as const;
 const tags = ['models'];
 const mediaType = 'application/octet-stream';
 const byName = z.object({ name: z.string().max(200) });
@@ -24,15 +26,15 @@ const gone = { 204: z.null(), '4xx': Problem };
 export function modelsRoutes(http: Http, models: ModelsService): void {
   http.get(
     '/api/v1/models',
-    { config, schema: { tags, response: { 200: ModelsView, '4xx': Problem } } },
+    { config: read, schema: { tags, response: { 200: ModelsView, '4xx': Problem } } },
     () => models.look(),
   );
   receiveRoute(http, models);
   http.delete(
     '/api/v1/models/:name',
     { config, schema: { tags, params: byName, response: gone } },
-    async ({ params, person }, reply) => {
-      await models.remove(params.name, person?.username ?? '');
+    async (request, reply) => {
+      await models.remove(request.params.name, actorOf(request));
       return reply.status(204).send(null);
     },
   );
@@ -48,7 +50,7 @@ export function modelsRoutes(http: Http, models: ModelsService): void {
         response: { 200: InstalledModel, '4xx': Problem },
       },
     },
-    ({ params, body, person }) => models.trust(params.id, body.sha256, person?.username ?? ''),
+    (request) => models.trust(request.params.id, request.body.sha256, actorOf(request)),
   );
   http.delete(
     '/api/v1/model-uploads/:id',
@@ -76,16 +78,14 @@ function receiveRoute(http: Http, models: ModelsService): void {
         response: { 200: ModelReceipt, '4xx': Problem },
       },
     },
-    ({ params: { name }, body, headers, person }) => {
+    (request) => {
+      const { body, headers } = request;
       if (!(body instanceof Readable))
         throw new InvalidInput('input/invalid', `A model is sent as ${mediaType}.`);
-      const bytes = headers['content-length'];
-      const arrival = {
-        name,
-        source: body,
-        bytes: bytes === undefined ? undefined : Number(bytes),
-      };
-      return models.receive(arrival, person?.username ?? '');
+      const announced = headers['content-length'];
+      const bytes = announced === undefined ? undefined : Number(announced);
+      const arrival = { name: request.params.name, source: body, bytes };
+      return models.receive(arrival, actorOf(request));
     },
   );
 }

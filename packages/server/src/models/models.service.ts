@@ -1,12 +1,13 @@
+import type { AuditAct } from '@vigie/contracts/audit';
 import type {
   InstalledModel,
-  ModelAct,
   ModelFacts,
   ModelReceipt,
   ModelsView,
   ModelWorker,
 } from '@vigie/contracts/models';
 import type { WorkerStatus } from '@vigie/contracts/vision';
+import type { Actor, AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import {
   Conflict,
@@ -16,17 +17,15 @@ import {
   type VigieError,
 } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import type { ModelsStore } from './models.store.ts';
 import type { Arrival, ModelShelf, Refused } from './shelf.ts';
 
 /** Workers say every few seconds that they are there; after this they are not believed any longer. */
 const freshMs = 60_000;
-const mostActs = 50;
 
 interface ModelsDeps {
   /** `undefined`: this server has no model folders. */
   shelf: ModelShelf | undefined;
-  store: ModelsStore;
+  audit: Pick<AuditLog, 'write'>;
   clock: Clock;
   log: Log;
 }
@@ -34,7 +33,7 @@ interface ModelsDeps {
 export type ModelsService = ReturnType<typeof createModelsService>;
 
 /** Weights that administrators bring: looked at, trusted by a person where nobody knows them, tried out, installed. */
-export function createModelsService({ shelf, store, clock, log }: ModelsDeps) {
+export function createModelsService({ shelf, audit, clock, log }: ModelsDeps) {
   /** by worker id */
   const heard = new Map<string, { status: WorkerStatus; at: number }>();
   /** who brought what waits, by its id */
@@ -51,21 +50,21 @@ export function createModelsService({ shelf, store, clock, log }: ModelsDeps) {
 
   /** Nothing is done that was not written down before. */
   const note = (
-    act: ModelAct['act'],
-    by: string,
+    act: Extract<AuditAct, `model-${string}`>,
+    actor: Actor,
     { name, sha256 }: Pick<ModelFacts, 'name' | 'sha256'>,
-  ): Promise<void> => store.add({ at: clock.now().toISOString(), by, act, name, sha256 });
+  ): Promise<void> => audit.write({ actor, act, subject: `models:${name}`, details: { sha256 } });
 
   async function install(
     id: string,
     facts: ModelFacts,
-    { act, by }: { act: 'installed' | 'trusted'; by: string },
+    { act, actor }: { act: 'model-installed' | 'model-trusted'; actor: Actor },
   ): Promise<InstalledModel> {
-    await note(act, by, facts);
+    await note(act, actor, facts);
     const result = await getShelf().install(id);
     if (!result) throw uploadUnknown();
     if (result.is === 'installed') return result.model;
-    await note('failed', by, facts);
+    await note('model-failed', actor, facts);
     log.warn(
       { model: facts.name, sha256: facts.sha256, why: result.text },
       'a model was not installed',
@@ -100,22 +99,24 @@ export function createModelsService({ shelf, store, clock, log }: ModelsDeps) {
         unusable: found?.unusable ?? [],
         waiting,
         workers: listWorkers(),
-        acts: await store.list(mostActs),
       };
     },
     /** A known file is installed at once, any other waits for a person's trust. @throws VigieError */
-    receive: async (arrival: Arrival, by: string): Promise<ModelReceipt> => {
+    receive: async (arrival: Arrival, actor: Actor): Promise<ModelReceipt> => {
       const received = await getShelf().receive(arrival);
       if (received.is === 'refused') throw errorOf(received);
       const { id, facts } = received;
       if (facts.standing === 'known' || facts.standing === 'renamed')
-        return { is: 'installed', model: await install(id, facts, { act: 'installed', by }) };
-      const who = { by, at: clock.now().toISOString() };
+        return {
+          is: 'installed',
+          model: await install(id, facts, { act: 'model-installed', actor }),
+        };
+      const who = { by: actor.name ?? actor.id, at: clock.now().toISOString() };
       brought.set(id, who);
       return { is: 'waiting', model: { ...facts, id, ...who } };
     },
     /** A person trusts what waits. `sha256`: of the file that the person means. @throws VigieError */
-    trust: async (id: string, sha256: string, by: string): Promise<InstalledModel> => {
+    trust: async (id: string, sha256: string, actor: Actor): Promise<InstalledModel> => {
       const { waiting } = await getShelf().list();
       const found = waiting.find((one) => one.id === id);
       if (!found) throw uploadUnknown();
@@ -124,7 +125,7 @@ export function createModelsService({ shelf, store, clock, log }: ModelsDeps) {
           'models/hash-differs',
           `The file that waits has the hash ${found.facts.sha256}, not ${sha256}. Compare it with the one its maker names.`,
         );
-      return install(id, found.facts, { act: 'trusted', by });
+      return install(id, found.facts, { act: 'model-trusted', actor });
     },
     /** @throws NotFound */
     discard: async (id: string): Promise<void> => {
@@ -132,11 +133,11 @@ export function createModelsService({ shelf, store, clock, log }: ModelsDeps) {
       if (!(await getShelf().discard(id))) throw uploadUnknown();
     },
     /** @throws NotFound */
-    remove: async (name: string, by: string): Promise<void> => {
+    remove: async (name: string, actor: Actor): Promise<void> => {
       const own = getShelf();
       const found = (await own.list()).installed.find((one) => one.name === name && one.isOwn);
       if (found) {
-        await note('removed', by, found);
+        await note('model-removed', actor, found);
         if (await own.remove(name)) return;
       }
       throw new NotFound(

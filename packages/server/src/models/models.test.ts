@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditPage } from '@vigie/contracts/audit';
 import type { ModelReceipt, ModelsView } from '@vigie/contracts/models';
 import type { SetupGap } from '@vigie/contracts/setup';
 import { topics, usernameOf } from '@vigie/contracts/topics';
@@ -22,7 +23,11 @@ const send = (name: string, text: string, mediaType = 'application/octet-stream'
 const trust = (id: string, text: string) =>
   admin.post(`/api/v1/model-uploads/${id}/trust`, { sha256: hashOf(text) });
 const look = async () => (await admin.get('/api/v1/models')).body as ModelsView;
-const acts = async () => (await look()).acts.map(({ act, name, by }) => `${by} ${act} ${name}`);
+/** What is on record of weights, newest first. */
+const acts = async () => {
+  const { rows } = (await admin.get('/api/v1/audit?subject=models:')).body as AuditPage;
+  return rows.map(({ act, subject, told }) => `${told.actorName?.value} ${act} ${subject}`);
+};
 
 async function waitingId(name: string, text: string): Promise<string> {
   const { body } = await send(name, text);
@@ -37,7 +42,7 @@ describe('weights that an administrator brings', () => {
       status: 200,
       body: { is: 'installed', model: { name: 'known.onnx', isOwn: true } },
     });
-    expect(await acts()).toEqual(['admin installed known.onnx']);
+    expect(await acts()).toEqual(['admin model-installed models:known.onnx']);
   });
 
   it('wait for trust when nobody knows them; only the hash that waits is trusted', async () => {
@@ -57,7 +62,7 @@ describe('weights that an administrator brings', () => {
     expect(await trust(id, 'my weights')).toMatchObject({
       body: { code: 'models/upload-unknown' },
     });
-    expect((await acts())[0]).toBe('admin trusted mine.onnx');
+    expect((await acts())[0]).toBe('admin model-trusted models:mine.onnx');
   });
 
   it('can be refused by the person', async () => {
@@ -74,8 +79,8 @@ describe('weights that an administrator brings', () => {
       body: { code: 'models/does-not-run' },
     });
     expect((await acts()).slice(0, 2)).toEqual([
-      'admin failed broken.onnx',
-      'admin trusted broken.onnx',
+      'admin model-failed models:broken.onnx',
+      'admin model-trusted models:broken.onnx',
     ]);
   });
 
@@ -99,7 +104,7 @@ describe('weights that an administrator brings', () => {
   it('are taken away, by name', async () => {
     expect(await admin.delete('/api/v1/models/mine.onnx')).toMatchObject({ status: 204 });
     expect((await look()).installed?.map(({ name }) => name)).toEqual(['known.onnx']);
-    expect((await acts())[0]).toBe('admin removed mine.onnx');
+    expect((await acts())[0]).toBe('admin model-removed models:mine.onnx');
     expect(await admin.delete('/api/v1/models/mine.onnx')).toMatchObject({
       status: 404,
       body: { code: 'models/model-unknown' },

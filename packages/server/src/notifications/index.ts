@@ -20,6 +20,7 @@ import { createSmsGateway } from './sms-gateway.driver.ts';
 import { createWebhookDriver } from './webhook.driver.ts';
 
 export { notificationsOldData } from './notifications.store.ts';
+export { notificationsPersonData } from './notifications-person.store.ts';
 
 /** How messages go out. */
 export type ChannelSettings = Pick<

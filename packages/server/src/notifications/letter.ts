@@ -3,7 +3,7 @@ import type { Message } from '@vigie/contracts/notifications';
 
 /**
  * A message with its body, as it goes out. `recipient` is the full address. Each channel sends a part: mail `subject`,
- * `text` and `html`; SMS `text`; webhook and MQTT `data` (null in letters of the first version, which were mails).
+ * `text` and `html` unless that is empty; SMS `text`; webhook and MQTT `data` (null in letters of the first version, which were mails).
  */
 export type Letter = Message & { text: string; html: string; data: CaseNotice | null };
 

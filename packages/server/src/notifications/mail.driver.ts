@@ -28,7 +28,7 @@ export function createMailDriver({ url, from, timeoutMs = 30_000 }: MailOptions)
         to: recipient,
         subject,
         text,
-        html,
+        ...(html === '' ? {} : { html }),
         messageId: `<${id}@vigie>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       });

@@ -129,6 +129,25 @@ export const Config = z
     VIGIE_CAP_URL: httpUrl
       .optional()
       .describe('Receiver of CAP messages, signed as VIGIE_WEBHOOK_SECRET; unset: on MQTT only'),
+    VIGIE_ALARM_FPS: z.coerce
+      .number()
+      .positive()
+      .max(30)
+      .default(10)
+      .describe('Looks a second at each camera of a building while an incident goes on there'),
+    VIGIE_DRILL_MONTHS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(6)
+      .default(6)
+      .describe('A building needs a drill at least every so many months; the law says six'),
+    VIGIE_DRILL_MAIL: z
+      .string()
+      .transform((text) => text.split(',').map((address) => address.trim()))
+      .pipe(z.array(z.email('not mail addresses with commas between')))
+      .optional()
+      .describe('Who is mailed about planned and missing drills, with commas between'),
     VIGIE_CAMERA_ALLOW: z
       .string()
       .refine(

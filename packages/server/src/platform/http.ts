@@ -29,6 +29,8 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { createAttemptWindow } from './attempt-window.ts';
+import type { Actor, AuditLog, AuditNote } from './audit.ts';
+import { type Audited, auditedOf } from './audited-routes.ts';
 import { isDatabaseAway } from './database.ts';
 import {
   Bug,
@@ -87,6 +89,7 @@ export interface RouteAccess {
   url: string;
   access: Access;
   about: About | undefined;
+  audit: Audited;
 }
 
 declare module 'fastify' {
@@ -96,6 +99,8 @@ declare module 'fastify' {
     perMinute?: number;
     /** `undefined`: not for those who are limited in the right that the route asks for. */
     about?: About;
+    /** `undefined`: what changes something and what is taken along as a file goes on record. */
+    audit?: Audited;
   }
   interface FastifyInstance {
     /** Every route, in the order of registration. */
@@ -106,6 +111,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** `undefined` on routes that do not ask. */
     person: SignedIn | undefined;
+    /** What goes on record of this request besides its route: a handler may say it. */
+    onRecord: Pick<AuditNote, 'subject' | 'details' | 'told'> | undefined;
   }
 }
 
@@ -120,11 +127,13 @@ export type Http = FastifyInstance<
 interface HttpDeps {
   identify: IdentifyPerson;
   locate: Locate;
+  /** `undefined`: nothing goes on record. */
+  audit?: Pick<AuditLog, 'write' | 'writeLater'>;
   log: Log;
 }
 
 /** The HTTP server without routes: schemas by zod, problem documents, and no route without an access rule. */
-export async function createHttp({ identify, locate, log }: HttpDeps): Promise<Http> {
+export async function createHttp({ identify, locate, audit, log }: HttpDeps): Promise<Http> {
   const http: Http = Fastify({
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
@@ -133,12 +142,16 @@ export async function createHttp({ identify, locate, log }: HttpDeps): Promise<H
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('person', undefined);
+  http.decorateRequest('onRecord', undefined);
   http.decorate('routeTable', []);
   http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
   http.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
     const { access, about } = config;
-    for (const one of [method].flat()) http.routeTable.push({ method: one, url, access, about });
+    for (const one of [method].flat()) {
+      const audited = auditedOf({ method: one, url, access, audit: config.audit });
+      http.routeTable.push({ method: one, url, access, about, audit: audited });
+    }
   });
   await http.register(helmet, contentSecurity);
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
@@ -148,6 +161,9 @@ export async function createHttp({ identify, locate, log }: HttpDeps): Promise<H
     refuseTooMany(request, requests);
     refuseForeignOrigin(request);
     request.person = await admit(request, { identify, locate });
+  });
+  http.addHook('onSend', async (request, reply) => {
+    if (audit && reply.statusCode < 400) await putOnRecord(request, audit);
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
@@ -167,6 +183,31 @@ export async function createHttp({ identify, locate, log }: HttpDeps): Promise<H
     transform: jsonSchemaTransform,
   });
   return http;
+}
+
+/** After the act and before the answer: nothing leaves that is not on record. @throws what the log throws. */
+async function putOnRecord(
+  request: FastifyRequest,
+  audit: Pick<AuditLog, 'write' | 'writeLater'>,
+): Promise<void> {
+  const { method, params, onRecord, routeOptions } = request;
+  const { url = '', config } = routeOptions;
+  const { access = 'public' } = config;
+  const act = auditedOf({ method, url, access, audit: config.audit });
+  if (act === 'never' || act === 'inside') return;
+  const { id, ...others } = (params ?? {}) as Record<string, string>;
+  const subject = id === undefined ? '' : `${url.split('/')[3]}:${id}`;
+  const details = { route: `${method} ${url}`, ...others, ...onRecord?.details };
+  const note = { actor: actorOf(request), act, subject, ...onRecord, details };
+  if (act === 'alarm') audit.writeLater(note);
+  else await audit.write(note);
+}
+
+/** Who a request comes from, as the log names him. */
+export function actorOf({ person, ip }: Pick<FastifyRequest, 'person' | 'ip'>): Actor {
+  if (!person) return { id: 'nobody', address: ip };
+  const kind = person.sessionId === undefined ? 'program' : 'account';
+  return { id: `${kind}:${person.id}`, name: person.username, address: ip };
 }
 
 /** @throws TooManyAttempts */

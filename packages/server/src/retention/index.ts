@@ -1,4 +1,5 @@
 import type { Keeping } from '@vigie/contracts/keeping';
+import type { AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
@@ -18,6 +19,7 @@ interface RetentionDeps {
   db: Database;
   /** Of every feature. */
   kinds: readonly OldData[];
+  audit: Pick<AuditLog, 'record'>;
   keeping: Keeping;
   clock: Clock;
   log: Log;

@@ -1,5 +1,6 @@
 import type { Keeping } from '@vigie/contracts/keeping';
 import type { Deletion, Retention } from '@vigie/contracts/retention';
+import { type AuditLog, systemActor } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { OldData } from '../platform/old-data.ts';
@@ -11,6 +12,7 @@ const dayMs = 86_400_000;
 interface RetentionDeps {
   store: RetentionStore;
   kinds: readonly OldData[];
+  audit: Pick<AuditLog, 'record'>;
   keeping: Keeping;
   clock: Clock;
   log: Pick<Log, 'info' | 'error'>;
@@ -19,7 +21,14 @@ interface RetentionDeps {
 export type RetentionService = ReturnType<typeof createRetentionService>;
 
 /** Deletes what is older than the town keeps it, and logs each deletion in the same transaction. */
-export function createRetentionService({ store, kinds, keeping, clock, log }: RetentionDeps) {
+export function createRetentionService({
+  store,
+  kinds,
+  audit,
+  keeping,
+  clock,
+  log,
+}: RetentionDeps) {
   async function removeOld({ kind, remove }: OldData, now: Date): Promise<Deletion | undefined> {
     const until = keptSince(keeping[kind], now);
     if (!until) return undefined;
@@ -28,6 +37,8 @@ export function createRetentionService({ store, kinds, keeping, clock, log }: Re
       if (rows === 0) return undefined;
       const deletion = { at: now.toISOString(), kind, until: until.toISOString(), rows };
       await store.add(deletion, tx);
+      const details = { until: deletion.until, rows };
+      await audit.record({ actor: systemActor, act: 'data-deleted', subject: kind, details }, tx);
       log.info(deletion, 'old data was deleted');
       return deletion;
     });

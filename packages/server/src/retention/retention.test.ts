@@ -1,13 +1,18 @@
+import { everywhere, type Role } from '@vigie/contracts/accounts';
+import type { Problem } from '@vigie/contracts/errors';
 import { defaultKeeping, type Keeping } from '@vigie/contracts/keeping';
-import { RetentionKind } from '@vigie/contracts/retention';
+import { Deletion, Retention, RetentionKind } from '@vigie/contracts/retention';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountsOldData } from '../accounts/index.ts';
+import { createAudit } from '../audit/index.ts';
 import { evacuationOldData } from '../evacuation/index.ts';
 import { notificationsOldData } from '../notifications/index.ts';
 import { parkingOldData } from '../parking/index.ts';
+import { createHttp, type Http } from '../platform/http.ts';
 import type { OldData } from '../platform/old-data.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
+import { retentionRoutes } from './retention.routes.ts';
 import { createRetentionService } from './retention.service.ts';
 import { createRetentionStore } from './retention.store.ts';
 
@@ -17,6 +22,7 @@ const kinds = [
   ...notificationsOldData,
   ...accountsOldData,
 ];
+const auditKind = () => audit().oldData;
 const now = new Date('2030-01-01T00:00:00.000Z');
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
 const week: Keeping = Object.fromEntries(
@@ -24,11 +30,14 @@ const week: Keeping = Object.fromEntries(
 ) as Keeping;
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const audit = () =>
+  createAudit({ db: database.db, clock: { now: () => now, rate: 1 }, log: silentLog });
 const rows = async (sql: string) => (await database.pool.query(sql)).rows;
-const open = (keeping: Keeping = week, all: readonly OldData[] = kinds) =>
+const open = (keeping: Keeping = week, all: readonly OldData[] = [...kinds, ...auditKind()]) =>
   createRetentionService({
     store: createRetentionStore(database.db),
     kinds: all,
+    audit: audit(),
     keeping,
     clock: { now: () => now, rate: 1 },
     log: silentLog,
@@ -41,7 +50,7 @@ afterAll(() => database.stop());
 beforeEach(async () => {
   await database.pool.query(`
     TRUNCATE deletions, buildings, rooms, cameras, known_empties, incidents, incident_rooms, incident_log,
-      incident_findings, board_links, cap_messages, camera_views, occupancy_events, stays, cases, case_steps, messages, users, sessions CASCADE;
+      incident_findings, audit_rows, board_links, cap_messages, camera_views, occupancy_events, stays, cases, case_steps, messages, users, sessions CASCADE;
     INSERT INTO buildings (id, name, address) VALUES ('b', 'Mairie', '');
     INSERT INTO rooms (id, building_id, name) VALUES ('r', 'b', 'Hall');
     INSERT INTO incidents (id, building_id, building_name, kind, origin, started_by, started_at, ended_at, sources) VALUES
@@ -74,7 +83,9 @@ beforeEach(async () => {
 
 describe('old data', () => {
   it('is named for every kind there is', () => {
-    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(RetentionKind.options.toSorted());
+    expect([...kinds, ...auditKind()].map(({ kind }) => kind).toSorted()).toEqual(
+      RetentionKind.options.toSorted(),
+    );
   });
 
   it('is counted without being deleted', async () => {
@@ -89,6 +100,7 @@ describe('old data', () => {
       stays: 1,
       messages: 1,
       'sign-ins': 0,
+      audit: 0,
     };
     expect(found).toEqual(expected);
     expect(await rows('SELECT id FROM incidents')).toHaveLength(3);
@@ -126,6 +138,9 @@ describe('old data', () => {
       'stays',
     ]);
     expect(await open().run()).toEqual([]);
+    const onRecord = await rows("SELECT act, subject, details ->> 'rows' AS n FROM audit_rows");
+    expect(onRecord).toHaveLength(6);
+    expect(onRecord).toContainEqual({ act: 'data-deleted', subject: 'messages', n: '1' });
   });
 
   it('that is kept for ever stays', async () => {
@@ -141,5 +156,69 @@ describe('old data', () => {
     };
     await expect(open(week, [broken, ...notificationsOldData]).run()).rejects.toThrow('locked');
     expect(await rows('SELECT id FROM messages')).toEqual([{ id: 'm2' }]);
+  });
+});
+
+describe('the routes', () => {
+  let http: Http;
+  const openRoutes = async (all?: readonly OldData[]) => {
+    http = await createHttp({
+      log: silentLog,
+      identify: async ({ headers: { 'x-role': role } }) =>
+        role
+          ? { id: '1', username: 'ada', name: 'Ada', role: role as Role, scope: everywhere }
+          : undefined,
+      locate: async () => undefined,
+    });
+    retentionRoutes(http, open(week, all));
+  };
+  const ask = (role: Role | undefined, method: 'GET' | 'POST', path: string) =>
+    http.inject({ method, url: `/api/v1/${path}`, headers: role ? { 'x-role': role } : {} });
+  const look = async () =>
+    Retention.parse((await ask('data-protection-officer', 'GET', 'retention')).json());
+
+  beforeEach(async () => {
+    await openRoutes();
+    return () => http.close();
+  });
+
+  it('say what would go, which stays until it is deleted, and then what went', async () => {
+    const before = await look();
+    const due = before.rules.filter(({ rows: count }) => count > 0).map(({ kind }) => kind);
+    expect(due).toContain('incidents');
+    expect(before.deletions).toEqual([]);
+    expect(await look()).toEqual(before);
+    const run = await ask('administrator', 'POST', 'retention/runs');
+    expect(run.statusCode).toBe(200);
+    const done = Deletion.array().parse(run.json());
+    expect(done.map(({ kind }) => kind).toSorted()).toEqual(due.toSorted());
+    const after = await look();
+    expect(after.rules.every(({ rows: count }) => count === 0)).toBe(true);
+    expect(after.deletions).toHaveLength(done.length);
+    expect((await ask('administrator', 'POST', 'retention/runs')).json()).toEqual([]);
+  });
+
+  it.each<[Role | undefined, number, number]>([
+    [undefined, 401, 401],
+    ['viewer', 403, 403],
+    ['fire-safety-officer', 403, 403],
+    ['data-protection-officer', 200, 403],
+  ])('let %s look with %i and delete with %i', async (role, looked, deleted) => {
+    expect((await ask(role, 'GET', 'retention')).statusCode).toBe(looked);
+    expect((await ask(role, 'POST', 'retention/runs')).statusCode).toBe(deleted);
+    expect(await rows('SELECT id FROM incidents')).toHaveLength(3);
+  });
+
+  it('say that a kind could not be deleted, and that the others went is in the log', async () => {
+    await http.close();
+    const broken: OldData = {
+      kind: 'messages',
+      count: async () => 0,
+      remove: () => Promise.reject(new Error('it is locked')),
+    };
+    await openRoutes([broken, ...kinds.filter(({ kind }) => kind === 'stays')]);
+    const run = await ask('administrator', 'POST', 'retention/runs');
+    expect([run.statusCode, run.json<Problem>().code]).toEqual([500, 'platform/bug']);
+    expect((await look()).deletions.map(({ kind }) => kind)).toEqual(['stays']);
   });
 });

@@ -128,6 +128,7 @@ function loopClip(source: SourceUrl, looker: Looker): void {
 function follow(source: SourceUrl, looker: Looker): void {
   const video = openVideo(source);
   try {
+    tell({ kind: 'opened', stream: { codec: video.codec, isStill: video.isStill } });
     if (!video.isStill && source.kind !== 'file') watchStream(video, looker);
   } finally {
     video.close();

@@ -1,4 +1,4 @@
-import type { Shot } from './camera.ts';
+import type { Shot, StreamKind } from './camera.ts';
 import type { SourceUrl } from './source-url.ts';
 
 /** Shared numbers between a camera and its thread, by index. */
@@ -11,4 +11,7 @@ export interface CameraThreadData {
   readonly control: SharedArrayBuffer;
 }
 
-export type CameraThreadNews = { kind: 'shot'; shot: Shot } | { kind: 'lost'; reason: string };
+export type CameraThreadNews =
+  | { kind: 'opened'; stream: StreamKind }
+  | { kind: 'shot'; shot: Shot }
+  | { kind: 'lost'; reason: string };

@@ -20,7 +20,7 @@ export const createCameraOpener =
 
 function openCamera(
   { url, allowed, intervalMs }: { url: string; allowed: readonly string[]; intervalMs: number },
-  { onShot, onLost }: CameraEvents,
+  { onOpened, onShot, onLost }: CameraEvents,
 ): CameraSource {
   const source = sourceUrlOf(url);
   if (!source) {
@@ -55,6 +55,7 @@ function openCamera(
     started.on('message', (news: CameraThreadNews) => {
       if (stopped) return;
       if (news.kind === 'shot') onShot(news.shot);
+      else if (news.kind === 'opened') onOpened?.(news.stream);
       else onLost(news.reason);
     });
     started.on('error', (error) => onLost(`camera thread failed: ${error.message}`));

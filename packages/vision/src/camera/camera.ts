@@ -13,8 +13,18 @@ export interface Shot {
   readonly unchangedMs: number;
 }
 
+/** What a camera sends. */
+export interface StreamKind {
+  /** as FFmpeg calls it: h264, hevc, mjpeg, … */
+  readonly codec: string;
+  /** a picture that is asked for again at every look */
+  readonly isStill: boolean;
+}
+
 /** What a camera tells. It never throws: a dead camera is news, not an error. */
 export interface CameraEvents {
+  /** The stream is open; its first picture is still to come. */
+  onOpened?(kind: StreamKind): void;
   /** At most one, then the next only after `next()`. */
   onShot(shot: Shot): void;
   /** The stream broke or never began; the reason holds no password. It is tried again by itself. */

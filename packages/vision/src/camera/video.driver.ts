@@ -10,6 +10,7 @@ import {
   AVMEDIA_TYPE_VIDEO,
 } from 'node-av/constants';
 import {
+  avGetCodecName,
   Codec,
   CodecContext,
   Dictionary,
@@ -41,6 +42,8 @@ export interface VideoFrame {
 
 /** An open video. Every call blocks its thread: use it on a thread of its own for live cameras. */
 export interface Video {
+  /** as FFmpeg calls it: h264, hevc, mjpeg, … */
+  readonly codec: string;
   /** frames per second by the container, 0 when it does not say */
   readonly rate: number;
   /** seconds, 0 when unknown */
@@ -99,6 +102,7 @@ export function openVideo(source: SourceUrl): Video {
     const stream = videoStreamOf(format, source);
     openDecoder(decoder, stream, check);
     return {
+      codec: avGetCodecName(stream.codecpar.codecId) ?? 'unknown',
       rate: numberOf(stream.avgFrameRate),
       duration: format.duration > 0n ? Number(format.duration) / 1e6 : 0,
       isStill: STILL.test(format.iformat?.name ?? ''),

@@ -71,7 +71,7 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
           retain: true,
         },
       });
-      listen(client, events, log);
+      listen(client, { workerId, events, log });
       client.on('connect', () => client?.subscribe([...followers.keys()]));
       client.on('message', (topic, payload) => {
         if (payload.length > 4) followers.get(topic)?.(decodeFedPicture(payload));
@@ -94,6 +94,9 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
     },
     publishOccupancy(cameraId, occupancy) {
       client?.publish(topics.cameraOccupancy(cameraId), JSON.stringify(occupancy), { qos: 1 });
+    },
+    publishAnswer(answer) {
+      send(topics.workerAnswer(workerId), JSON.stringify(answer), false);
     },
     forget(cameraId) {
       send(topics.cameraHeadcount(cameraId), '', true);
@@ -125,8 +128,16 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
   };
 }
 
-function listen(client: MqttClient, events: BusEvents, log: WorkerLog): void {
+interface Listener {
+  readonly workerId: string;
+  readonly events: BusEvents;
+  readonly log: WorkerLog;
+}
+
+function listen(client: MqttClient, { workerId, events, log }: Listener): void {
+  const enquiry = topics.workerEnquiry(workerId);
   const subscriptions = [
+    enquiry,
     topics.workerStatus('+'),
     topics.cameraConfig('+'),
     topics.cameraWatch('+'),
@@ -142,7 +153,10 @@ function listen(client: MqttClient, events: BusEvents, log: WorkerLog): void {
         );
     });
   });
-  client.on('message', (topic, payload) => dispatch(topic, payload.toString(), events, log));
+  client.on('message', (topic, payload) => {
+    if (topic === enquiry) events.onEnquiry(payload.toString());
+    else dispatch(topic, payload.toString(), events, log);
+  });
 }
 
 function dispatch(topic: string, text: string, events: BusEvents, log: WorkerLog): void {

@@ -1,3 +1,4 @@
+import type { WorkerAnswer } from '@vigie/contracts/camera-enquiries';
 import type {
   FedPicture,
   FrameHeader,
@@ -14,6 +15,8 @@ export interface BusEvents {
   /** an empty text: the camera was removed */
   onConfig(cameraId: string, text: string): void;
   onWatch(cameraId: string, watch: Watch): void;
+  /** about cameras, for this worker */
+  onEnquiry(text: string): void;
   onStatus(workerId: string, status: WorkerStatus): void;
 }
 
@@ -30,6 +33,7 @@ export interface WorkerBus {
   forget(cameraId: string): void;
   /** Calls back for each picture that a browser films for the camera; the result ends it. */
   followPictures(cameraId: string, onPicture: (picture: FedPicture) => void): () => void;
+  publishAnswer(answer: WorkerAnswer): void;
   publishFrame(cameraId: string, header: FrameHeader, jpeg: Uint8Array): void;
   /** Says good-bye with this status, then closes. */
   stop(last: WorkerStatus): Promise<void>;

@@ -6,7 +6,7 @@ export interface CameraLinkDeps {
   readonly cameraId: string;
   /** address of the camera; `undefined`: it could not be read, the camera is lost */
   readonly url: string | undefined;
-  /** wanted looks a second */
+  /** wanted looks a second at first */
   readonly fps: number;
   /** without weights the camera is not opened */
   readonly models: readonly ModelFile[];
@@ -32,9 +32,12 @@ export class CameraLink {
   #lostBecause: string | undefined;
   #lastTrouble = '';
   #isBehind = true;
+  #fps: number;
+  #slowdown = 1;
 
   constructor(deps: CameraLinkDeps) {
     this.#deps = deps;
+    this.#fps = deps.fps;
   }
 
   get isStopped(): boolean {
@@ -54,13 +57,13 @@ export class CameraLink {
   }
 
   #open(): void {
-    const { url, fps, openCamera } = this.#deps;
+    const { url, openCamera } = this.#deps;
     if (url === undefined) {
       this.#lose('its configuration cannot be read');
       return;
     }
     try {
-      this.#source = openCamera(url, 1000 / fps, {
+      this.#source = openCamera(url, this.#intervalMs, {
         onShot: (shot) => this.#take(shot),
         onLost: (reason) => this.#lose(reason),
       });
@@ -77,7 +80,18 @@ export class CameraLink {
 
   /** 1: the wanted rate; 2: half of it. */
   setSlowdown(factor: number): void {
-    this.#source?.setInterval((1000 / this.#deps.fps) * factor);
+    this.#slowdown = factor;
+    this.#source?.setInterval(this.#intervalMs);
+  }
+
+  /** `fps`: wanted looks a second from now on. */
+  setRate(fps: number): void {
+    this.#fps = fps;
+    this.#source?.setInterval(this.#intervalMs);
+  }
+
+  get #intervalMs(): number {
+    return (1000 / this.#fps) * this.#slowdown;
   }
 
   #lose(reason: string): void {

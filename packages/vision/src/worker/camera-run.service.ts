@@ -1,9 +1,10 @@
-import type {
-  CameraConfig,
-  FrameHeader,
-  Headcount,
-  Watch,
-  WatchMode,
+import {
+  type CameraConfig,
+  type FrameHeader,
+  type Headcount,
+  type Watch,
+  type WatchMode,
+  wantedFps,
 } from '@vigie/contracts/vision';
 import type { OpenCamera, Shot } from '../camera/camera.ts';
 import type { Passage } from '../counting/passages.ts';
@@ -25,6 +26,7 @@ import {
   newCamera,
   peopleIn,
   placesToHide,
+  rateChanged,
 } from './camera-state.ts';
 import { UNWATCHED, wantedModes, watched } from './watching.ts';
 
@@ -75,6 +77,8 @@ export interface Run {
   stop(): Promise<void>;
   /** 1: the wanted rate; 2: half of it. */
   setSlowdown(factor: number): void;
+  /** `fps`: wanted looks a second from now on; what is known stays. */
+  setRate(fps: number): void;
   watch(request: Watch): void;
   /** Says again what is known, for a bus that was away. */
   republish(): void;
@@ -94,14 +98,16 @@ export class CameraRun implements Run {
   #secondLookAt = Number.NEGATIVE_INFINITY;
   #state: CameraState;
   #watching = UNWATCHED;
+  #wantedFps: number;
   #published = { what: '', at: 0 };
 
   constructor(deps: CameraRunDeps) {
     this.#deps = deps;
     this.#finder = createFinder(deps);
+    this.#wantedFps = wantedFps(deps.config);
     this.#link = new CameraLink({
       ...deps,
-      fps: deps.config.fps,
+      fps: this.#wantedFps,
       onShot: (shot) => this.#count(shot),
       onLost: (reason) => this.#lose(reason),
       onTick: () => this.#publishIfDue(),
@@ -123,6 +129,12 @@ export class CameraRun implements Run {
 
   setSlowdown(factor: number): void {
     this.#link.setSlowdown(factor);
+  }
+
+  setRate(fps: number): void {
+    this.#wantedFps = fps;
+    this.#state = rateChanged(this.#state);
+    this.#link.setRate(fps);
   }
 
   watch(request: Watch): void {
@@ -151,7 +163,7 @@ export class CameraRun implements Run {
       worker: workerId,
       staleMs: config.staleMs,
       hasModel: models.length > 0,
-      wantedFps: config.fps,
+      wantedFps: this.#wantedFps,
       rules: TRACK_RULES,
     };
     return headcountOf(this.#state, terms, now());

@@ -87,6 +87,12 @@ export const cameraLost = (state: CameraState, reason: string, now: Moment): Cam
   },
 });
 
+/** Another rate is wanted: looks at the old one no longer say whether the camera is slow. */
+export const rateChanged = (state: CameraState): CameraState => ({
+  ...state,
+  lookTimes: state.lookTimes.slice(-2),
+});
+
 /** A frame came; it is not counted yet. */
 export const frameCame = (state: CameraState, at: number): CameraState => ({
   ...state,

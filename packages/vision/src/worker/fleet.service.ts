@@ -3,6 +3,7 @@ import {
   type FedPicture,
   type FrameHeader,
   type Watch,
+  wantedFps,
 } from '@vigie/contracts/vision';
 import type { OpenCamera } from '../camera/camera.ts';
 import type { ModelFile } from '../detector/choose-model.ts';
@@ -10,6 +11,7 @@ import type { Detector, Picture, VehicleDetector } from '../detector/detector.ts
 import type { WorkerBus } from './bus.ts';
 import { CameraRun, type CameraRunDeps, type Run } from './camera-run.service.ts';
 import { openFedCamera } from './fed-camera.service.ts';
+import { newRateOf } from './new-rate.ts';
 import { createParkingRun } from './parking-run.service.ts';
 
 export interface FleetDeps
@@ -28,7 +30,10 @@ export interface FleetDeps
 
 /** The cameras this worker counts now. */
 export interface Fleet {
-  /** Ends what is not listed or was configured anew, begins the rest; `wanted`: configuration as it came, by camera id. */
+  /**
+   * Ends what is not listed or was configured anew, begins the rest; where only the rates are new the camera goes on.
+   * `wanted`: configuration as it came, by camera id.
+   */
   become(wanted: ReadonlyMap<string, string>): Promise<void>;
   readonly cameras: string[];
   /** wanted rates of the cameras that deliver frames */
@@ -42,8 +47,10 @@ export interface Fleet {
 }
 
 interface Entry {
-  readonly text: string;
-  readonly fps: number;
+  /** configuration as it came */
+  text: string;
+  /** wanted looks a second */
+  fps: number;
   readonly run: Run;
 }
 
@@ -103,7 +110,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   async function begin(cameraId: string, text: string): Promise<void> {
     const { config, url } = await readConfig(cameraId, text);
     const run = open(cameraId, config, url);
-    entries.set(cameraId, { text, fps: config.fps, run });
+    entries.set(cameraId, { text, fps: wantedFps(config), run });
     run.start();
   }
 
@@ -115,6 +122,18 @@ export function createFleet(deps: FleetDeps): Fleet {
     });
   }
 
+  /** A change of its rates alone leaves a camera what it knows. */
+  function keepOrEnd(cameraId: string, entry: Entry, text: string | undefined): void {
+    if (text === entry.text) return;
+    const fps = text === undefined ? undefined : newRateOf(entry.text, text);
+    if (fps === undefined) {
+      end(cameraId, entry);
+      return;
+    }
+    if (fps !== entry.fps) entry.run.setRate(fps);
+    Object.assign(entry, { text, fps });
+  }
+
   return {
     get cameras() {
       return [...entries.keys()].sort();
@@ -123,7 +142,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       return [...entries.values()].filter(({ run }) => run.isLive).map(({ fps }) => fps);
     },
     async become(wanted) {
-      for (const [id, entry] of [...entries]) if (wanted.get(id) !== entry.text) end(id, entry);
+      for (const [id, entry] of [...entries]) keepOrEnd(id, entry, wanted.get(id));
       for (const [id, text] of wanted) if (!entries.has(id)) await begin(id, text);
     },
     setSlowdown(factor) {

@@ -1,4 +1,4 @@
-import type { Occupancy, WatchedSpace } from '@vigie/contracts/vision';
+import { type Occupancy, type WatchedSpace, wantedFps } from '@vigie/contracts/vision';
 import type { Shot } from '../camera/camera.ts';
 import { coarsen } from '../camera/pixelate.ts';
 import { healthOf } from '../counting/health.ts';
@@ -126,7 +126,7 @@ export function createParkingRun(deps: ParkingRunDeps): Run {
 
   const link = new CameraLink({
     ...deps,
-    fps: deps.config.fps,
+    fps: wantedFps(deps.config),
     async onShot(shot) {
       known = { ...known, state: frameCame(known.state, shot.at) };
       const look = await lookAt(shot);
@@ -149,6 +149,7 @@ export function createParkingRun(deps: ParkingRunDeps): Run {
     start: () => link.start(),
     stop: () => link.stop(),
     setSlowdown: (factor) => link.setSlowdown(factor),
+    setRate: (fps) => link.setRate(fps),
     watch(request) {
       watching = watched(watching, request, momentOf(deps));
     },

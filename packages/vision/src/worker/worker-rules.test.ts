@@ -14,7 +14,9 @@ import {
   newCamera,
   peopleIn,
   placesToHide,
+  rateChanged,
 } from './camera-state.ts';
+import { newRateOf } from './new-rate.ts';
 import { averaged, capacityFps, rateOf, slowdown } from './pace.ts';
 import { UNWATCHED, type Watching, wantedModes, watched } from './watching.ts';
 
@@ -48,6 +50,27 @@ describe('the pace', () => {
     expect(rateOf(looks, 2000)).toBe(5);
     expect(rateOf(looks, 6000)).toBe(1);
     expect(rateOf([], 1000)).toBe(0);
+  });
+});
+
+describe('a configuration that came anew', () => {
+  const config = (change: object = {}): string =>
+    JSON.stringify({ v: 1, source: 'sealed', fps: 2, ...change });
+
+  it.each([
+    { name: 'an incident began', after: config({ alarmFps: 10 }), is: 10 },
+    { name: 'an incident that would be slower', after: config({ alarmFps: 1 }), is: 2 },
+    { name: 'another calm rate', after: config({ fps: 4 }), is: 4 },
+    { name: 'another address', after: config({ source: 'other', alarmFps: 10 }), is: undefined },
+    { name: 'another profile', after: config({ profile: 'crowded' }), is: undefined },
+    { name: 'a rate that nobody can keep', after: config({ fps: 0 }), is: undefined },
+    { name: 'no JSON', after: 'no JSON', is: undefined },
+  ])('with $name changes the rate alone to $is', ({ after, is }) => {
+    expect(newRateOf(config(), after)).toBe(is);
+  });
+
+  it('ends an incident by leaving its rate out', () => {
+    expect(newRateOf(config({ alarmFps: 10 }), config())).toBe(2);
   });
 });
 
@@ -155,6 +178,11 @@ describe('what is published of a camera', () => {
     for (let at = 1000; at <= 7000; at += 1000) state = lookedAt(state, at);
     expect(headcountOf(state, terms, 7000)).toMatchObject({ count: 1, warnings: ['slow'] });
     expect(headcountOf(state, { ...terms, wantedFps: 2 }, 7000).warnings).toEqual([]);
+    // Looks at the calm rate accuse nobody of being too slow for an alarm.
+    state = rateChanged(state);
+    expect(headcountOf(state, terms, 7000)).toMatchObject({ count: 1, fps: 1, warnings: [] });
+    for (let at = 8000; at <= 10_000; at += 1000) state = lookedAt(state, at);
+    expect(headcountOf(state, terms, 10_000).warnings).toEqual(['slow']);
   });
 
   it('is no number after a loss until the camera shows its old view again', () => {

@@ -3,6 +3,7 @@ import type { InspectedModel } from '../detector/choose-model.ts';
 import { chooseModel } from '../detector/choose-model.ts';
 import type { RenewableDetector } from '../detector/detector.ts';
 import type { BusEvents } from './bus.ts';
+import type { Enquiries } from './enquiries.service.ts';
 import { createFleet, type FleetDeps } from './fleet.service.ts';
 import { averaged, capacityFps, slowdown } from './pace.ts';
 import { type Heard, presentWorkers, STATUS_EVERY_MS, workerFor } from './sharing.ts';
@@ -26,6 +27,7 @@ export interface WorkerDeps extends Omit<FleetDeps, 'models' | 'onLook'> {
   readonly listModels: () => Promise<InspectedModel[]>;
   /** Another text when there is something new to look for. */
   readonly modelsMark: () => Promise<string>;
+  readonly enquiries: Pick<Enquiries, 'take'>;
 }
 
 export interface VisionWorker {
@@ -58,6 +60,8 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
     models: workerModels(meter.models),
   });
 
+  const setPace = (): void => fleet.setSlowdown(slowdown(fleet.liveFps, meter.power()));
+
   async function share(): Promise<void> {
     if (isStopped) return;
     const workers = presentWorkers(workerId, heard, now());
@@ -65,6 +69,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
     await fleet.become(
       new Map([...configs].filter(([cameraId]) => workerFor(cameraId, workers) === workerId)),
     );
+    setPace();
     for (const cameraId of removed) bus.forget(cameraId);
     removed.clear();
     if (fleet.cameras.join() !== before) bus.publishStatus(status());
@@ -113,6 +118,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
       shareSoon();
     },
     onWatch: fleet.watch,
+    onEnquiry: (text) => void deps.enquiries.take(text),
     onStatus(id, other) {
       const wasOnline = heard.get(id)?.status.online ?? false;
       heard.set(id, { status: other, at: now() });
@@ -127,7 +133,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
       timers.push(
         setInterval(() => bus.publishStatus(status()), STATUS_EVERY_MS),
         setInterval(shareSoon, STATUS_EVERY_MS),
-        setInterval(() => fleet.setSlowdown(slowdown(fleet.liveFps, meter.power())), PACE_EVERY_MS),
+        setInterval(setPace, PACE_EVERY_MS),
         setInterval(() => void change(lookForModels), MODELS_EVERY_MS),
       );
     },

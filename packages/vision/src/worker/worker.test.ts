@@ -222,6 +222,41 @@ describe.skipIf(missing)(`a vision worker${missing ? ` (skipped: ${missing})` : 
     expect(changeIn(clearPicture, hiddenPicture, [0.02, 0.05, 0.2, 0.2])).toBeLessThan(1);
   });
 
+  it('looks faster during an incident and calmly after it, and forgets nothing for that', async () => {
+    await work('w1');
+    const calm = { fps: 1, source: await seal(clip('office'), sealKey) };
+    await configure('office', '', calm);
+    await untilHeadcount('office', ({ count, fps }) => count === 2 && fps > 0);
+    const healths = new Set<string>();
+    const heard = (topic: string, payload: Buffer): void => {
+      if (topic === topics.cameraHeadcount('office') && payload.length > 0)
+        healths.add(headcountOf(payload).health);
+    };
+    bus.client.on('message', heard);
+    const until = new Date(Date.now() + 120_000).toISOString();
+    const watch = JSON.stringify({ mode: 'private', until });
+    await bus.client.publishAsync(topics.cameraWatch('office'), watch, { qos: 1 });
+
+    await configure('office', '', { ...calm, alarmFps: 5 });
+    const { at } = await untilHeadcount(
+      'office',
+      ({ count, fps }) => count === 2 && fps > 1.5,
+      60_000,
+    );
+    const isYounger = (payload: Buffer): boolean => decodeFrame(payload).header.at > at;
+    await bus.until(topics.cameraFrame('office'), isYounger);
+    await configure('office', '', calm);
+    await untilHeadcount('office', ({ fps }) => fps > 0 && fps < 1.5);
+    bus.client.off('message', heard);
+    expect(healths).not.toContain('starting');
+  }, 170_000);
+
+  it('that starts during an incident looks as fast as the incident asks for', async () => {
+    await configure('office', clip('office'), { fps: 1, alarmFps: 5 });
+    await work('w1');
+    await untilHeadcount('office', ({ count, fps }) => count === 2 && fps > 1.5, 60_000);
+  }, 90_000);
+
   it('watches parking spaces instead of people where that is asked for', async () => {
     const polygon = [
       [0.2, 0.2],

@@ -123,6 +123,8 @@ export const errorWords = inBoth(
     'evacuation/room-unknown': 'Cette pièce n’existe pas ou n’existe plus.',
     'evacuation/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
     'evacuation/floor-unknown': 'Cet étage n’existe pas ou n’existe plus.',
+    'evacuation/assembly-point-unknown': 'Ce point de rassemblement n’existe pas ou n’existe plus.',
+    'evacuation/warden-unknown': 'Cette personne n’est pas ou n’est plus guide ou serre-file.',
     'evacuation/floor-exists': 'Un autre étage du bâtiment porte déjà ce nom.',
     'evacuation/floor-changed':
       'Quelqu’un a modifié cet étage entre-temps. Rechargez la page, puis recommencez.',
@@ -133,6 +135,12 @@ export const errorWords = inBoth(
       'Cette pièce ne doit pas être filmée : seule une caméra à sa porte est possible.',
     'evacuation/camera-link-wrong':
       'Ce lien n’ouvre aucune caméra, ou il a expiré. Demandez-en un nouveau.',
+    'evacuation/camera-address-forbidden':
+      'Cette adresse n’est pas permise : locale au lien, multidiffusion ou métadonnées d’un nuage. Donnez une autre adresse à la caméra, ou nommez celle-ci dans VIGIE_CAMERA_ALLOW.',
+    'evacuation/camera-is-browser':
+      'Cette caméra est un téléphone : elle n’a pas d’adresse à essayer. Ouvrez son lien sur le téléphone.',
+    'evacuation/enquiry-unknown': 'Cet essai n’est plus en mémoire. Recommencez.',
+    'evacuation/enquiries-many': 'Trop d’essais à la fois. Attendez la fin de l’un d’eux.',
     'evacuation/camera-needed':
       'Un incident est en cours dans ce bâtiment : ses caméras restent jusqu’à la fin.',
     'evacuation/camera-no-browser':
@@ -152,7 +160,14 @@ export const errorWords = inBoth(
       'Le serveur ne sait plus ce que la caméra comptait alors. Prenez un nouveau moment.',
     'evacuation/moment-unknown': 'Ce moment n’existe pas ou n’existe plus.',
     'evacuation/signature-wrong': 'La signature du signal d’alarme est fausse.',
+    'audit/person-unknown':
+      'Rien ici ne nomme cette personne. Donnez l’identifiant, le nom complet ou l’adresse telle qu’elle est écrite.',
+    'audit/person-ambiguous': 'Plusieurs comptes portent ce nom. Donnez l’identifiant.',
     'evacuation/alarm-input-unknown': 'Cette entrée d’alarme n’existe pas.',
+    'evacuation/drill-unknown': 'Cet exercice n’est plus prévu : il a été déclenché ou annulé.',
+    'evacuation/drill-in-past': 'Cette heure est passée : choisissez-en une à venir.',
+    'evacuation/drill-not-due':
+      'L’heure de cet exercice n’est pas venue, ou elle est passée : changez-la.',
     'exports/subscription-unknown': 'Cet abonnement n’existe pas ou n’existe plus.',
     'exports/subscription-exists': 'Un abonnement porte déjà ce nom.',
     'exports/not-acceptable': 'Le serveur n’a pas cette forme de réponse.',
@@ -242,6 +257,8 @@ export const errorWords = inBoth(
     'evacuation/room-unknown': 'This room does not exist, or no longer.',
     'evacuation/camera-unknown': 'This camera does not exist, or no longer.',
     'evacuation/floor-unknown': 'This floor does not exist, or no longer.',
+    'evacuation/assembly-point-unknown': 'This assembly point does not exist, or no longer.',
+    'evacuation/warden-unknown': 'This person is no warden, or no longer.',
     'evacuation/floor-exists': 'Another floor of the building already has this name.',
     'evacuation/floor-changed':
       'Somebody changed this floor meanwhile. Reload the page and begin again.',
@@ -252,6 +269,12 @@ export const errorWords = inBoth(
       'This room must not be filmed: only a camera at its door is possible.',
     'evacuation/camera-link-wrong':
       'This link opens no camera, or it has expired. Ask for a new one.',
+    'evacuation/camera-address-forbidden':
+      'This address is not allowed: link-local, multicast or the metadata of a cloud. Give the camera another address, or name this one in VIGIE_CAMERA_ALLOW.',
+    'evacuation/camera-is-browser':
+      'This camera is a telephone: it has no address to try. Open its link on the telephone.',
+    'evacuation/enquiry-unknown': 'This trial is no longer in memory. Start again.',
+    'evacuation/enquiries-many': 'Too many trials at once. Wait until one has ended.',
     'evacuation/camera-needed':
       'An incident goes on in this building: its cameras stay until it ends.',
     'evacuation/camera-no-browser':
@@ -271,7 +294,13 @@ export const errorWords = inBoth(
       'The server no longer knows what the camera counted then. Take a new moment.',
     'evacuation/moment-unknown': 'This moment does not exist, or no longer.',
     'evacuation/signature-wrong': 'The signature of the alarm signal is wrong.',
+    'audit/person-unknown':
+      'Nothing here names this person. Give the user name, the whole name or the address as it stands.',
+    'audit/person-ambiguous': 'Several accounts have this name. Give the user name.',
     'evacuation/alarm-input-unknown': 'This alarm input does not exist.',
+    'evacuation/drill-unknown': 'This drill is no longer planned: it was started or cancelled.',
+    'evacuation/drill-in-past': 'This hour is over: choose one to come.',
+    'evacuation/drill-not-due': 'The hour of this drill has not come, or is over: change it.',
     'exports/subscription-unknown': 'This subscription does not exist, or no longer.',
     'exports/subscription-exists': 'A subscription already has this name.',
     'exports/not-acceptable': 'The server has no answer of this form.',

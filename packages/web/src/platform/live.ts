@@ -33,6 +33,8 @@ interface LiveDeps {
   onReturn: () => void;
   /** The server refused the stream: perhaps the session ended. */
   onRefused: () => void;
+  /** What the screen first shows is of that moment, epoch milliseconds; `undefined`: it is fetched. */
+  shownSinceMs?: number | undefined;
 }
 
 /** The stream of live events. It comes back by itself, also after an answer that ends an `EventSource`. */
@@ -41,9 +43,11 @@ export interface Live extends Watched<Connection> {
   stop(): void;
 }
 
-export function createLive({ url, onEvents, onReturn, onRefused }: LiveDeps): Live {
+export function createLive(deps: LiveDeps): Live {
+  const { url, onEvents, onReturn, onRefused } = deps;
   const listeners = new Set<() => void>();
-  let connection: Connection = { downSinceMs: Date.now() };
+  let shownSinceMs = deps.shownSinceMs;
+  let connection: Connection = { downSinceMs: shownSinceMs ?? Date.now() };
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let handful: LiveEvent[] = [];
@@ -69,6 +73,7 @@ export function createLive({ url, onEvents, onReturn, onRefused }: LiveDeps): Li
   };
   const opened = () => {
     waitMs = 1000;
+    shownSinceMs = undefined;
     become({ downSinceMs: null });
     if (wasOpen) onReturn();
     wasOpen = true;
@@ -97,7 +102,7 @@ export function createLive({ url, onEvents, onReturn, onRefused }: LiveDeps): Li
       return () => listeners.delete(listener);
     },
     start() {
-      become({ downSinceMs: Date.now() });
+      become({ downSinceMs: shownSinceMs ?? Date.now() });
       open();
     },
     stop() {

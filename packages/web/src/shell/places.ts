@@ -11,6 +11,7 @@ export interface Place {
     | '/register'
     | '/messages'
     | '/accounts'
+    | '/audit'
     | '/retention'
     | '/demo/inbox';
   name:
@@ -22,6 +23,7 @@ export interface Place {
     | 'register'
     | 'messages'
     | 'accounts'
+    | 'audit'
     | 'retention'
     | 'inbox';
   needs: Permission;
@@ -37,6 +39,7 @@ const places: readonly Place[] = [
   { to: '/register', name: 'register', needs: 'rooms.read' },
   { to: '/messages', name: 'messages', needs: 'messages.read' },
   { to: '/accounts', name: 'accounts', needs: 'accounts.write' },
+  { to: '/audit', name: 'audit', needs: 'audit.read' },
   { to: '/retention', name: 'retention', needs: 'audit.read' },
   { to: '/demo/inbox', name: 'inbox', needs: 'messages.read', isDemo: true },
 ];

@@ -5,6 +5,7 @@ import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
 import IconFolder from '@tabler/icons-react/icons/IconFolder';
 import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
+import IconListSearch from '@tabler/icons-react/icons/IconListSearch';
 import IconParking from '@tabler/icons-react/icons/IconParking';
 import IconSend from '@tabler/icons-react/icons/IconSend';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
@@ -12,7 +13,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
 import { useMe } from '../features/accounts/index.ts';
-import { AlarmBanner } from '../features/alarm/index.ts';
+import { AlarmBanner, OutboxLine } from '../features/alarm/index.ts';
 import { DemoClock } from '../features/demo/index.ts';
 import { ConnectionSign } from './connection-sign.tsx';
 import { type Place, placesFor } from './places.ts';
@@ -28,6 +29,7 @@ export function Shell() {
         {t('skip')}
       </a>
       <AlarmBanner />
+      <OutboxLine />
       <div className="shell-body">
         <Navigation />
         <div className="shell-main">
@@ -70,6 +72,7 @@ const shapes: Record<Place['name'], typeof IconInbox> = {
   devices: IconAntenna,
   rooms: IconBuilding,
   register: IconBook2,
+  audit: IconListSearch,
   retention: IconHourglass,
   messages: IconSend,
   accounts: IconUsers,

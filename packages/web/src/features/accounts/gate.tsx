@@ -10,11 +10,11 @@ import { SignIn } from './sign-in.tsx';
 
 /**
  * Lets the pages be seen by whoever is signed in; the others get the sign-in page at the same address, and
- * are where they wanted to go once they are in.
+ * are where they wanted to go once they are in. `atDoor` stands on the sign-in page.
  */
-export function Gate({ children }: { children: ReactNode }) {
+export function Gate({ children, atDoor }: { children: ReactNode; atDoor: ReactNode }) {
   const me = useQuery(meQuery(useApi()));
-  if (isSignedOut(me.error)) return <SignIn />;
+  if (isSignedOut(me.error)) return <SignIn atDoor={atDoor} />;
   if (me.data) {
     return (
       <MeProvider value={me.data}>

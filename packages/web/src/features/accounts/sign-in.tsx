@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useErrorText } from '../../face/notice.tsx';
@@ -11,7 +11,7 @@ import { useSignIn } from './session.ts';
 import './sign-in.css';
 
 /** The only page for everybody. What was typed stays when the server refuses. */
-export function SignIn() {
+export function SignIn({ atDoor }: { atDoor: ReactNode }) {
   const { t } = useTranslation('accounts');
   useWindowTitle(t('signIn'));
   const [isHalfIn, setHalfIn] = useState(false);
@@ -25,6 +25,7 @@ export function SignIn() {
             <p className="quiet small">{t('purpose')}</p>
           </div>
         </header>
+        {atDoor}
         {isHalfIn ? (
           <CodeForm onBack={() => setHalfIn(false)} />
         ) : (

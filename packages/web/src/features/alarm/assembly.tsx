@@ -1,10 +1,12 @@
 import { NumberInput } from '@mantine/core';
 import type { Board } from '@vigie/contracts/evacuation';
+import type { AssembledPeople } from '@vigie/contracts/sweeps';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
+import { rangeText } from '../rooms/index.ts';
 import { OutboxLine } from './outbox-line.tsx';
-import { type OutboxInHand, useOutbox } from './use-outbox.ts';
+import { type OutboxInHand, useOutbox } from './use-outbox.tsx';
 import './sweep.css';
 
 /** The assembly point on a page that sends nothing else. */
@@ -13,7 +15,7 @@ export function AssemblyAlone({ board }: { board: Board }) {
   return (
     <>
       <Assembly board={board} count={outbox.count} />
-      <OutboxLine outbox={outbox} />
+      <OutboxLine />
     </>
   );
 }
@@ -30,7 +32,7 @@ export function Assembly({ board, count }: { board: Board; count: OutboxInHand['
         <Point
           key={point}
           point={point}
-          counted={board.assembled.find((one) => one.point === point)}
+          assembled={board.assembled.find((one) => one.point === point)}
           count={count}
         />
       ))}
@@ -40,11 +42,12 @@ export function Assembly({ board, count }: { board: Board; count: OutboxInHand['
 
 interface PointProps {
   point: string;
-  counted: Board['assembled'][number] | undefined;
+  /** undefined: nobody counted there yet */
+  assembled: AssembledPeople | undefined;
   count: OutboxInHand['count'];
 }
 
-function Point({ point, counted, count }: PointProps) {
+function Point({ point, assembled, count }: PointProps) {
   const { t } = useTranslation('alarm');
   const [whole, setWhole] = useState<number | string>('');
   const add = (people: number) => () => count({ point, how: 'add', people });
@@ -58,19 +61,24 @@ function Point({ point, counted, count }: PointProps) {
       <span className="assembly-name">
         <strong>{point}</strong>
         <span>
-          {counted ? (
-            <Around text={t('assembly.by', { who: counted.by, when: '\0' })}>
-              <TimeOfDay at={counted.at} />
+          {assembled?.by && assembled.at ? (
+            <Around text={t('assembly.by', { who: assembled.by, when: '\0' })}>
+              <TimeOfDay at={assembled.at} />
             </Around>
           ) : (
             t('assembly.none')
           )}
         </span>
+        {assembled?.seen && (
+          <span>
+            {t('assembly.seen', { people: rangeText(assembled.seen.min, assembled.seen.max) })}
+          </span>
+        )}
       </span>
       <button type="button" onClick={add(-1)} aria-label={t('assembly.fewer', { point })}>
         −1
       </button>
-      <output className="assembly-people">{counted?.people ?? '—'}</output>
+      <output className="assembly-people">{assembled?.people ?? '—'}</output>
       <button type="button" onClick={add(1)} aria-label={t('assembly.more', { point })}>
         +1
       </button>

@@ -15,7 +15,8 @@ import {
 import { confirmationOf, frozenFace } from './board.ts';
 import type { StandingFace } from './standing.ts';
 
-interface BoardRowProps {
+/** A room with all that is known of it now. */
+export interface ShownRoom {
   row: BoardRoom;
   /** By cameras alone. */
   face: RoomFace;
@@ -23,15 +24,23 @@ interface BoardRowProps {
   standing: StandingFace;
   /** As registered; none while they are not known. */
   cameras: RoomView['cameras'];
+}
+
+interface BoardRowProps extends ShownRoom {
   /** What can be done about the room. */
   actions?: ReactNode;
 }
+
+/** By which id a room's line is found on the page. */
+export const rowId = (roomId: string): string => `board-row-${roomId}`;
 
 /** One room: its state now, its name, and what is known about it since T0. */
 export function BoardRow({ row, face, standing, cameras, actions }: BoardRowProps) {
   const { room } = row;
   return (
     <li
+      id={rowId(room.id)}
+      tabIndex={-1}
       className={`board-row board-row-${standing.kind}`}
       data-testid={`board-room-${room.id}`}
       data-state={standing.kind}

@@ -6,8 +6,8 @@ interface BoardTotalsProps {
   sum: RoomsSum;
   frozen: RoomsSum;
   /** Rooms by what is held of them. */
-  rooms: { contradiction: number; swept: number; empty: number };
-  board: Pick<Board, 'tally'>;
+  rooms: { contradiction: number; swept: number; empty: number; neverConfirmed: number };
+  board: Pick<Board, 'tally' | 'assembled'>;
 }
 
 /** The building in a few figures; unknown rooms as loud as people. */
@@ -19,11 +19,15 @@ export function BoardTotals({ sum, frozen, rooms, board }: BoardTotalsProps) {
     { kind: 'unknown', count: unknown, note: t('sum.goLook') },
     { kind: 'empty', count: rooms.empty, note: '' },
     { kind: 'swept', count: rooms.swept, note: '' },
+    { kind: 'neverConfirmed', count: rooms.neverConfirmed, note: t('sum.sinceAlarm') },
   ] as const;
   return (
     <section className="board-totals" data-testid="board-totals">
       <div className={`board-total board-total-${headlineOf(sum).kind}`}>
         <HeadlineText headline={headlineOf(sum)} />
+        {sum.withPeople > 0 && (
+          <span className="board-total-note">{t('head.rooms', { count: sum.withPeople })}</span>
+        )}
         <span className="board-total-note">
           <FrozenText headline={headlineOf(frozen)} />
         </span>
@@ -37,21 +41,33 @@ export function BoardTotals({ sum, frozen, rooms, board }: BoardTotalsProps) {
             {note && <span className="board-total-note">{note}</span>}
           </div>
         ))}
-      <Assembled tally={board.tally} />
+      <Assembled board={board} />
     </section>
   );
 }
 
 /** How many stand outside, and whether that adds up. */
-function Assembled({ tally: { kind, people, assembled } }: Pick<Board, 'tally'>) {
+function Assembled({ board }: Pick<BoardTotalsProps, 'board'>) {
   const { t } = useTranslation('alarm');
+  const { kind, people, assembled, seen } = board.tally;
   if (kind === 'not-counted') return null;
+  const uncounted = board.assembled.filter((point) => point.people === null && !point.seen);
   const isWrong = kind === 'missing' || kind === 'more';
   return (
     <div className={`board-total board-total-${isWrong ? 'wrong' : 'assembled'}`} data-tally={kind}>
       <span className="board-figure">{assembled}</span>
       <span className="board-total-word">{t('assembled', { count: assembled })}</span>
       <span className="board-total-note">{t(`tally.${kind}`, { count: people })}</span>
+      {seen && (
+        <span className="board-total-note">
+          {t('tally.seen', { people: rangeText(seen.min, seen.max) })}
+        </span>
+      )}
+      {uncounted.length > 0 && (
+        <span className="board-total-note">
+          {t('tally.uncounted', { points: uncounted.map(({ point }) => point).join(', ') })}
+        </span>
+      )}
     </div>
   );
 }
@@ -102,3 +118,31 @@ function FrozenText({ headline }: { headline: Headline }) {
       return t('head.frozenNobody');
   }
 }
+
+/** The cameras that do not see, by name: their rooms miss what they should watch. */
+export function BlindCameras({
+  board: { blind, rooms },
+}: {
+  board: Pick<Board, 'blind' | 'rooms'>;
+}) {
+  const { t, i18n } = useTranslation(['alarm', 'rooms']);
+  if (blind.length === 0) return null;
+  const whyOf = (health: string) =>
+    i18n.exists(`rooms:health.${health}`) ? t(`rooms:health.${health as 'lost'}`) : health;
+  const roomOf = (id: string) => rooms.find(({ room }) => room.id === id)?.room.name ?? id;
+  return (
+    <details className="board-blind" open={blind.length <= MOST_NAMED}>
+      <summary>{t('blind', { count: blind.length })}</summary>
+      <ul>
+        {blind.map(({ cameraId, name, roomId, health }) => (
+          <li key={cameraId}>
+            <strong>{name}</strong> ({roomOf(roomId)}) : {whyOf(health)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** More names than these would push the rooms down; they wait behind their number. */
+const MOST_NAMED = 4;

@@ -23,6 +23,10 @@ export function confirmationOf(face: RoomFace, confirmedEmptyAt: string | null):
     : { kind: 'none' };
 }
 
+/** Neither seen empty nor swept clear since T0. */
+export const isNeverConfirmed = ({ confirmedEmptyAt, standing, sweep }: BoardRoom): boolean =>
+  confirmedEmptyAt === null && standing.kind !== 'swept' && sweep?.result !== 'clear';
+
 /** A board with a newer live state of one room; an older one, or another building's, changes nothing. */
 export function withLiveRoom(board: Board, live: RoomState): Board {
   const at = board.rooms.findIndex(({ room }) => room.id === live.roomId);

@@ -7,8 +7,8 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { ApiError } from '../../platform/api.ts';
 import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useNow } from '../../platform/react.tsx';
-import { BoardBody } from './board-page.tsx';
-import { linkedBoardQuery } from './queries.ts';
+import { BoardBody } from './board-body.tsx';
+import { linkedBoardQuery, linkedPlanQuery } from './queries.ts';
 import './alarm.css';
 
 /** Without an answer for so long the board is old. Milliseconds. */
@@ -20,7 +20,10 @@ export function LinkedBoardPage({ token }: { token: string }) {
   useWindowTitle(t('board'));
   useEffect(() => keepAwake(), []);
   const nowMs = useNow();
-  const board = useQuery(linkedBoardQuery(useApi(), token));
+  const api = useApi();
+  const board = useQuery(linkedBoardQuery(api, token));
+  const plan = useQuery({ ...linkedPlanQuery(api, token), enabled: board.isSuccess });
+  const pictures = { under: '/api/v1/board-by-link', token };
   const isRefused = board.error instanceof ApiError && board.error.status === 401;
   const isLate = Date.now() - board.dataUpdatedAt > LATE_AFTER_MS;
   return (
@@ -35,6 +38,7 @@ export function LinkedBoardPage({ token }: { token: string }) {
               view={{ nowMs, isLate }}
               cutSinceMs={isLate ? board.dataUpdatedAt : null}
               camerasOf={() => []}
+              plan={plan.data && { ...plan.data, pictures, canDraw: false }}
             />
           )}
         </Answer>

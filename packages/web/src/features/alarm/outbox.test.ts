@@ -50,10 +50,10 @@ describe('what was found out without a network', () => {
     outbox.add(sweep('a'));
     outbox.add(sweep('b'));
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(idsIn(outbox.read())).toEqual(['a', 'b']);
+    expect(idsIn(outbox.read().own)).toEqual(['a', 'b']);
     answerWith({ kind: 'stored' });
     await vi.advanceTimersByTimeAsync(4000);
-    expect(outbox.read()).toEqual([]);
+    expect(outbox.read().own).toEqual([]);
     expect(sent).toEqual(['a', 'b']);
     outbox.stop();
   });
@@ -64,7 +64,8 @@ describe('what was found out without a network', () => {
     first.outbox.add(sweep('a'));
     await vi.advanceTimersByTimeAsync(0);
     const other = open(first.storage, 'bob');
-    expect(other.outbox.read()).toEqual([]);
+    expect(other.outbox.read().own).toEqual([]);
+    expect(idsIn(other.outbox.read().others)).toEqual(['a']);
     const again = open(first.storage);
     again.outbox.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -78,10 +79,10 @@ describe('what was found out without a network', () => {
     outbox.start();
     outbox.add(sweep('a'));
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(outbox.read()).toMatchObject([{ refused: 'evacuation/room-unknown' }]);
+    expect(outbox.read().own).toMatchObject([{ refused: 'evacuation/room-unknown' }]);
     expect(sent).toEqual(['a']);
     outbox.drop('a');
-    expect(outbox.read()).toEqual([]);
+    expect(outbox.read().own).toEqual([]);
     outbox.stop();
   });
 
@@ -92,6 +93,25 @@ describe('what was found out without a network', () => {
     second.answerWith({ kind: 'later' });
     first.outbox.add(sweep('a'));
     second.outbox.add(sweep('b'));
-    expect(idsIn(open(first.storage).outbox.read())).toEqual(['a', 'b']);
+    expect(idsIn(open(first.storage).outbox.read().own)).toEqual(['a', 'b']);
+  });
+
+  it('says so when the telephone keeps nothing, and sends it all the same', async () => {
+    const storage = {
+      ...createStorage(),
+      setItem: () => {
+        throw new Error('it is full');
+      },
+    };
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const { outbox, sent, answerWith } = open(storage);
+    answerWith({ kind: 'later' });
+    outbox.start();
+    outbox.add(sweep('a'));
+    expect(outbox.read()).toMatchObject({ own: [{ body: { id: 'a' } }], isKept: false });
+    answerWith({ kind: 'stored' });
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(sent).toEqual(['a']);
+    outbox.stop();
   });
 });

@@ -21,7 +21,16 @@ interface OutboxDeps {
 }
 
 /** What waits on this telephone, oldest first. */
-export interface Outbox extends Watched<readonly Waiting[]> {
+export interface Held {
+  /** Of whoever is signed in. */
+  own: readonly Waiting[];
+  /** What others found out and have not sent: they must sign in here. */
+  others: readonly Waiting[];
+  /** `false`: it is lost when the page is closed. */
+  isKept: boolean;
+}
+
+export interface Outbox extends Watched<Held> {
   add(waiting: Waiting): void;
   drop(id: string): void;
   start(): void;
@@ -35,17 +44,19 @@ export interface Outbox extends Watched<readonly Waiting[]> {
 export function createOutbox({ storage, username, deliver }: OutboxDeps): Outbox {
   const listeners = new Set<() => void>();
   let all: readonly Waiting[] = readFrom(storage);
-  let own = ownOf(all);
+  let held = heldIn(true);
   let timer: ReturnType<typeof setInterval> | undefined;
   let isSending = false;
 
-  function ownOf(waiting: readonly Waiting[]): readonly Waiting[] {
-    return waiting.filter((one) => one.username === username);
+  function heldIn(isKept: boolean): Held {
+    const { own = [], others = [] } = Object.groupBy(all, (one) =>
+      one.username === username ? 'own' : 'others',
+    );
+    return { own, others, isKept };
   }
   function change(by: (waiting: readonly Waiting[]) => readonly Waiting[]) {
     all = by(mergedWith(readFrom(storage), all));
-    own = ownOf(all);
-    keepIn(storage, all);
+    held = heldIn(keepIn(storage, all));
     for (const listener of listeners) listener();
   }
   const drop = (id: string) => {
@@ -55,7 +66,7 @@ export function createOutbox({ storage, username, deliver }: OutboxDeps): Outbox
   async function send() {
     if (isSending) return;
     isSending = true;
-    for (const one of own.filter(({ refused }) => refused === undefined)) {
+    for (const one of held.own.filter(({ refused }) => refused === undefined)) {
       const delivery = await deliver(one);
       if (delivery.kind === 'later') break;
       if (delivery.kind === 'stored') drop(one.body.id);
@@ -65,7 +76,7 @@ export function createOutbox({ storage, username, deliver }: OutboxDeps): Outbox
   }
   const sendNow = () => void send();
   return {
-    read: () => own,
+    read: () => held,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -95,7 +106,8 @@ const mergedWith = (stored: readonly Waiting[], mine: readonly Waiting[]): Waiti
   ...new Map([...stored, ...mine].map((one) => [one.body.id, one])).values(),
 ];
 
-function readFrom(storage: OutboxDeps['storage']): Waiting[] {
+/** Everything that waits on this telephone, whoever found it out. */
+export function readFrom(storage: Pick<Storage, 'getItem'>): Waiting[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(KEPT_AS) ?? '[]');
     return Array.isArray(kept) ? kept : [];
@@ -104,11 +116,13 @@ function readFrom(storage: OutboxDeps['storage']): Waiting[] {
   }
 }
 
-function keepIn(storage: OutboxDeps['storage'], waiting: readonly Waiting[]): void {
+function keepIn(storage: OutboxDeps['storage'], waiting: readonly Waiting[]): boolean {
   try {
     storage.setItem(KEPT_AS, JSON.stringify(waiting));
+    return true;
   } catch (error) {
     console.warn('What waits to be sent is kept only as long as this page is open.', error);
+    return false;
   }
 }
 

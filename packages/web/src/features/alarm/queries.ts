@@ -6,14 +6,22 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { AlarmInputView } from '@vigie/contracts/alarm-inputs';
-import { Board, type EndIncident, Incident, type IncidentKind } from '@vigie/contracts/evacuation';
+import {
+  Board,
+  type EndIncident,
+  Incident,
+  type IncidentKind,
+  type RoomView,
+} from '@vigie/contracts/evacuation';
+import { BoardPlan } from '@vigie/contracts/floors';
 import type { LiveEvent } from '@vigie/contracts/live';
 import { BoardLink, NewBoardLink, type NewOverride, Override } from '@vigie/contracts/sweeps';
 import type { Api } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { refreshBuildings } from '../rooms/index.ts';
+import { buildingsQuery, refreshBuildings } from '../rooms/index.ts';
 import { activeOf, withIncident, withLiveRoom } from './board.ts';
+import type { PlanOnBoard } from './board-floors.ts';
 
 const incidentsKey = ['incidents'] as const;
 const boardsKey = ['board'] as const;
@@ -41,6 +49,12 @@ export const boardQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => api.get(`${pathOf(id)}/board`, Board, signal),
     refetchInterval: 5000,
     refetchIntervalInBackground: true,
+  });
+
+const boardPlanQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ['board-plan', id],
+    queryFn: ({ signal }) => api.get(`${pathOf(id)}/plan`, BoardPlan, signal),
   });
 
 /**
@@ -148,3 +162,26 @@ export const linkedBoardQuery = (api: Api, token: string) =>
     refetchInterval: 2000,
     refetchIntervalInBackground: true,
   });
+
+export const linkedPlanQuery = (api: Api, token: string) =>
+  queryOptions({
+    queryKey: ['linked-plan', token],
+    queryFn: ({ signal }) =>
+      api.get(`/board-by-link/plan?token=${encodeURIComponent(token)}`, BoardPlan, signal),
+  });
+
+/** The plan that goes with the board of an incident; `undefined` until it is there. */
+export function useBoardPlan(incidentId: string): PlanOnBoard | undefined {
+  const plan = useQuery(boardPlanQuery(useApi(), incidentId)).data;
+  const canDraw = useMay()('town.write');
+  return plan && { ...plan, canDraw, pictures: { under: `/api/v1${pathOf(incidentId)}` } };
+}
+
+/** The cameras of each room; none while they are not known. */
+export function useCameras(): (roomId: string) => RoomView['cameras'] {
+  const buildings = useQuery(buildingsQuery(useApi())).data ?? [];
+  const cameras = new Map(
+    buildings.flatMap(({ rooms }) => rooms.map((room) => [room.id, room.cameras])),
+  );
+  return (roomId) => cameras.get(roomId) ?? [];
+}

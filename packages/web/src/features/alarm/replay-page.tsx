@@ -3,6 +3,7 @@ import IconPlayerPause from '@tabler/icons-react/icons/IconPlayerPause';
 import IconPlayerPlay from '@tabler/icons-react/icons/IconPlayerPlay';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { BlindCamera } from '@vigie/contracts/evacuation';
 import type { IncidentReport } from '@vigie/contracts/report';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,8 +12,10 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
 import { reportQuery } from '../incidents/index.ts';
-import { BoardBody } from './board-page.tsx';
+import { BoardBody } from './board-body.tsx';
+import { useBoardPlan, useCameras } from './queries.ts';
 import { boardAt } from './replay.ts';
+import { ReplayMarks } from './replay-marks.tsx';
 import './alarm.css';
 
 const speeds = [1, 5, 20, 60] as const;
@@ -42,7 +45,14 @@ function Player({ report }: { report: IncidentReport }) {
   const startMs = Date.parse(report.incident.startedAt);
   const lengthMs = Math.max(0, Date.parse(report.until) - startMs);
   const { placeMs, setPlaceMs, isPlaying, setPlaying, speed, setSpeed } = usePlaying(lengthMs);
+  const plan = useBoardPlan(report.incident.id);
   const nowMs = startMs + placeMs;
+  const camerasOf = useCameras();
+  const board = boardAt(report, nowMs);
+  const named = (blind: BlindCamera): BlindCamera => {
+    const camera = camerasOf(blind.roomId).find(({ id }) => id === blind.cameraId);
+    return { ...blind, name: camera?.name ?? blind.name };
+  };
   return (
     <>
       <p className="replay-mark">
@@ -79,11 +89,13 @@ function Player({ report }: { report: IncidentReport }) {
           data={speeds.map((one) => ({ value: String(one), label: `× ${one}` }))}
         />
       </div>
+      <ReplayMarks report={report} placeMs={placeMs} onPlace={setPlaceMs} />
       <BoardBody
-        board={boardAt(report, nowMs)}
+        board={{ ...board, blind: board.blind.map(named) }}
         view={{ nowMs, isLate: false }}
         cutSinceMs={null}
         camerasOf={() => []}
+        plan={plan}
       />
     </>
   );

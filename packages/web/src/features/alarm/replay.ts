@@ -1,56 +1,87 @@
-import type { Board, BoardRoom, RoomStanding, RoomState } from '@vigie/contracts/evacuation';
+import { assembledFrom, type CountedPeople } from '@vigie/contracts/assembly';
+import { boardFrom } from '@vigie/contracts/board';
+import type {
+  BlindCamera,
+  Board,
+  BoardRoom,
+  RoomStanding,
+  RoomState,
+} from '@vigie/contracts/evacuation';
 import type { IncidentReport, ReportPeriod, ReportRoom } from '@vigie/contracts/report';
+import type { Sweep } from '@vigie/contracts/sweeps';
 
-const rank = { people: 0, unknown: 1, empty: 2 };
-
-/** The board as cameras knew it at a moment of an incident, biggest need first; from states alone, no pictures exist. */
-export function boardAt({ incident, rooms }: IncidentReport, atMs: number): Board {
-  const rows = rooms
-    .map((room) => rowAt(room, atMs))
-    .sort(
-      (a, b) =>
-        rank[a.live.state] - rank[b.live.state] ||
-        (b.live.count ?? 0) - (a.live.count ?? 0) ||
-        a.room.name.localeCompare(b.room.name, 'fr', { numeric: true }),
-    );
-  const isOver = incident.endedAt !== null && atMs >= Date.parse(incident.endedAt);
-  const shown = isOver ? incident : { ...incident, endedAt: null, endedBy: null };
-  return {
-    incident: shown,
-    rooms: rows,
-    totals: totalsOf(rows),
-    assembled: [],
-    tally: { kind: 'not-counted', people: 0, assembled: 0 },
-    logDelayedSince: null,
-  };
+/**
+ * The board as it stood at a moment of an incident, by what cameras and people had said until then; no pictures exist.
+ * Cameras are called by their ids.
+ */
+export function boardAt(report: IncidentReport, atMs: number): Board {
+  const { incident, rooms } = report;
+  const isOver = incident.endedAt !== null && Date.parse(incident.endedAt) <= atMs;
+  const then = isOver ? incident : { ...incident, endedAt: null, endedBy: null };
+  return boardFrom(
+    then,
+    rooms.map((room) => rowAt(report, room, atMs)),
+    { assembled: assembledFrom(countedAt(report, atMs), []), blind: blindAt(report, atMs) },
+  );
 }
 
-function rowAt({ room, confirmedEmptyAt, periods }: ReportRoom, atMs: number): BoardRoom {
+const isPast =
+  (atMs: number) =>
+  ({ at }: { at: string }): boolean =>
+    Date.parse(at) <= atMs;
+
+function rowAt(report: IncidentReport, told: ReportRoom, atMs: number): BoardRoom {
+  const { room, confirmedEmptyAt, periods, standings } = told;
   const [first] = periods;
-  const isPast = (at: string) => Date.parse(at) <= atMs;
-  const now = periods.findLast(({ from }) => isPast(from)) ?? first;
+  const until = ({ from }: ReportPeriod) => Date.parse(from) <= atMs;
+  const now = periods.findLast(until) ?? first;
   const at = new Date(atMs).toISOString();
-  const seen = periods.findLast(({ from, state }) => isPast(from) && state === 'people');
+  const seen = periods.findLast((period) => until(period) && period.state === 'people');
   const lastSeenAt = seen ? earlier(seen.until, at) : null;
   const live = stateFrom(room.id, now, { at, lastSeenAt });
   return {
     room,
     frozen: stateFrom(room.id, first, { at: first?.from ?? at, lastSeenAt: null }),
     live,
-    standing: standingOf(live),
-    sweep: null,
-    confirmedEmptyAt: confirmedEmptyAt && isPast(confirmedEmptyAt) ? confirmedEmptyAt : null,
+    standing: standingAt(standings.findLast(isPast(atMs))?.standing, live),
+    sweep: sweepAt(report, room.id, atMs),
+    confirmedEmptyAt:
+      confirmedEmptyAt && isPast(atMs)({ at: confirmedEmptyAt }) ? confirmedEmptyAt : null,
     cameraIds: [],
   };
 }
 
-function standingOf({ state, reason, count, min, max, at }: RoomState): RoomStanding {
+/** A person's word holds until the log says otherwise; else cameras are followed. */
+function standingAt(told: RoomStanding | undefined, live: RoomState): RoomStanding {
+  if (told?.kind === 'swept' || told?.kind === 'contradiction') return told;
+  if (told?.kind === 'people' && told.by !== null) return told;
+  const { state, reason, count, min, max, at } = live;
   if (state === 'empty') return { kind: 'empty', at };
   if (state === 'unknown') return { kind: 'unknown', reason: reason ?? 'no-headcount-yet' };
   const least = Math.max(1, min ?? count ?? 1);
   const most = max === null ? null : Math.max(max, least);
   return { kind: 'people', by: null, min: least, max: most, at };
 }
+
+function sweepAt({ sweeps }: IncidentReport, roomId: string, atMs: number): Sweep | null {
+  const last = sweeps.findLast((sweep) => sweep.roomId === roomId && isPast(atMs)(sweep));
+  if (!last) return null;
+  const { at, by, result, people } = last;
+  const found = { id: at, by, at, madeAt: at, receivedAt: at };
+  return { what: 'sweep', ...found, roomId, result, people };
+}
+
+/** The newest count of each point. */
+const countedAt = ({ assembly }: IncidentReport, atMs: number): CountedPeople[] => [
+  ...new Map(assembly.filter(isPast(atMs)).map((count) => [count.point, count])).values(),
+];
+
+const blindAt = ({ blind }: IncidentReport, atMs: number): BlindCamera[] =>
+  blind.flatMap(({ roomId, cameraId, from, until, why }) =>
+    cameraId !== null && Date.parse(from) <= atMs && atMs < Date.parse(until)
+      ? [{ cameraId, name: cameraId, roomId, health: why }]
+      : [],
+  );
 
 const earlier = (a: string, b: string): string => (Date.parse(a) < Date.parse(b) ? a : b);
 
@@ -76,24 +107,3 @@ function stateFrom(
     sources: [],
   };
 }
-
-function totalsOf(rows: readonly BoardRoom[]): Board['totals'] {
-  const live = rows.map((row) => row.live);
-  const inState = (state: RoomState['state']) => live.filter((room) => room.state === state).length;
-  const isBounded = live.length > 0 && live.every(({ max }) => max !== null);
-  return {
-    peopleMin: sum(live.map(({ min }) => min ?? 0)),
-    peopleMax: isBounded ? sum(live.map(({ max }) => max ?? 0)) : null,
-    roomsWithPeople: inState('people'),
-    roomsInContradiction: 0,
-    roomsUnknown: inState('unknown'),
-    roomsSwept: 0,
-    roomsEmpty: inState('empty'),
-    frozenPeople: sum(rows.map(({ frozen }) => frozen.count ?? 0)),
-    frozenMax: rows.some(({ frozen }) => frozen.max === null)
-      ? null
-      : sum(rows.map(({ frozen }) => frozen.max ?? 0)),
-  };
-}
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

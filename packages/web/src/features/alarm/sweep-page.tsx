@@ -1,6 +1,9 @@
+import IconChevronDown from '@tabler/icons-react/icons/IconChevronDown';
+import IconChevronUp from '@tabler/icons-react/icons/IconChevronUp';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Board, BoardRoom } from '@vigie/contracts/evacuation';
+import type { EvacuationPlan } from '@vigie/contracts/floors';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Waiting } from '../../face/notice.tsx';
@@ -8,13 +11,15 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { keepAwake } from '../../platform/keep-awake.ts';
 import { useApi, useNow } from '../../platform/react.tsx';
 import { stopwatchText } from '../../platform/time.ts';
+import { useMe } from '../accounts/index.ts';
+import { evacuationPlanQuery, roomsOfAccount } from '../floors/index.ts';
 import { byFloor } from '../rooms/index.ts';
 import { Assembly } from './assembly.tsx';
 import { KindShape } from './kind-shape.tsx';
 import { OutboxLine } from './outbox-line.tsx';
 import { boardQuery } from './queries.ts';
 import { SweepRoom } from './sweep-room.tsx';
-import { useOutbox } from './use-outbox.ts';
+import { type OutboxInHand, useOutbox } from './use-outbox.tsx';
 import './alarm.css';
 
 /** A warden's telephone during an incident: what was found in each room, with one thumb and without a network. */
@@ -22,11 +27,21 @@ export function SweepPage({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('alarm');
   useWindowTitle(t('sweep.title'));
   useEffect(() => keepAwake(), []);
-  const board = useQuery(boardQuery(useApi(), incidentId));
+  const api = useApi();
+  const board = useQuery(boardQuery(api, incidentId));
+  const plan = useQuery(evacuationPlanQuery(api));
+  const waiting = <Waiting rows={5} height={160} />;
   return (
     <main className="board sweep">
-      <Answer query={board} waiting={<Waiting rows={5} height={160} />}>
-        {(data) => <SweepBody board={data} />}
+      <Answer query={board} waiting={waiting}>
+        {(data) =>
+          // Rooms that are all shown first would move under the thumb when one's own are known.
+          plan.isLoading && plan.failureCount === 0 ? (
+            waiting
+          ) : (
+            <SweepBody board={data} plan={plan.data} />
+          )
+        }
       </Answer>
       <footer className="board-foot">
         <Link to="/incidents/$incidentId" params={{ incidentId }} className="board-leave">
@@ -37,16 +52,47 @@ export function SweepPage({ incidentId }: { incidentId: string }) {
   );
 }
 
-function SweepBody({ board }: { board: Board }) {
+function SweepBody({ board, plan }: { board: Board; plan: EvacuationPlan | undefined }) {
   const { t } = useTranslation('alarm');
+  const { username } = useMe();
   const outbox = useOutbox(board.incident.id);
-  const [floor, setFloor] = useState<string>();
-  const floors = byFloor(inPlace(board.rooms).map((row) => ({ ...row, floor: row.room.floor })));
-  const shown = floors.filter(([name]) => floor === undefined || floor === name);
+  const [isWhole, setWhole] = useState(false);
+  const rooms = board.rooms.map(({ room }) => room);
+  const own = new Set(plan && roomsOfAccount(username, rooms, plan).map(({ id }) => id));
+  const inOrder = inPlace(board.rooms);
+  const mine = inOrder.filter(({ room }) => own.has(room.id));
+  const others = inOrder.filter(({ room }) => !own.has(room.id));
   return (
     <>
       <SweepHead board={board} />
-      <OutboxLine outbox={outbox} />
+      <OutboxLine />
+      {mine.length === 0 && <p className="sweep-none">{t('sweep.noneOwn')}</p>}
+      <SweepFloors rows={mine.length === 0 ? others : mine} outbox={outbox} />
+      {mine.length > 0 && others.length > 0 && (
+        <button
+          type="button"
+          className="sweep-others"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? <IconChevronUp aria-hidden /> : <IconChevronDown aria-hidden />}
+          {t('sweep.others', { count: others.length })}
+        </button>
+      )}
+      {mine.length > 0 && isWhole && <SweepFloors rows={others} outbox={outbox} />}
+      <Assembly board={board} count={outbox.count} />
+    </>
+  );
+}
+
+/** Rooms by floor; one floor alone where there are several. */
+function SweepFloors({ rows, outbox }: { rows: readonly BoardRoom[]; outbox: OutboxInHand }) {
+  const { t } = useTranslation('alarm');
+  const [floor, setFloor] = useState<string>();
+  const floors = byFloor(rows.map((row) => ({ ...row, floor: row.room.floor })));
+  const shown = floors.filter(([name]) => floor === undefined || floor === name);
+  return (
+    <>
       {floors.length > 1 && (
         <fieldset className="sweep-floors">
           <legend className="visually-hidden">{t('sweep.floor')}</legend>
@@ -62,17 +108,16 @@ function SweepBody({ board }: { board: Board }) {
           ))}
         </fieldset>
       )}
-      {shown.map(([name, rows]) => (
+      {shown.map(([name, floorRows]) => (
         <section key={name} aria-label={name || t('sweep.noFloor')}>
           <h2 className="sweep-floor">{name || t('sweep.noFloor')}</h2>
           <ul className="sweep-rooms">
-            {rows.map((row) => (
+            {floorRows.map((row) => (
               <SweepRoom key={row.room.id} row={row} outbox={outbox} />
             ))}
           </ul>
         </section>
       ))}
-      <Assembly board={board} count={outbox.count} />
     </>
   );
 }

@@ -6,10 +6,11 @@ import type { SweepResult } from '@vigie/contracts/sweeps';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, TimeOfDay } from '../../face/moment.tsx';
-import { faceOf, staleAfterMs, useViewpoint } from '../rooms/index.ts';
+import { useTimeStyle } from '../../platform/react.tsx';
+import { faceOf, staleAfterMs, toldIn, useViewpoint } from '../rooms/index.ts';
 import { Now } from './board-row.tsx';
 import { standingFace } from './standing.ts';
-import type { OutboxInHand } from './use-outbox.ts';
+import type { OutboxInHand } from './use-outbox.tsx';
 
 interface SweepRoomProps {
   row: BoardRoom;
@@ -22,6 +23,7 @@ export function SweepRoom({ row, outbox }: SweepRoomProps) {
   const [isCounting, setCounting] = useState(false);
   const { id: roomId, name } = row.room;
   const view = useViewpoint();
+  const told = toldIn(useTimeStyle().language, row.room);
   const standing = standingFace(row, faceOf(row.live, staleAfterMs([]), view), view.isLate);
   const tell = (result: SweepResult, people: number | null = null) => {
     setCounting(false);
@@ -36,6 +38,11 @@ export function SweepRoom({ row, outbox }: SweepRoomProps) {
           <Last row={row} outbox={outbox} />
         </span>
       </div>
+      {told && (
+        <p className="sweep-told">
+          <strong>{t('sweep.told')}</strong> {told}
+        </p>
+      )}
       {isCounting ? (
         <HowMany onPeople={(people) => tell('people', people)} onBack={() => setCounting(false)} />
       ) : (

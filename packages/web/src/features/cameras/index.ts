@@ -1,4 +1,9 @@
+export { type AddCameraFrom, AddCameraPage } from './add-camera-page.tsx';
+export { CameraForm } from './camera-form.tsx';
 export { CameraPage } from './camera-page.tsx';
+export { CameraSettingsPage } from './camera-settings-page.tsx';
+export { emptyEntry, tasks } from './entry.ts';
+export { FindCamerasPage } from './find-cameras-page.tsx';
 export { type NamedShape, PointEditor } from './point-editor.tsx';
 export { onPicture } from './points.ts';
 export { camerasWords } from './words.ts';

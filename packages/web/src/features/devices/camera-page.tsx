@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { SpaceView } from '@vigie/contracts/parking';
 import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
 import type { NormPolygon, WatchedSpace } from '@vigie/contracts/vision';
@@ -21,12 +22,21 @@ import './devices.css';
 /** One parking camera: its picture, the spaces drawn on it, and what it says of each. */
 export function ParkingCameraPage({ cameraId }: { cameraId: string }) {
   const { t } = useTranslation('devices');
+  const mayChange = useMay()('town.write');
   const cameras = useQuery(parkingCamerasQuery(useApi()));
   const camera = cameras.data?.find(({ id }) => id === cameraId);
   return (
     <Page
       title={camera?.name ?? t('cameras')}
       back={{ to: '/devices/cameras', text: t('cameras') }}
+      actions={
+        camera &&
+        mayChange && (
+          <Link to="/devices/cameras/$cameraId/settings" params={{ cameraId }}>
+            {t('cameraSettings')}
+          </Link>
+        )
+      }
     >
       <Answer query={cameras} waiting={<Waiting rows={1} height={360} />}>
         {() =>

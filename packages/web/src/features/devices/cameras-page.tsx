@@ -1,30 +1,33 @@
-import { Button, Modal, TextInput } from '@mantine/core';
 import IconCamera from '@tabler/icons-react/icons/IconCamera';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Answer, Empty, Failed, Waiting } from '../../face/notice.tsx';
+import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { CameraHealthLine } from './camera-page.tsx';
-import { IdField } from './device-fields.tsx';
-import { type CameraEntry, parkingCamerasQuery, useAddCamera } from './queries.ts';
+import { parkingCamerasQuery } from './queries.ts';
 import './devices.css';
 
 /** The cameras that watch parking spaces. */
 export function CamerasPage() {
-  const { t } = useTranslation(['devices', 'face']);
-  const may = useMay()('devices.write');
+  const { t } = useTranslation('devices');
+  const may = useMay()('town.write');
   const cameras = useQuery(parkingCamerasQuery(useApi()));
-  const [isAdding, setAdding] = useState(false);
   return (
     <Page
       title={t('cameras')}
       back={{ to: '/devices', text: t('title') }}
-      actions={may && <Button onClick={() => setAdding(true)}>{t('addCamera')}</Button>}
+      actions={
+        may && (
+          <Link to="/add-camera" search={{ task: 'parking' }} className="page-action">
+            <IconCamera size={20} aria-hidden />
+            {t('addCamera')}
+          </Link>
+        )
+      }
     >
       <Answer query={cameras} waiting={<Waiting rows={3} height={64} />}>
         {(all) =>
@@ -43,15 +46,6 @@ export function CamerasPage() {
           )
         }
       </Answer>
-      <Modal
-        closeButtonProps={{ 'aria-label': t('face:close') }}
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title={t('addCamera')}
-        centered
-      >
-        <CameraForm onDone={() => setAdding(false)} />
-      </Modal>
     </Page>
   );
 }
@@ -72,44 +66,5 @@ function CameraRow({ camera }: { camera: ParkingCamera }) {
         {known < total && ` · ${t('unknownOf', { count: total - known })}`}
       </span>
     </li>
-  );
-}
-
-function CameraForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('devices');
-  const add = useAddCamera();
-  const [entry, setEntry] = useState<CameraEntry>({ id: '', name: '', source: '' });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(entry, { onSuccess: onDone });
-  };
-  return (
-    <form className="device-form" onSubmit={submit}>
-      <TextInput
-        label={t('cameraName')}
-        required
-        maxLength={80}
-        value={entry.name}
-        onChange={({ currentTarget: { value } }) => setEntry({ ...entry, name: value })}
-      />
-      <IdField
-        label={t('cameraId')}
-        value={entry.id}
-        onChange={(id) => setEntry({ ...entry, id })}
-      />
-      <TextInput
-        label={t('cameraSource')}
-        description={t('cameraSourceHint')}
-        required
-        type="url"
-        autoComplete="off"
-        value={entry.source}
-        onChange={({ currentTarget: { value } }) => setEntry({ ...entry, source: value })}
-      />
-      {add.error && <Failed error={add.error} />}
-      <Button type="submit" loading={add.isPending}>
-        {t('addCamera')}
-      </Button>
-    </form>
   );
 }

@@ -10,12 +10,11 @@ interface FieldProps {
   onChange: (value: string) => void;
 }
 
-/** `label` undefined: of a bollard. */
-export function IdField({ label, value, onChange }: FieldProps & { label?: string }) {
+export function IdField({ value, onChange }: FieldProps) {
   const { t } = useTranslation('devices');
   return (
     <TextInput
-      label={label ?? t('id')}
+      label={t('id')}
       description={t('idHint')}
       required
       maxLength={64}

@@ -8,7 +8,7 @@ import {
   UnreadMessage,
 } from '@vigie/contracts/devices';
 import { InventoryAnswer } from '@vigie/contracts/inventory';
-import { type NewParkingCamera, ParkingCamera } from '@vigie/contracts/parking-cameras';
+import { ParkingCamera } from '@vigie/contracts/parking-cameras';
 import type { WatchedSpace } from '@vigie/contracts/vision';
 import type * as z from 'zod';
 import type { Api } from '../../platform/api.ts';
@@ -84,12 +84,6 @@ export const useInventory = () =>
   );
 
 const cameraPath = (id: string) => `/parking-cameras/${encodeURIComponent(id)}`;
-
-/** A camera as it is written in. */
-export type CameraEntry = Pick<NewParkingCamera, 'id' | 'name' | 'source'>;
-
-export const useAddCamera = () =>
-  useChange((api, { id, ...rest }: CameraEntry) => api.put(cameraPath(id), rest, ParkingCamera));
 
 export const useConfirmView = (id: string) =>
   useChange((api, _nothing: undefined) =>

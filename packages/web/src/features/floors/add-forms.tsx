@@ -4,7 +4,7 @@ import type { FloorView } from '@vigie/contracts/floors';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
-import { freshId } from './fresh-id.ts';
+import { freshId } from '../../platform/fresh-id.ts';
 import { useAddToTown } from './queries.ts';
 
 interface AddFloorProps {

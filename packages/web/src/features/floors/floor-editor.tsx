@@ -27,10 +27,12 @@ interface FloorEditorProps {
   rooms: readonly RoomView[];
   /** of the building */
   assemblyPoints: readonly AssemblyPoint[];
+  /** names of those of the building */
+  floors: readonly string[];
 }
 
 /** Draws on a plan by mouse, finger or keys; nothing is kept before it is saved. */
-export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) {
+export function FloorEditor({ floor, rooms, assemblyPoints, floors }: FloorEditorProps) {
   const { t } = useTranslation('floors');
   const [base, setBase] = useState(floor);
   const [history, setHistory] = useState(() => historyOf(draftOf(floor)));
@@ -92,7 +94,7 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           name={draft.name}
           drawing={drawing}
           image={image}
-          rooms={here.map(({ id, name }) => ({ id, name, face: null }))}
+          rooms={here.map(({ id, name }) => ({ id, name, shown: null }))}
           assemblyPoints={assemblyPoints}
         >
           {chosen && pointsOf(drawing, chosen).length > 0 && (
@@ -123,7 +125,14 @@ export function FloorEditor({ floor, rooms, assemblyPoints }: FloorEditorProps) 
           onDraft={(next) => change('floor', next)}
         />
         <MarkList title={t('rooms')} none={t('noRooms')} marks={roomMarks} {...lists} />
-        {chosenRoom && <RoomFacts key={chosenRoom.id} room={chosenRoom} />}
+        {chosenRoom && (
+          <RoomFacts
+            key={chosenRoom.id}
+            room={chosenRoom}
+            floors={floors}
+            points={assemblyPoints}
+          />
+        )}
         <AddNamed
           label={t('newRoom')}
           stem={base.buildingId}

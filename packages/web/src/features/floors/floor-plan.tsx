@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { FloorView, PlanDrawing } from '@vigie/contracts/floors';
 import type { NormPoint } from '@vigie/contracts/vision';
-import { type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countOf, type RoomFace, rangeText } from '../rooms/index.ts';
+import { rangeText } from '../rooms/index.ts';
 import { labelPoint } from './label-point.ts';
 import type { FloorDraft } from './plan-draft.ts';
 import './floors.css';
@@ -15,11 +15,17 @@ export interface PlanImage {
   height: number;
 }
 
-/** A room as the plan shows it. `face` null: only where it lies. */
+/** A room as the plan shows it. `shown` null: only where it lies. */
 export interface PlanRoom {
   id: string;
   name: string;
-  face: RoomFace | null;
+  shown: {
+    state: 'people' | 'contradiction' | 'unknown' | 'empty' | 'swept';
+    /** For machines; '' while it is unknown. */
+    count: number | '';
+    /** The same for people, in a word or a number. */
+    says: ReactNode;
+  } | null;
 }
 
 interface FloorPlanProps {
@@ -31,6 +37,8 @@ interface FloorPlanProps {
   /** Rooms that are drawn but not named here are left out. */
   rooms: readonly PlanRoom[];
   assemblyPoints: readonly { id: string; name: string }[];
+  /** Told of a room that is touched; absent: it leads to the room's page. */
+  onRoom?: (roomId: string) => void;
   /** What lies over it. */
   children?: ReactNode;
 }
@@ -40,10 +48,16 @@ const paper = { width: 4, height: 3 };
 /** Of the drawing over the picture, in its own units. */
 const wide = 1000;
 
-/** The stored picture of a floor's plan. */
-export const imageOf = ({ id, plan }: FloorView): PlanImage | null =>
+/** The stored picture of a floor's plan. `under`: the path before it; `token`: of a link. */
+export const imageOf = (
+  { id, plan }: FloorView,
+  { under = '/api/v1', token }: { under?: string; token?: string } = {},
+): PlanImage | null =>
   plan && {
-    url: `/api/v1/floors/${encodeURIComponent(id)}/plan?v=${plan.digest}`,
+    url: `${under}/floors/${encodeURIComponent(id)}/plan?${new URLSearchParams({
+      ...(token === undefined ? {} : { token }),
+      v: plan.digest,
+    })}`,
     width: plan.width,
     height: plan.height,
   };
@@ -65,6 +79,7 @@ export function FloorPlan({
   image,
   rooms,
   assemblyPoints,
+  onRoom,
   children,
 }: FloorPlanProps) {
   const { t } = useTranslation('floors');
@@ -75,12 +90,15 @@ export function FloorPlan({
   });
   return (
     <figure className="plan" aria-label={t('planOf', { name })}>
-      <div className="plan-paper" style={{ aspectRatio: `${width} / ${height}` }}>
+      <div
+        className="plan-paper"
+        style={{ aspectRatio: `${width} / ${height}`, '--ratio': width / height } as CSSProperties}
+      >
         {image && <img src={image.url} alt="" />}
         <PlanLines drawing={drawing} drawn={drawn} tall={(wide * height) / width} />
         <ul className="plan-labels">
           {drawn.map(({ room, outline }) => (
-            <RoomLabel key={room.id} room={room} outline={outline} />
+            <RoomLabel key={room.id} room={room} outline={outline} onRoom={onRoom} />
           ))}
           {drawing.doors
             .filter(({ kind }) => kind === 'exit')
@@ -111,6 +129,11 @@ interface PlanLinesProps {
 /** Rooms, doors and cameras; the labels say the same in words. */
 function PlanLines({ drawing, drawn, tall }: PlanLinesProps) {
   const hatch = useId();
+  const split = useId();
+  const fills: Record<string, string> = {
+    unknown: `url(#${hatch})`,
+    contradiction: `url(#${split})`,
+  };
   const on = ([x, y]: NormPoint): [number, number] => [x * wide, y * tall];
   const listed = (points: readonly NormPoint[]) =>
     points.map((point) => on(point).join()).join(' ');
@@ -127,13 +150,17 @@ function PlanLines({ drawing, drawn, tall }: PlanLinesProps) {
           <rect className="plan-hatch-paper" width="22" height="22" />
           <rect className="plan-hatch-line" width="22" height="10" />
         </pattern>
+        <linearGradient id={split} x2="1" y2="0.4">
+          <stop className="plan-split-one" offset="0.5" />
+          <stop className="plan-split-other" offset="0.5" />
+        </linearGradient>
       </defs>
       {drawn.map(({ room, outline }) => (
         <polygon
           key={room.id}
-          className={`plan-room plan-room-${room.face?.state ?? 'plain'}`}
+          className={`plan-room plan-room-${room.shown?.state ?? 'plain'}`}
           points={listed(outline)}
-          {...(room.face?.state === 'unknown' ? { fill: `url(#${hatch})` } : {})}
+          style={{ fill: fills[room.shown?.state ?? ''] }}
         />
       ))}
       {drawing.doors.map(({ id, kind, from, to }) => (
@@ -170,53 +197,80 @@ const middleOf = ([ax, ay]: NormPoint, [bx, by]: NormPoint): NormPoint => [
 interface PlanLabelProps {
   at: readonly [number, number];
   look: string;
+  /** How wide it may be, as a share of the plan; absent: as the style says. */
+  most?: number;
   children: ReactNode;
 }
 
-const PlanLabel = ({ at: [x, y], look, children }: PlanLabelProps) => (
+const PlanLabel = ({ at: [x, y], look, most, children }: PlanLabelProps) => (
   <li
     className={`plan-label plan-label-${look}`}
-    style={{ left: `${x * 100}%`, top: `${y * 100}%` }}
+    style={{
+      left: `${x * 100}%`,
+      top: `${y * 100}%`,
+      ...(most === undefined ? {} : { maxWidth: `${most * 100}cqi` }),
+    }}
   >
     {children}
   </li>
 );
 
-function RoomLabel({ room, outline }: { room: PlanRoom; outline: readonly NormPoint[] }) {
-  const { id, name, face } = room;
-  if (!face)
+interface RoomLabelProps {
+  room: PlanRoom;
+  outline: readonly NormPoint[];
+  onRoom: FloorPlanProps['onRoom'];
+}
+
+function RoomLabel({ room, outline, onRoom }: RoomLabelProps) {
+  const { id, name, shown } = room;
+  const at = labelPoint(outline);
+  if (!shown)
     return (
-      <PlanLabel at={labelPoint(outline)} look="plain">
+      <PlanLabel at={at} look="plain">
         {name}
       </PlanLabel>
     );
+  const marks = {
+    'data-testid': `plan-room-${id}`,
+    'data-state': shown.state,
+    'data-count': shown.count,
+  };
+  const says = (
+    <>
+      <span className="plan-label-name">{name}</span>
+      {shown.says}
+    </>
+  );
   return (
-    <PlanLabel at={labelPoint(outline)} look={face.state}>
-      <Link
-        to="/rooms/$roomId"
-        params={{ roomId: id }}
-        data-testid={`plan-room-${id}`}
-        data-state={face.state}
-        data-count={countOf(face)}
-      >
-        <span className="plan-label-name">{name}</span>
-        <FaceWord face={face} />
-      </Link>
+    <PlanLabel at={at} look={shown.state} most={widthOf(outline)}>
+      {onRoom ? (
+        <button type="button" onClick={() => onRoom(id)} {...marks}>
+          {says}
+        </button>
+      ) : (
+        <Link to="/rooms/$roomId" params={{ roomId: id }} {...marks}>
+          {says}
+        </Link>
+      )}
     </PlanLabel>
   );
 }
 
-function FaceWord({ face }: { face: RoomFace }) {
+const widthOf = (outline: readonly NormPoint[]): number => {
+  const xs = outline.map(([x]) => x);
+  return Math.max(...xs) - Math.min(...xs);
+};
+
+/** A number of people on the plan, and the same in a sentence for who listens. */
+export function PlanPeople({ min, max }: { min: number; max: number | null }) {
   const { t } = useTranslation('rooms');
-  if (face.state === 'people')
-    return (
-      <>
-        <strong aria-hidden>{rangeText(face.min, face.max)}</strong>
-        <span className="visually-hidden">
-          {rangeText(face.min, face.max)}{' '}
-          {t(face.max === null ? 'peopleAtLeast' : 'peopleSeen', { count: face.max ?? face.min })}
-        </span>
-      </>
-    );
-  return <strong>{t(face.state === 'empty' ? 'seenEmpty' : 'unknown')}</strong>;
+  const people = rangeText(min, max);
+  return (
+    <>
+      <strong aria-hidden>{people}</strong>
+      <span className="visually-hidden">
+        {people} {t(max === null ? 'peopleAtLeast' : 'peopleSeen', { count: max ?? min })}
+      </span>
+    </>
+  );
 }

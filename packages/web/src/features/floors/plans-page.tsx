@@ -2,17 +2,26 @@ import IconMap2 from '@tabler/icons-react/icons/IconMap2';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { BuildingView } from '@vigie/contracts/evacuation';
-import type { EvacuationPlan, FloorView, Warden } from '@vigie/contracts/floors';
+import type { BuildingView, RoomView } from '@vigie/contracts/evacuation';
+import type { EvacuationPlan, FloorView } from '@vigie/contracts/floors';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
-import { useApi } from '../../platform/react.tsx';
+import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
-import { buildingsQuery, faceOfRoom, useViewpoint } from '../rooms/index.ts';
-import { AddFloor } from './add-forms.tsx';
-import { FloorPlan, imageOf } from './floor-plan.tsx';
+import {
+  buildingsQuery,
+  countOf,
+  faceOfRoom,
+  type RoomFace,
+  toldIn,
+  useViewpoint,
+  type Viewpoint,
+} from '../rooms/index.ts';
+import { AddFloor, AddNamed } from './add-forms.tsx';
+import { FloorPlan, imageOf, PlanPeople, type PlanRoom } from './floor-plan.tsx';
 import { evacuationPlanQuery } from './queries.ts';
+import { WardenLine, WithoutWarden } from './warden-list.tsx';
 import './floors.css';
 
 /** The plans of all buildings with the rooms as they are now, and who has which task in an evacuation. */
@@ -21,21 +30,28 @@ export function PlansPage() {
   const api = useApi();
   const plan = useQuery(evacuationPlanQuery(api));
   const buildings = useQuery(buildingsQuery(api));
+  const isEditor = useMay()('town.write');
   const waiting = <Waiting rows={1} height={420} />;
   return (
     <Page title={t('title')} back={{ to: '/rooms', text: t('rooms:title') }}>
       <Answer query={buildings} waiting={waiting}>
         {(all) => (
           <Answer query={plan} waiting={waiting}>
-            {(evacuation) =>
-              all.length === 0 ? (
-                <Empty text={t('rooms:none')} hint={t('rooms:noneHint')} />
-              ) : (
-                all.map((building) => (
+            {(evacuation) => (
+              <>
+                {all.length === 0 && <Empty text={t('rooms:none')} hint={t('rooms:noneHint')} />}
+                {all.map((building) => (
                   <Building key={building.id} building={building} plan={evacuation} />
-                ))
-              )
-            }
+                ))}
+                {isEditor && (
+                  <AddNamed
+                    label={t('newBuilding')}
+                    stem=""
+                    onAdd={(building) => ({ buildings: [{ ...building, address: '' }] })}
+                  />
+                )}
+              </>
+            )}
           </Answer>
         )}
       </Answer>
@@ -52,6 +68,17 @@ function Building({ building, plan }: { building: BuildingView; plan: Evacuation
       <div className="building-head">
         <h2>{building.name}</h2>
         <p className="quiet small">{building.address}</p>
+        {isEditor && (
+          <Link
+            to="/buildings/$buildingId"
+            params={{ buildingId: building.id }}
+            className="page-action"
+          >
+            <IconPencil size={18} aria-hidden />
+            {t('buildingAndWardens')}
+            <span className="visually-hidden">{building.name}</span>
+          </Link>
+        )}
       </div>
       {floors.length === 0 && (
         <Empty
@@ -66,6 +93,7 @@ function Building({ building, plan }: { building: BuildingView; plan: Evacuation
         ))}
       </div>
       {isEditor && <AddFloor buildingId={building.id} floors={floors} />}
+      <WithoutWarden building={building} plan={plan} />
       <Tasks building={building} plan={plan} />
     </section>
   );
@@ -100,11 +128,7 @@ function FloorCard({ floor, building, plan }: FloorCardProps) {
         name={floor.name}
         drawing={floor.drawing}
         image={imageOf(floor)}
-        rooms={rooms.map((room) => ({
-          id: room.id,
-          name: room.name,
-          face: faceOfRoom(room, view),
-        }))}
+        rooms={rooms.map((room) => planRoom(room, view))}
         assemblyPoints={plan.assemblyPoints}
       />
       {!floor.plan && <p className="quiet small">{t(isEditor ? 'noPlanHint' : 'noPlan')}</p>}
@@ -117,15 +141,27 @@ function FloorCard({ floor, building, plan }: FloorCardProps) {
   );
 }
 
+function planRoom(room: RoomView, view: Viewpoint): PlanRoom {
+  const face = faceOfRoom(room, view);
+  const shown = { state: face.state, count: countOf(face), says: <FaceWord face={face} /> };
+  return { id: room.id, name: room.name, shown };
+}
+
+function FaceWord({ face }: { face: RoomFace }) {
+  const { t } = useTranslation('rooms');
+  if (face.state === 'people') return <PlanPeople min={face.min} max={face.max} />;
+  return <strong>{t(face.state === 'empty' ? 'seenEmpty' : 'unknown')}</strong>;
+}
+
 function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPlan }) {
-  const { t, i18n } = useTranslation('floors');
+  const { t } = useTranslation('floors');
   const points = plan.assemblyPoints.filter(({ buildingId }) => buildingId === building.id);
   const wardens = plan.wardens.filter(({ buildingId }) => buildingId === building.id);
-  const told = building.rooms.flatMap(({ id, name, instructions }) => {
-    const text = i18n.language.startsWith('fr')
-      ? instructions?.fr || instructions?.en
-      : instructions?.en || instructions?.fr;
-    return text ? [{ id, name, text }] : [];
+  const floors = plan.floors.filter(({ buildingId }) => buildingId === building.id);
+  const { language } = useTimeStyle();
+  const told = building.rooms.flatMap((room) => {
+    const text = toldIn(language, room);
+    return text ? [{ id: room.id, name: room.name, text }] : [];
   });
   return (
     <dl className="plan-tasks">
@@ -138,10 +174,12 @@ function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPla
         <div key={role}>
           <dt>{t(`role.${role}`)}</dt>
           <dd>
+            {wardens.every((one) => one.role !== role) && t('none')}
             {wardens
               .filter((one) => one.role === role)
-              .map((one) => `${one.name} (${placesOf(one, building, plan)})`)
-              .join(' · ') || t('none')}
+              .map((warden) => (
+                <WardenLine key={warden.id} warden={warden} {...{ building, floors, wardens }} />
+              ))}
           </dd>
         </div>
       ))}
@@ -154,9 +192,3 @@ function Tasks({ building, plan }: { building: BuildingView; plan: EvacuationPla
     </dl>
   );
 }
-
-const placesOf = (warden: Warden, building: BuildingView, { floors }: EvacuationPlan): string =>
-  [
-    ...floors.filter(({ id }) => warden.floors.includes(id)).map(({ name }) => name),
-    ...building.rooms.filter(({ id }) => warden.rooms.includes(id)).map(({ name }) => name),
-  ].join(', ') || '—';

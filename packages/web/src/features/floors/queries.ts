@@ -30,6 +30,10 @@ export const useChangeFloor = (floorId: string) =>
     api.put(`/floors/${encodeURIComponent(floorId)}`, change, FloorView),
   );
 
-/** Adds floors, rooms or assembly points to the registry. */
+/** Takes the thing at this path out of the registry. */
+export const useRemove = () =>
+  useSend((api, path: string) => api.delete(path, { parse: () => undefined }));
+
+/** Adds to the registry, or changes what is there: buildings, floors, rooms, assembly points, wardens. */
 export const useAddToTown = () =>
   useSend((api, town: Partial<Town>) => api.put('/town', town, { parse: (answer) => answer }));

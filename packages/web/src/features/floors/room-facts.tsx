@@ -1,12 +1,26 @@
-import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Room, RoomView } from '@vigie/contracts/evacuation';
+import type { AssemblyPoint } from '@vigie/contracts/floors';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../face/notice.tsx';
 import { useAddToTown } from './queries.ts';
+import { Removal } from './removal.tsx';
 
-/** What is known of a room besides where it lies; kept by a button of its own. */
-export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: RoomView }) {
+interface RoomFactsProps {
+  room: RoomView;
+  /** names of those of its building */
+  floors: readonly string[];
+  /** of its building */
+  points: readonly AssemblyPoint[];
+}
+
+/** What is known of a room besides where it lies on the plan; kept by a button of its own. */
+export function RoomFacts({
+  room: { cameras, live: _, ...stored },
+  floors,
+  points,
+}: RoomFactsProps) {
   const { t } = useTranslation('floors');
   const errorText = useErrorText();
   const saving = useAddToTown();
@@ -26,6 +40,12 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
         value={room.name}
         onChange={({ currentTarget: { value } }) => setRoom({ ...room, name: value })}
       />
+      <NativeSelect
+        label={t('floor')}
+        value={room.floor}
+        data={[{ value: '', label: t('noFloor') }, ...floors]}
+        onChange={({ currentTarget: { value } }) => setRoom({ ...room, floor: value })}
+      />
       <TextInput
         label={t('use')}
         maxLength={80}
@@ -40,6 +60,15 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
         value={room.capacity ?? ''}
         onChange={(value) => setRoom({ ...room, capacity: Number(value) || null })}
       />
+      <TextInput
+        label={t('emptyDaily')}
+        description={t('emptyDailyMeans')}
+        type="time"
+        value={room.emptyDailyAt ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          setRoom({ ...room, emptyDailyAt: value.slice(0, 5) || null })
+        }
+      />
       <Checkbox
         label={t('filmFree')}
         description={t('filmFreeMeans')}
@@ -47,6 +76,20 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
         checked={room.isFilmFree === true}
         onChange={({ currentTarget: { checked } }) => setRoom({ ...room, isFilmFree: checked })}
       />
+      {points.length > 0 && (
+        <NativeSelect
+          label={t('isPoint')}
+          description={t('isPointMeans')}
+          value={room.assemblyPointId ?? ''}
+          data={[
+            { value: '', label: t('isPointNone') },
+            ...points.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            setRoom({ ...room, assemblyPointId: value || null })
+          }
+        />
+      )}
       <Instructions room={room} onRoom={setRoom} />
       <Button type="submit" variant="default" loading={saving.isPending} disabled={isFilmed}>
         {t('saveRoom')}
@@ -54,6 +97,17 @@ export function RoomFacts({ room: { cameras, live: _, ...stored } }: { room: Roo
       <p role="status" className="small">
         {saving.error ? errorText(saving.error) : saving.isSuccess && t('saved')}
       </p>
+      <Removal
+        name={stored.name}
+        path={`/rooms/${encodeURIComponent(stored.id)}`}
+        effects={[
+          cameras.length > 0
+            ? t('goes.cameras', { names: cameras.map(({ name }) => name).join(', ') })
+            : t('goes.noCamera'),
+          t('goes.counts'),
+          t('goes.records'),
+        ]}
+      />
     </form>
   );
 }

@@ -1,8 +1,8 @@
 import { IncidentKind } from '@vigie/contracts/evacuation';
 import { Id } from '@vigie/contracts/ids';
 import type { RegisterFilter } from '@vigie/contracts/report';
+import { momentOnWall } from '@vigie/contracts/wall-clock';
 import * as z from 'zod';
-import { momentOnWall } from '../../platform/wall-clock.ts';
 
 /** What the register is filtered by, as it stands in the address; what is wrong is left out. Days, both included. */
 const RegisterSearch = z.object({

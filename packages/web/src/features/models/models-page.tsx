@@ -4,9 +4,7 @@ import type { ModelsView } from '@vigie/contracts/models';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
-import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi, useTimeStyle } from '../../platform/react.tsx';
-import { exactTime } from '../../platform/time.ts';
 import { InstalledModelCard } from './installed-model.tsx';
 import { differencesOf } from './models.ts';
 import { modelsQuery } from './queries.ts';
@@ -28,7 +26,6 @@ export function ModelsPage() {
             <WaitingModels view={view} />
             <InstalledModels view={view} />
             <Workers view={view} />
-            {view.acts.length > 0 && <Acts acts={view.acts} />}
           </>
         )}
       </Answer>
@@ -104,38 +101,6 @@ function Workers({ view: { workers, installed } }: { view: ModelsView }) {
           );
         })}
       </ul>
-    </section>
-  );
-}
-
-function Acts({ acts }: Pick<ModelsView, 'acts'>) {
-  const { t } = useTranslation('models');
-  const style = useTimeStyle();
-  return (
-    <section className="section">
-      <h2>{t('acts')}</h2>
-      <ScrollTable label={t('acts')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('at')}</th>
-            <th scope="col">{t('by')}</th>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('hash')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {acts.map(({ at, by, act, name, sha256 }) => (
-            <tr key={`${at} ${act} ${name}`}>
-              <td>{exactTime(Date.parse(at), style)}</td>
-              <td>{by}</td>
-              <td>{t(`act.${act}`, { name })}</td>
-              <td>
-                <code title={sha256}>{sha256.slice(0, 16)}…</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
     </section>
   );
 }

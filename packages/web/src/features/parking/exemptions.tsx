@@ -2,13 +2,13 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import IconCalendarCheck from '@tabler/icons-react/icons/IconCalendarCheck';
 import { useQuery } from '@tanstack/react-query';
 import type { Exemption, SpaceDetail } from '@vigie/contracts/parking';
+import { momentOnWall, wallText } from '@vigie/contracts/wall-clock';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment } from '../../face/moment.tsx';
 import { Failed } from '../../face/notice.tsx';
 import { useApi, useTimeStyle } from '../../platform/react.tsx';
 import { momentText } from '../../platform/time.ts';
-import { momentOnWall, wallText } from '../../platform/wall-clock.ts';
 import { useMay } from '../accounts/index.ts';
 import { exemptionsQuery, useExemptions, useParkingNow } from './queries.ts';
 

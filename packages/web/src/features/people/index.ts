@@ -1,2 +1,3 @@
 export { PeoplePage } from './people-page.tsx';
+export { accountsQuery } from './queries.ts';
 export { peopleWords } from './words.ts';

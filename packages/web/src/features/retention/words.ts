@@ -23,6 +23,7 @@ export const retentionWords = inBoth(
     'kind.stays': 'Stationnements',
     'kind.messages': 'Messages envoyés',
     'kind.sign-ins': 'Connexions',
+    'kind.audit': 'Journal des actions',
   },
   {
     title: 'Data retention',
@@ -46,5 +47,6 @@ export const retentionWords = inBoth(
     'kind.stays': 'Stays',
     'kind.messages': 'Messages sent',
     'kind.sign-ins': 'Sign-ins',
+    'kind.audit': 'Log of acts',
   },
 );

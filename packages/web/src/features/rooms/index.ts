@@ -17,7 +17,9 @@ export {
   warningsIn,
 } from './face.ts';
 export { buildingsQuery, refreshBuildings, takeRoom, useViewpoint } from './queries.ts';
+export { RemoveCamera } from './remove-camera.tsx';
 export { RoomPage } from './room-page.tsx';
 export { countOf, faceOfRoom, RoomTile } from './room-tile.tsx';
 export { RoomsPage } from './rooms-page.tsx';
+export { toldIn } from './told.ts';
 export { roomsWords } from './words.ts';

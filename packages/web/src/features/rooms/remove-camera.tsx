@@ -1,6 +1,5 @@
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Camera } from '@vigie/contracts/evacuation';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
@@ -9,15 +8,26 @@ import { refreshBuildings } from './queries.ts';
 
 const nothing = { parse: () => undefined };
 
-/** Takes a camera out of its room, after asking once more. */
-export function RemoveCamera({ camera: { id, name } }: { camera: Camera }) {
+interface RemoveCameraProps {
+  id: string;
+  name: string;
+  /** Where cameras of its kind are; absent: those of rooms. */
+  path?: string;
+  onRemoved?: () => void;
+}
+
+/** Takes a camera away, after asking once more. */
+export function RemoveCamera({ id, name, path = '/cameras', onRemoved }: RemoveCameraProps) {
   const { t } = useTranslation(['rooms', 'face']);
   const api = useApi();
   const client = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const remove = useMutation({
-    mutationFn: () => api.delete(`/cameras/${encodeURIComponent(id)}`, nothing),
-    onSuccess: () => refreshBuildings(client),
+    mutationFn: () => api.delete(`${path}/${encodeURIComponent(id)}`, nothing),
+    onSuccess: () => {
+      onRemoved?.();
+      return refreshBuildings(client);
+    },
   });
   return (
     <>

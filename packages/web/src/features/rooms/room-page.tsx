@@ -1,4 +1,5 @@
 import { Switch } from '@mantine/core';
+import IconCamera from '@tabler/icons-react/icons/IconCamera';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Accuracy } from '@vigie/contracts/commissioning';
@@ -39,7 +40,7 @@ export function RoomPage({ roomId }: { roomId: string }) {
       back={{ to: '/rooms', text: t('title') }}
       actions={
         <div className="page-actions">
-          {room && may('town.write') && <PhoneLink roomId={room.id} />}
+          {room && may('town.write') && <AddCameras roomId={room.id} />}
           {may('cameras.view-private') && (
             <Switch
               label={t('labels')}
@@ -63,6 +64,19 @@ export function RoomPage({ roomId }: { roomId: string }) {
         }
       </Answer>
     </Page>
+  );
+}
+
+function AddCameras({ roomId }: { roomId: string }) {
+  const { t } = useTranslation('rooms');
+  return (
+    <>
+      <Link to="/add-camera" search={{ roomId }} className="page-action">
+        <IconCamera size={20} aria-hidden />
+        {t('addCamera')}
+      </Link>
+      <PhoneLink roomId={roomId} />
+    </>
   );
 }
 
@@ -110,6 +124,7 @@ function Sources({ room }: { room: RoomView }) {
   if (room.live.sources.length === 0) return null;
   const mayRemove = may('town.write');
   const cameraOf = (id: string) => room.cameras.find((camera) => camera.id === id);
+  const nameOf = (id: string) => cameraOf(id)?.name ?? id;
   return (
     <section className="section room-sources">
       <h2>{t('cameras')}</h2>
@@ -122,7 +137,7 @@ function Sources({ room }: { room: RoomView }) {
               <th scope="col">{t('count')}</th>
               <th scope="col">{t('newest')}</th>
               <th scope="col">{t('error')}</th>
-              {mayRemove && <th scope="col">{t('remove')}</th>}
+              {mayRemove && <th scope="col">{t('settings')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -131,10 +146,10 @@ function Sources({ room }: { room: RoomView }) {
                 <td>
                   {may('town.write') ? (
                     <Link to="/cameras/$cameraId" params={{ cameraId: source.cameraId }}>
-                      {cameraOf(source.cameraId)?.name ?? source.cameraId}
+                      {nameOf(source.cameraId)}
                     </Link>
                   ) : (
-                    (cameraOf(source.cameraId)?.name ?? source.cameraId)
+                    nameOf(source.cameraId)
                   )}
                 </td>
                 <td>
@@ -150,7 +165,16 @@ function Sources({ room }: { room: RoomView }) {
                 </td>
                 {mayRemove && (
                   <td>
-                    <RemoveOf room={room} cameraId={source.cameraId} />
+                    <div className="source-acts">
+                      <Link
+                        to="/cameras/$cameraId/settings"
+                        params={{ cameraId: source.cameraId }}
+                        aria-label={t('settingsOf', { name: nameOf(source.cameraId) })}
+                      >
+                        {t('settings')}
+                      </Link>
+                      <RemoveCamera id={source.cameraId} name={nameOf(source.cameraId)} />
+                    </div>
                   </td>
                 )}
               </tr>
@@ -160,11 +184,6 @@ function Sources({ room }: { room: RoomView }) {
       </div>
     </section>
   );
-}
-
-function RemoveOf({ room, cameraId }: { room: RoomView; cameraId: string }) {
-  const camera = room.cameras.find(({ id }) => id === cameraId);
-  return camera && <RemoveCamera camera={camera} />;
 }
 
 interface MeasuredErrorProps {

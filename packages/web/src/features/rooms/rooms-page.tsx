@@ -1,6 +1,6 @@
 import IconBuilding from '@tabler/icons-react/icons/IconBuilding';
 import { useQuery } from '@tanstack/react-query';
-import type { BuildingView } from '@vigie/contracts/evacuation';
+import type { BuildingView, RoomView } from '@vigie/contracts/evacuation';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty, Waiting } from '../../face/notice.tsx';
@@ -37,18 +37,27 @@ export function RoomsPage({ actions }: { actions?: ReactNode }) {
 
 function Building({ building, view }: { building: BuildingView; view: Viewpoint }) {
   const { t } = useTranslation('rooms');
-  const sum = sumOf(building.rooms.map((room) => faceOfRoom(room, view)));
+  const inside = building.rooms.filter((room) => !room.assemblyPointId);
+  const outside = building.rooms.filter((room) => room.assemblyPointId);
+  const sum = sumOf(inside.map((room) => faceOfRoom(room, view)));
+  const groups: [string, RoomView[]][] = [
+    ...byFloor(inside).map(([floor, rooms]): [string, RoomView[]] => [
+      floor || t('noFloor'),
+      rooms,
+    ]),
+    ...(outside.length > 0 ? [[t('outside'), outside] as [string, RoomView[]]] : []),
+  ];
   return (
     <section className="building" aria-label={building.name}>
       <div className="building-head">
         <h2>{building.name}</h2>
         <p className="quiet small">{building.address}</p>
-        {building.rooms.length > 0 && <SumLine sum={sum} />}
+        {inside.length > 0 && <SumLine sum={sum} />}
       </div>
       {building.rooms.length === 0 && <Empty text={t('noRooms')} />}
-      {byFloor(building.rooms).map(([floor, rooms]) => (
-        <div key={floor} className="floor">
-          <h3>{floor || t('noFloor')}</h3>
+      {groups.map(([name, rooms]) => (
+        <div key={name} className="floor">
+          <h3>{name}</h3>
           <ul className="room-grid">
             {rooms.map((room) => (
               <RoomTile key={room.id} room={room} view={view} />

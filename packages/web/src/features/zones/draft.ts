@@ -1,7 +1,7 @@
 import type { Zone } from '@vigie/contracts/parking';
 import { ZoneChange } from '@vigie/contracts/parking';
 import { type Channel, Recipient, recipientOf } from '@vigie/contracts/recipients';
-import { momentOnWall } from '../../platform/wall-clock.ts';
+import { momentOnWall } from '@vigie/contracts/wall-clock';
 
 const minuteMs = 60_000;
 

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { Zone } from '@vigie/contracts/parking';
 import { civilDateAt, dayStart } from '@vigie/contracts/parking-days';
 import { recipientOf, shownAddress } from '@vigie/contracts/recipients';
+import { momentOnWall } from '@vigie/contracts/wall-clock';
 import { useTranslation } from 'react-i18next';
 import { useTimeStyle } from '../../platform/react.tsx';
 import { dayAndTime, durationText } from '../../platform/time.ts';
-import { momentOnWall } from '../../platform/wall-clock.ts';
 import type { RulePart } from './differences.ts';
 
 /** Says a part of the rules in words. */

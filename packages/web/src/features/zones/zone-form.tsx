@@ -1,9 +1,9 @@
 import { Button, NumberInput, Radio, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Zone, ZoneChange } from '@vigie/contracts/parking';
+import { wallText } from '@vigie/contracts/wall-clock';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
-import { wallText } from '../../platform/wall-clock.ts';
 import { useParkingNow } from '../parking/index.ts';
 import { ChainForm } from './chain-form.tsx';
 import { type Draft, draftOf, readDraft } from './draft.ts';

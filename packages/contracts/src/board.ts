@@ -1,12 +1,5 @@
-import type {
-  Board,
-  BoardRoom,
-  Incident,
-  RoomStanding,
-  RoomState,
-} from '@vigie/contracts/evacuation';
-import type { AssemblyCount } from '@vigie/contracts/sweeps';
-import { assembledFrom, tallyOf } from './assembly.ts';
+import { tallyOf } from './assembly.ts';
+import type { Board, BoardRoom, Incident, RoomStanding } from './evacuation.ts';
 
 const rank: Readonly<Record<RoomStanding['kind'], number>> = {
   people: 0,
@@ -21,35 +14,20 @@ const byName = new Intl.Collator('fr', { numeric: true });
  * The board of an incident. Rooms stand in order of need by fact, never by a score: people (most first), contradiction,
  * unknown, empty, swept; then by name. An unknown room adds nothing to the lower limit and takes the upper one away, and
  * so does a contradiction in which nobody is seen.
+ * `assembled`, `blind`: as they are to be shown.
  * Source: Regulation (EU) 2024/1689, annex III 5(d), which makes a ranking of persons in need high-risk.
  */
 export function boardFrom(
   incident: Incident,
   rooms: readonly BoardRoom[],
-  counts: readonly AssemblyCount[],
+  { assembled, blind }: Pick<Board, 'assembled' | 'blind'>,
 ): Board {
   const totals = totalsOf(rooms);
-  const assembled = assembledFrom(counts);
   const start = { min: sum(rooms.map(({ frozen }) => frozen.min ?? 0)), max: totals.frozenMax };
   const inside = { min: totals.peopleMin, max: totals.peopleMax };
   const tally = tallyOf(start, inside, assembled);
   const inOrder = rooms.toSorted(byNeed);
-  return { incident, rooms: inOrder, totals, assembled, tally, logDelayedSince: null };
-}
-
-/**
- * When a room was first seen empty since T0: `before` once it is known, else the moment of the look if the room is
- * seen empty by pictures taken at T0 or later, else null. A room that was already empty has to be seen again.
- */
-export function confirmedEmptyAt(
-  live: RoomState,
-  startedAt: string,
-  before: string | null,
-): string | null {
-  if (before !== null) return before;
-  const isConfirmed =
-    live.state === 'empty' && live.at !== null && Date.parse(live.at) >= Date.parse(startedAt);
-  return isConfirmed ? live.at : null;
+  return { incident, rooms: inOrder, totals, blind, assembled, tally, logDelayedSince: null };
 }
 
 function byNeed(a: BoardRoom, b: BoardRoom): number {

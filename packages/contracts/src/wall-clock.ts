@@ -17,6 +17,20 @@ export function momentOnWall(text: string, timeZone: string): Date | undefined {
 export const wallText = (at: Date, timeZone: string): string =>
   new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 16);
 
+/**
+ * The same hour of the wall so many calendar months later, cut to the minute; on the last day where that month is shorter.
+ */
+export function monthsAfter(at: Date, months: number, timeZone: string): Date {
+  const [date = '', hour = ''] = wallText(at, timeZone).split('T');
+  const day = Number(date.slice(8));
+  const first = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() + months + 1, 0);
+  const last = first.getUTCDate();
+  first.setUTCDate(Math.min(day, last));
+  // Its text was made here, so it is one.
+  return momentOnWall(`${first.toISOString().slice(0, 10)}T${hour}`, timeZone) as Date;
+}
+
 const isWritten = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 const dayMs = 86_400_000;
 

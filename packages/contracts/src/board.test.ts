@@ -1,10 +1,13 @@
-import { Board, type BoardRoom, type Incident, type RoomState } from '@vigie/contracts/evacuation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graverKind } from './alarm.ts';
-import { boardFrom, confirmedEmptyAt } from './board.ts';
-import { followed, followedFrom, unwatched } from './followed-room.ts';
-import { NO_TRAIL, standingOf } from './room-standing.ts';
+import { boardFrom } from './board.ts';
+import {
+  Board,
+  type BoardRoom,
+  type Incident,
+  type RoomStanding,
+  type RoomState,
+} from './evacuation.ts';
 
 const t0 = '2026-11-24T10:00:00.000Z';
 const incident: Incident = {
@@ -43,15 +46,25 @@ const people = (count: number, max: number | null = count): Partial<RoomState> =
 });
 const empty: Partial<RoomState> = { state: 'empty', reason: null, count: 0, min: 0, max: 0 };
 
+/** As if nobody went there. */
+const byCameras = ({ state: kind, min, max, at }: RoomState): RoomStanding =>
+  kind === 'people'
+    ? { kind, by: null, min: min ?? 1, max, at }
+    : kind === 'empty'
+      ? { kind, at }
+      : { kind, reason: 'camera-lost' };
+
 const row = (name: string, live: Partial<RoomState>, frozen = live): BoardRoom => ({
   room: { id: name.replaceAll(' ', '-'), buildingId: 'hall', name, floor: '', capacity: null },
   frozen: state(name, frozen),
   live: state(name, live),
-  standing: standingOf(state(name, live), { sweeps: [], overrides: [] }, NO_TRAIL),
+  standing: byCameras(state(name, live)),
   sweep: null,
   confirmedEmptyAt: null,
   cameraIds: [],
 });
+
+const nothing = { assembled: [], blind: [] };
 
 describe('the board', () => {
   it('puts people first, most first, then unknown, then empty, then by name', () => {
@@ -64,7 +77,7 @@ describe('the board', () => {
       row('hall', people(7)),
       row('cellar', people(1)),
     ];
-    const { rooms } = boardFrom(incident, rows, []);
+    const { rooms } = boardFrom(incident, rows, nothing);
     expect(rooms.map(({ room }) => room.name)).toEqual([
       'hall',
       'cellar',
@@ -99,7 +112,7 @@ describe('the board', () => {
     },
     { name: 'no rooms', rows: [], totals: { peopleMin: 0, peopleMax: 0, roomsUnknown: 0 } },
   ])('adds up with an honest range: $name', ({ rows, totals }) => {
-    const board = boardFrom(incident, rows, []);
+    const board = boardFrom(incident, rows, nothing);
     expect(Board.parse(board).totals).toMatchObject(totals);
   });
 
@@ -107,68 +120,8 @@ describe('the board', () => {
     const rows = [row('a', people(2)), row('b', {}), row('c', empty), row('d', people(2))];
     fc.assert(
       fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
-        expect(boardFrom(incident, shuffled, [])).toEqual(boardFrom(incident, rows, []));
+        expect(boardFrom(incident, shuffled, nothing)).toEqual(boardFrom(incident, rows, nothing));
       }),
     );
-  });
-});
-
-describe('the first confirmation that a room is empty', () => {
-  const later = '2026-11-24T10:00:07.000Z';
-  const earlier = '2026-11-24T09:59:59.999Z';
-  it.each<{ name: string; live: Partial<RoomState>; before: string | null; after: string | null }>([
-    { name: 'seen empty after T0', live: { ...empty, at: later }, before: null, after: later },
-    {
-      name: 'seen empty before T0 only',
-      live: { ...empty, at: earlier },
-      before: null,
-      after: null,
-    },
-    { name: 'people', live: { ...people(1), at: later }, before: null, after: null },
-    { name: 'unknown', live: { at: later }, before: null, after: null },
-    { name: 'confirmed before, people again', live: people(1), before: t0, after: t0 },
-  ])('$name', ({ live, before, after }) => {
-    expect(confirmedEmptyAt(state('a', live), t0, before)).toBe(after);
-  });
-});
-
-describe('a room that is followed during an incident', () => {
-  const room = followedFrom(row('a', people(2)));
-  const times = { startedAt: t0, now: '2026-11-24T10:00:09.000Z' };
-
-  it('gives a line when its state changes and none when it stays', () => {
-    const emptied = followed(room, state('a', empty), times);
-    expect(emptied).toMatchObject({
-      lines: [{ what: 'room', at: times.now, data: { roomId: 'a', state: 'empty' } }],
-      isConfirmedNow: true,
-      room: { confirmedEmptyAt: t0, last: expect.stringContaining('"state":"empty"') },
-    });
-    const again = followed(emptied.room, state('a', empty), times);
-    expect(again).toMatchObject({ lines: [], isConfirmedNow: false });
-  });
-
-  it('gives a line when its count changes, too', () => {
-    const { lines } = followed(room, state('a', people(1)), times);
-    expect(lines).toMatchObject([{ what: 'room', data: { state: 'people', count: 1 } }]);
-  });
-
-  it('is unknown when it left the registry, whatever was frozen', () => {
-    expect(unwatched(state('a', empty))).toMatchObject({
-      state: 'unknown',
-      count: null,
-      min: null,
-    });
-  });
-});
-
-describe('an alarm while another one runs', () => {
-  it.each([
-    ['test', 'drill', 'drill'],
-    ['drill', 'fire', 'fire'],
-    ['fire', 'drill', 'fire'],
-    ['fire', 'test', 'fire'],
-    ['drill', 'drill', 'drill'],
-  ] as const)('%s, then %s: %s', (running, further, kind) => {
-    expect(graverKind(running, further)).toBe(kind);
   });
 });

@@ -1,7 +1,7 @@
-import type { AssemblyCount } from '@vigie/contracts/sweeps';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assembledFrom, tallyOf } from './assembly.ts';
+import { assembledFrom, countedFrom, tallyOf } from './assembly.ts';
+import type { AssembledPeople, AssemblyCount, AssemblyTally, SeenPeople } from './sweeps.ts';
 
 const count = (
   second: number,
@@ -28,16 +28,34 @@ describe('the people at an assembly point', () => {
       people: [2, 4],
     },
   ])('are counted: $name', ({ counts, people }) => {
-    expect(assembledFrom(counts).map((point) => point.people)).toEqual(people);
+    expect(countedFrom(counts).map((point) => point.people)).toEqual(people);
   });
 
   it('are the same in whatever order and however often counts come', () => {
     const counts = [1, 2, 3, 4, 5].map((s) => count(s, s === 3 ? 'set' : 'add', s));
     fc.assert(
       fc.property(fc.shuffledSubarray([...counts, ...counts], { minLength: 10 }), (shuffled) => {
-        expect(assembledFrom(shuffled)).toEqual(assembledFrom(counts));
+        expect(countedFrom(shuffled)).toEqual(countedFrom(counts));
       }),
     );
+  });
+});
+
+describe('the assembly points', () => {
+  const unknown = { min: null, max: null };
+  it('are those of the registry, counted or not, and those that somebody named besides', () => {
+    const counted = countedFrom([count(1, 'set', 4), count(2, 'set', 2, 'Cour')]);
+    const places = [
+      { name: 'Parvis', states: [{ min: 3, max: 5 }] },
+      { name: 'Gare', states: [{ min: 1, max: 1 }, unknown] },
+      { name: 'Parc', states: [] },
+    ];
+    expect(assembledFrom(counted, places)).toMatchObject([
+      { point: 'Cour', people: 2, seen: null },
+      { point: 'Gare', people: null, by: null, seen: { min: 1, max: null } },
+      { point: 'Parc', people: null, seen: null },
+      { point: 'Parvis', people: 4, by: 'ada', seen: { min: 3, max: 5 } },
+    ]);
   });
 });
 
@@ -61,7 +79,48 @@ describe('inside and outside against T0', () => {
     { start: [2, null], inside: [0, null], out: 1, is: { kind: 'open', people: 1 } },
   ])('$start at T0, $inside inside, $out outside: $is.kind', ({ start, inside, out, is }) => {
     const range = ([min, max]: [number, number | null]) => ({ min, max });
-    const outside = out === null ? [] : [{ point: 'Parvis', people: out, by: 'ada', at: '' }];
+    const outside = [point(out)];
     expect(tallyOf(range(start), range(inside), outside)).toMatchObject(is);
+  });
+
+  const point = (people: number | null, seen: SeenPeople | null = null): AssembledPeople => ({
+    point: 'Parvis',
+    people,
+    by: null,
+    at: null,
+    seen,
+  });
+  const five = { min: 5, max: 5 };
+  const nobody = { min: 0, max: 0 };
+  it.each<{ name: string; points: AssembledPeople[]; is: Partial<AssemblyTally> }>([
+    {
+      name: 'a point that nobody counted may hold them',
+      points: [point(2), point(null)],
+      is: { kind: 'open', people: 3, assembled: 2, seen: null },
+    },
+    {
+      name: 'whom a camera alone sees may be a passer-by',
+      points: [point(null, five)],
+      is: { kind: 'open', people: 5, assembled: 0, seen: five },
+    },
+    {
+      name: 'even with all whom a camera sees too few',
+      points: [point(2), point(null, { min: 0, max: 1 })],
+      is: { kind: 'missing', people: 2 },
+    },
+    {
+      name: 'a camera that does not see says nothing',
+      points: [point(2), point(null, { min: 0, max: null })],
+      is: { kind: 'open', people: 3 },
+    },
+    {
+      name: 'a count by hand holds beside a camera',
+      points: [point(5, { min: 0, max: 1 })],
+      is: { kind: 'adds-up', assembled: 5, seen: null },
+    },
+    { name: 'nothing but a point', points: [point(null)], is: { kind: 'not-counted' } },
+    { name: 'no point', points: [], is: { kind: 'not-counted' } },
+  ])('$name', ({ points, is }) => {
+    expect(tallyOf(five, nobody, points)).toMatchObject(is);
   });
 });

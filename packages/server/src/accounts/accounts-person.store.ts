@@ -1,0 +1,52 @@
+import { eq, or, sql } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { namedRows, ownRows, type PersonData } from '../platform/person-data.ts';
+import { apiTokens, sessions, signInAttempts, users } from './accounts.tables.ts';
+
+/** Where people are named. The account goes last: its sessions, password and second factor go with it. */
+export const accountsPersonData: readonly PersonData[] = [
+  {
+    ...ownRows('sessions', sessions, ({ accountId }) =>
+      accountId === undefined ? undefined : eq(sessions.userId, accountId),
+    ),
+    list: async ({ accountId }, db) => (accountId === undefined ? [] : listSessions(accountId, db)),
+  },
+  ownRows('sign-in-attempts', signInAttempts, ({ username }) =>
+    eq(signInAttempts.account, username.toLowerCase()),
+  ),
+  {
+    ...namedRows('tokens-made', apiTokens, { key: 'username', columns: [apiTokens.createdBy] }),
+    list: ({ username }, db) => listTokens(username, db),
+  },
+  ownRows('account', users, ({ accountId }) =>
+    accountId === undefined ? undefined : eq(users.id, accountId),
+  ),
+];
+
+/** Without the token that opens it. */
+const listSessions = (accountId: string, db: Database) =>
+  db
+    .select({
+      createdAt: sessions.createdAt,
+      expiresAt: sessions.expiresAt,
+      ipAddress: sessions.ipAddress,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .where(eq(sessions.userId, accountId));
+
+/** Without their digests. */
+const listTokens = (username: string, db: Database) =>
+  db
+    .select({ id: apiTokens.id, name: apiTokens.name, createdAt: apiTokens.createdAt })
+    .from(apiTokens)
+    .where(eq(apiTokens.createdBy, username));
+
+/** Accounts that a text names: user name or whole name. */
+export const findAccounts = (who: string, db: Database) =>
+  db
+    .select({ id: users.id, username: users.username, name: users.name })
+    .from(users)
+    .where(
+      or(sql`lower(${users.username}) = lower(${who})`, sql`lower(${users.name}) = lower(${who})`),
+    );
