@@ -16,7 +16,7 @@ interface Props {
 /** Weights of the server: what they are, who uses them for what, and how quick they are there. */
 export function InstalledModelCard({ model, workers }: Props) {
   const { t } = useTranslation('models');
-  const isLast = holdersOf(model.sha256, workers).some(({ worker }) =>
+  const isLast = holdersOf(model, workers).some(({ worker }) =>
     workers.some(({ id, models }) => id === worker && models.length === 1),
   );
   return (
@@ -36,7 +36,7 @@ export function InstalledModelCard({ model, workers }: Props) {
 function Uses({ model, workers }: Props) {
   const { t } = useTranslation('models');
   const { language } = useTimeStyle();
-  const holders = holdersOf(model.sha256, workers);
+  const holders = holdersOf(model, workers);
   if (holders.length === 0) return <p className="quiet small">{t('unheld')}</p>;
   return (
     <ul className="models-uses">

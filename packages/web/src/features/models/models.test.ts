@@ -18,7 +18,10 @@ describe('the weights of server and workers', () => {
     const one = worker(held('renamed.onnx', 'a'), held('mine.onnx', 'b'));
     const here = [installed('first.onnx', 'a'), installed('mine.onnx', 'c')];
     expect(differencesOf(one, here)).toEqual({ lacks: ['mine.onnx'], alone: ['mine.onnx'] });
-    expect(holdersOf(hash('a'), [one])).toMatchObject([{ worker: 'w', model: { msPerLook: 40 } }]);
+    const first = { name: 'first.onnx', sha256: hash('a') };
+    expect(holdersOf(first, [one])).toMatchObject([{ worker: 'w', model: { msPerLook: 40 } }]);
+    const twice = worker(held('renamed.onnx', 'a'), held('first.onnx', 'a'));
+    expect(holdersOf(first, [twice])).toMatchObject([{ model: { name: 'first.onnx' } }]);
   });
 });
 

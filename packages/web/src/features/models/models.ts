@@ -10,14 +10,16 @@ export function isSameHash(text: string, sha256: string): boolean | undefined {
   return given === '' ? undefined : given === sha256;
 }
 
-/** The workers that have this very file, and how they use it. */
+/** The workers that have this very file, and how they use it; under its own name where they have it by several. */
 export const holdersOf = (
-  sha256: string,
+  { name, sha256 }: Pick<InstalledModel, 'name' | 'sha256'>,
   workers: readonly ModelWorker[],
 ): { worker: string; model: WorkerModel }[] =>
-  workers.flatMap(({ id, models }) =>
-    models.filter((model) => model.sha256 === sha256).map((model) => ({ worker: id, model })),
-  );
+  workers.flatMap(({ id, models }) => {
+    const same = models.filter((model) => model.sha256 === sha256);
+    const model = same.find((one) => one.name === name) ?? same[0];
+    return model ? [{ worker: id, model }] : [];
+  });
 
 /** Files of the server that a worker lacks, and files of its own that the server does not have, by name. */
 export function differencesOf(
