@@ -192,7 +192,7 @@ test('a model is brought, trusted by its hash, taken up by the worker, and remov
   await page.getByRole('link', { name: 'Modèles' }).click();
   await expect(page.getByTestId('model-yolox_nano.onnx')).toBeVisible(patient);
   await send(Buffer.from('<html>not found</html>'));
-  await expect(page.getByRole('alert')).toContainText('n’est pas un détecteur ONNX', patient);
+  await expect(page.getByText('n’est pas un détecteur ONNX')).toBeVisible(patient);
   await send(weights);
   const waiting = page.getByTestId('waiting-mon-mod-le.onnx');
   await expect(waiting).toContainText('Envoyé par admin', patient);
