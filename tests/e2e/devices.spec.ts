@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
+import { modelFolders } from '@vigie/vision/shelf';
 import qrcode from 'qrcode-generator';
 import { demoTown, expectAccessible, expectToFit, phone, signInAt } from './browsing.ts';
 
@@ -169,4 +171,46 @@ test('a space is drawn on the picture of a camera, by keyboard and by mouse', as
   await page.getByRole('button', { name: 'Retirer le contour de L-01' }).click();
   await page.getByRole('button', { name: 'Enregistrer les contours' }).click();
   await expect.poll(() => spacesOf(page)).toEqual([]);
+});
+
+test('a model is brought, trusted by its hash, taken up by the worker, and removed', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const file = modelFolders()
+    .map((folder) => join(folder, 'yolox_nano.onnx'))
+    .find(existsSync);
+  test.skip(!file, 'no weights: yolox_nano.onnx');
+  // A field that nobody reads makes other bytes of the same weights.
+  const weights = Buffer.concat([await readFile(file ?? ''), Buffer.from([0x32, 1, 0x61])]);
+  const send = (buffer: Buffer) =>
+    page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'mon modèle.onnx', mimeType: 'application/octet-stream', buffer });
+  await openDevices(page);
+  await page.goto(`${demo.url}/rooms`);
+  await page.getByRole('link', { name: 'Modèles' }).click();
+  await expect(page.getByTestId('model-yolox_nano.onnx')).toBeVisible(patient);
+  await send(Buffer.from('<html>not found</html>'));
+  await expect(page.getByText('n’est pas un détecteur ONNX')).toBeVisible(patient);
+  await send(weights);
+  const waiting = page.getByTestId('waiting-mon-mod-le.onnx');
+  await expect(waiting).toContainText('Envoyé par admin', patient);
+  await expectAccessible(page);
+  const trust = waiting.getByRole('button', { name: 'Faire confiance et installer' });
+  await expect(trust).toBeDisabled();
+  await waiting.getByLabel('J’ai comparé l’empreinte').check();
+  await waiting.getByLabel('Empreinte annoncée').fill('0'.repeat(64));
+  await expect(trust).toBeDisabled();
+  const hash = (await waiting.locator('code').textContent()) ?? '';
+  await waiting.getByLabel('Empreinte annoncée').fill(hash.replaceAll(' ', '').toUpperCase());
+  await expect(waiting.getByText('Les deux empreintes sont identiques.')).toBeVisible();
+  await trust.click();
+  const model = page.getByTestId('model-mon-mod-le.onnx');
+  await expect(model).toContainText('demo', { timeout: 120_000 });
+  await page.setViewportSize(phone);
+  await expectToFit(page);
+  await model.getByRole('button', { name: 'Retirer' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).click();
+  await expect(model).toHaveCount(0, patient);
 });

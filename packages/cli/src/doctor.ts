@@ -1,4 +1,4 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { Command } from 'commander';
 
@@ -25,7 +25,7 @@ export const doctorCommand = (): Command =>
     });
 
 async function examine(): Promise<Finding[]> {
-  const { readConfig } = await import('@vigie/server');
+  const { readConfig, settingGaps } = await import('@vigie/server');
   const config = readConfig(process.env);
   return [
     { what: 'Node', isGood: true, text: process.version },
@@ -36,7 +36,7 @@ async function examine(): Promise<Finding[]> {
       : await port('MQTT port', config.VIGIE_MQTT_PORT, 'VIGIE_MQTT_PORT'),
     {
       what: 'Mail',
-      isGood: config.SMTP_URL !== undefined,
+      isGood: !settingGaps(config).includes('no-mail'),
       text: config.SMTP_URL
         ? 'a mail server is set'
         : 'none is set, messages to the police will wait. Set SMTP_URL',
@@ -51,10 +51,10 @@ async function dataFolder(folder: string): Promise<Finding> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
-    const { bavail, bsize } = await statfs(folder);
-    const freeGib = (bavail * bsize) / 2 ** 30;
-    const text = `${folder}, ${freeGib.toFixed(1)} GiB free`;
-    return freeGib < 1
+    const { freeBytes, LEAST_FREE_BYTES } = await import('@vigie/server');
+    const free = await freeBytes(folder);
+    const text = `${folder}, ${(free / 2 ** 30).toFixed(1)} GiB free`;
+    return free < LEAST_FREE_BYTES
       ? { what, isGood: false, text: `${text}: make room` }
       : { what, isGood: true, text };
   } catch (error) {

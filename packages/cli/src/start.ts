@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { openModelShelf } from './model-shelf.ts';
 import { untilSignal } from './signals.ts';
 import { superviseWorker } from './worker-process.ts';
 
@@ -23,7 +24,8 @@ async function run({ withWorker }: { withWorker: boolean }): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.VIGIE_LOG_LEVEL);
   const webRoot = await ensureBuilt((line) => log.info({}, line));
-  const app = await startApp({ config, log, webRoot });
+  const modelShelf = await openModelShelf(process.env);
+  const app = await startApp({ config, log, webRoot, modelShelf });
   const worker = withWorker
     ? superviseWorker({ brokerUrl: app.mqttUrl, ...(await app.workerCredential('local')), log })
     : undefined;

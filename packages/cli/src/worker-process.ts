@@ -6,6 +6,8 @@ interface WorkerOptions {
   id: string;
   key: string;
   sealKey: string;
+  /** Where it finds its weights and settings; that of this process where not given. */
+  environment?: NodeJS.ProcessEnv;
   log: { warn(data: object, text: string): void };
 }
 
@@ -15,9 +17,14 @@ const longestPauseMs = 30_000;
 const longestGoodbyeMs = 10_000;
 
 /** Runs a vision worker as a process of its own and starts it again, with growing pauses, when it dies. */
-export function superviseWorker({ brokerUrl, id, key, sealKey, log }: WorkerOptions): {
-  stop(): Promise<void>;
-} {
+export function superviseWorker({
+  brokerUrl,
+  id,
+  key,
+  sealKey,
+  environment = process.env,
+  log,
+}: WorkerOptions): { stop(): Promise<void> } {
   const program = fileURLToPath(new URL('../bin/vigie.js', import.meta.url));
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -30,7 +37,7 @@ export function superviseWorker({ brokerUrl, id, key, sealKey, log }: WorkerOpti
     child = spawn(process.execPath, [program, 'vision', '--broker', brokerUrl, '--id', id], {
       // What it logs goes to stderr: stdout belongs to what this command prints.
       stdio: ['ignore', 2, 'inherit', 'ipc'],
-      env: { ...process.env, VIGIE_WORKER_KEY: key, VIGIE_SEAL_KEY: sealKey },
+      env: { ...environment, VIGIE_WORKER_KEY: key, VIGIE_SEAL_KEY: sealKey },
     });
     child.once('exit', (code, signal) => {
       if (isStopped) return;

@@ -24,6 +24,10 @@ export const AuditAct = z.enum([
   'log-cut',
   'person-exported',
   'person-erased',
+  'model-installed',
+  'model-trusted',
+  'model-failed',
+  'model-removed',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 

@@ -18,6 +18,7 @@ import * as exports from './exports.ts';
 import * as floors from './floors.ts';
 import * as ids from './ids.ts';
 import * as inventory from './inventory.ts';
+import * as models from './models.ts';
 import * as notifications from './notifications.ts';
 import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
@@ -29,6 +30,7 @@ import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
 import * as retention from './retention.ts';
+import * as setup from './setup.ts';
 import * as sweeps from './sweeps.ts';
 import * as time from './time.ts';
 import * as town from './town.ts';
@@ -36,6 +38,16 @@ import * as vision from './vision.ts';
 
 const at = '2026-03-29T01:00:00.000Z';
 
+const workerModel = {
+  ...{ name: 'm.onnx', sha256: 'ab'.repeat(32), msPerLook: 40.5, isMeasured: true },
+  uses: ['quick', 'parking'],
+};
+const modelFacts = {
+  ...{ name: 'm.onnx', sha256: workerModel.sha256, bytes: 7, head: 'yolov8', isQuantised: true },
+  ...{ input: { width: 640, height: 384 }, standing: 'unknown', licence: null },
+};
+const installedModel = { ...modelFacts, isOwn: true };
+const waitingModel = { ...modelFacts, id: 'u1', by: 'ada', at };
 const auditHash = 'a'.repeat(64);
 const auditEntry = {
   seq: 1,
@@ -1202,6 +1214,43 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['days', -1]],
   },
   Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
+  GapKind: { good: 'no-model', bad: [] },
+  SetupGap: {
+    good: { kind: 'zone-silent', count: 2, names: ['Centre', 'Gare'] },
+    bad: [
+      ['kind', 'no-luck'],
+      ['count', 0],
+    ],
+  },
+  ModelName: { good: 'yolov8n-384x640.onnx', bad: [] },
+  ModelStanding: { good: 'renamed', bad: [] },
+  ModelFacts: {
+    good: modelFacts,
+    bad: [
+      ['head', 'mask'],
+      ['input.width', 0],
+    ],
+  },
+  InstalledModel: { good: installedModel, bad: [['isOwn', 1]] },
+  WaitingModel: { good: waitingModel, bad: [['at', 'now']] },
+  ModelReceipt: {
+    good: { is: 'installed', model: installedModel },
+    bad: [['is', 'lost']],
+  },
+  ModelTrust: { good: { sha256: workerModel.sha256 }, bad: [['sha256', 'ab']] },
+  ModelWorker: {
+    good: { id: 'local', capacityFps: 12, models: [workerModel] },
+    bad: [['capacityFps', -1]],
+  },
+  ModelsView: {
+    good: {
+      installed: [installedModel],
+      unusable: [],
+      waiting: [waitingModel],
+      workers: [],
+    },
+    bad: [['installed', 'none']],
+  },
   Retention: {
     good: { rules: [], deletions: [{ at, kind: 'cases', until: at, rows: 3 }] },
     bad: [['deletions.0.kind', 'all']],
@@ -1804,9 +1853,20 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   WatchMode: { good: 'private', bad: [['', 'secret']] },
   Watch: { good: { mode: 'clear', until: at }, bad: [['until', 'later']] },
-  WorkerStatus: {
-    good: { online: true },
+  Sha256: { good: 'ab'.repeat(32), bad: [] },
+  ModelUse: { good: 'parking', bad: [] },
+  WorkerModel: {
+    good: workerModel,
     bad: [
+      ['sha256', 'AB'.repeat(32)],
+      ['msPerLook', 0],
+      ['uses', ['slow']],
+    ],
+  },
+  WorkerStatus: {
+    good: { online: true, models: [workerModel] },
+    bad: [
+      ['models.0.name', 7],
       ['cameras', ['a/b']],
       ['capacityFps', -1],
     ],
@@ -1949,7 +2009,9 @@ const schemas = Object.fromEntries(
     parking,
     recipients,
     report,
+    models,
     retention,
+    setup,
     sweeps,
     parkingStatistics,
     parkingCameras,
@@ -2005,7 +2067,7 @@ describe('error codes', () => {
     '%s names its feature and status %i',
     (code, status) => {
       expect(code).toMatch(
-        /^(input|accounts|parking|devices|evacuation|exports|notifications|audit|platform)\/[a-z-]+$/,
+        /^(input|accounts|parking|devices|evacuation|exports|models|notifications|audit|platform)\/[a-z-]+$/,
       );
       expect([400, 401, 403, 404, 406, 409, 413, 429, 500, 503]).toContain(status);
     },

@@ -284,6 +284,27 @@ export type WatchMode = z.infer<typeof WatchMode>;
 export const Watch = z.object({ mode: WatchMode, until: Instant });
 export type Watch = z.infer<typeof Watch>;
 
+/** What weights are for: a profile of counting, or parking spaces. */
+export const ModelUse = z.enum(['quick', 'standard', 'crowded', 'parking']);
+export type ModelUse = z.infer<typeof ModelUse>;
+
+/** SHA-256 of a file, hexadecimal, small letters. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
+export type Sha256 = z.infer<typeof Sha256>;
+
+/** Weights that a worker has. */
+export const WorkerModel = z.object({
+  name: z.string().max(200),
+  sha256: Sha256,
+  msPerLook: z
+    .number()
+    .positive()
+    .describe('Milliseconds of one core for a look there; measured with weights of its kind'),
+  isMeasured: z.boolean().describe('false: nothing of its kind could be run there, an estimate'),
+  uses: z.array(ModelUse).describe('What it is chosen for with pictures of 16:9'),
+});
+export type WorkerModel = z.infer<typeof WorkerModel>;
+
 /** `vision/{worker}/status`, will, retained. */
 export const WorkerStatus = z.object({
   online: z.boolean(),
@@ -294,6 +315,7 @@ export const WorkerStatus = z.object({
     .default(0)
     .describe('Frames per second it could count in all'),
   model: z.string().nullable().default(null).describe('File name of the weights; null: none found'),
+  models: z.array(WorkerModel).max(100).default([]).describe('All weights found'),
 });
 export type WorkerStatus = z.infer<typeof WorkerStatus>;
 

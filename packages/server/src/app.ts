@@ -13,6 +13,7 @@ import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createEvacuation, evacuationOldData, evacuationPersonData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
+import { createModels, type ModelShelf } from './models/index.ts';
 import {
   createNotifications,
   notificationsOldData,
@@ -24,6 +25,7 @@ import { createCameraAddresses } from './platform/camera-address.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
+import { freeBytes } from './platform/disk.driver.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-broker.driver.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
 import { messageOf } from './platform/errors.ts';
@@ -40,6 +42,7 @@ import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { createPrivacyFacts } from './privacy-facts.ts';
 import { createRetention } from './retention/index.ts';
+import { createSetup } from './setup/index.ts';
 import { createTownExport, createTownImport, type ImportResult, townRoutes } from './town.ts';
 
 /** What a server is made of besides its configuration. */
@@ -55,6 +58,8 @@ export interface AppOptions {
   isDemo?: boolean;
   /** Where faults of devices become tickets; unset: they are listed. */
   ticketDesk?: TicketDesk;
+  /** The model folders of this machine; unset: administrators bring weights by hand. */
+  modelShelf?: ModelShelf;
   /** Further routes, e.g. the demo's inbox. */
   extraRoutes?: (http: Http) => void;
 }
@@ -197,6 +202,13 @@ async function startParts(
       queue: notifications.queue,
     },
   });
+  const models = createModels({
+    audit,
+    bus,
+    clock: systemClock,
+    log,
+    shelf: options.modelShelf,
+  });
   const accounts = createAccounts({
     db,
     audit,
@@ -248,6 +260,17 @@ async function startParts(
     clock: systemClock,
     log,
   });
+  const setup = createSetup(async () => ({
+    workers: models.listWorkers(),
+    rooms: await evacuation.listWatch(),
+    parkingCameras: devices
+      .exportParkingCameras()
+      .map(({ spaces = [], name }) => ({ name, spaces })),
+    zones: (await parking.exportTown()).zones,
+    administrators: (await accounts.list()).filter(({ role }) => role === 'administrator'),
+    freeBytes: await freeBytes(config.VIGIE_DATA),
+    settings: config,
+  }));
   const persons = createPersons({
     db,
     audit,
@@ -287,6 +310,8 @@ async function startParts(
   evacuation.routes(http);
   notifications.routes(http);
   exported.routes(http);
+  models.routes(http);
+  setup.routes(http);
   retention.routes(http);
   audit.routes(http);
   persons.routes(http);
@@ -314,6 +339,7 @@ async function startParts(
   stops.add(parking.stop);
   stops.add(evacuation.stop);
   stops.add(devices.stop);
+  await models.start();
   await parking.start();
   await devices.start();
   await evacuation.start();

@@ -1,9 +1,12 @@
 export { drawPassword } from './accounts/index.ts';
 export { type App, type AppOptions, startApp } from './app.ts';
+export type { ModelShelf } from './models/index.ts';
 export { type Clock, createScaledClock } from './platform/clock.ts';
 export { type Config, readConfig } from './platform/config.ts';
+export { freeBytes } from './platform/disk.driver.ts';
 export { removeDataFolder } from './platform/embedded-postgres.driver.ts';
 export { VigieError } from './platform/errors.ts';
 export type { Http } from './platform/http.ts';
 export { createLog, type Log } from './platform/log.ts';
 export { findWorkersKey } from './platform/secrets.ts';
+export { LEAST_FREE_BYTES, settingGaps } from './setup/index.ts';

@@ -16,6 +16,7 @@ import {
   ModelUnusable,
   modelFolders,
   modelRemedy,
+  modelsMark,
 } from './detector/models.driver.ts';
 import { withPace } from './detector/pace.driver.ts';
 import { offeredProviders, wantedProvider } from './detector/provider.driver.ts';
@@ -119,6 +120,7 @@ export async function startVisionWorker(
     log,
     unseal: (sealed) => unseal(sealed, sealKey),
     listModels: createModelList(modelsDirs, log),
+    modelsMark: () => modelsMark(modelsDirs),
   });
   await worker.start();
   return { stop: worker.stop };

@@ -53,6 +53,7 @@ import {
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
 import { InputsLink, InputsPage } from './features/inputs/index.ts';
 import { MessagesPage } from './features/messages/index.ts';
+import { ModelsLink, ModelsPage } from './features/models/index.ts';
 import { homeOf, OverviewPage } from './features/overview/index.ts';
 import {
   PalettePage,
@@ -359,6 +360,7 @@ const rooms = createRoute({
             <NotifyMe />
             <PlansLink />
             <InputsLink />
+            <ModelsLink />
           </div>
         }
       />
@@ -541,6 +543,16 @@ const retention = createRoute({
   ),
 });
 
+const models = createRoute({
+  ...inShell,
+  path: '/models',
+  component: () => (
+    <For right="town.write">
+      <ModelsPage />
+    </For>
+  ),
+});
+
 const messages = createRoute({
   ...inShell,
   path: '/messages',
@@ -617,6 +629,7 @@ export const createRoutes = () =>
           inputs,
           privacy,
           retention,
+          models,
           messages,
           people,
           ownAccount,

@@ -14,6 +14,7 @@ import { floorsWords } from './features/floors/index.ts';
 import { incidentsWords } from './features/incidents/index.ts';
 import { inputsWords } from './features/inputs/index.ts';
 import { messagesWords } from './features/messages/index.ts';
+import { modelsWords } from './features/models/index.ts';
 import { overviewWords } from './features/overview/index.ts';
 import { parkingWords } from './features/parking/index.ts';
 import { peopleWords } from './features/people/index.ts';
@@ -43,6 +44,7 @@ const byFeature = {
   incidents: incidentsWords,
   inputs: inputsWords,
   messages: messagesWords,
+  models: modelsWords,
   overview: overviewWords,
   parking: parkingWords,
   phoneCamera: phoneCameraWords,

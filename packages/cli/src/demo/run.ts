@@ -7,6 +7,7 @@ import type { Town } from '@vigie/contracts/town';
 import type { App, Http, Log } from '@vigie/server';
 import * as z from 'zod';
 import { signIn } from '../http-client.ts';
+import { openModelShelf, withDataFolder } from '../model-shelf.ts';
 import { superviseWorker } from '../worker-process.ts';
 import { createDemoMail, type DemoMail } from './mail.ts';
 import { createParkingSimulation, type ParkingSimulation } from './parking.ts';
@@ -87,7 +88,8 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
 
   say('Starting the server and its database …');
   const settings = await settingsOf(dataDir, mail.url(), options.port);
-  const app = await startServer({ settings, clock, log, mail, webRoot, say });
+  const environment = await withDataFolder(dataDir, process.env);
+  const app = await startServer({ settings, environment, clock, log, mail, webRoot, say });
   addStop(app.stop);
   const { bollardKeys } = await app.importTown(town);
   const keyOf = (id: string) => bollardKeys.find((entry) => entry.id === id)?.key ?? '';
@@ -96,7 +98,7 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
   if (options.counting !== false) {
     say('Starting the vision worker …');
     const credential = await app.workerCredential('demo');
-    addStop(superviseWorker({ brokerUrl: app.mqttUrl, ...credential, log }).stop);
+    addStop(superviseWorker({ brokerUrl: app.mqttUrl, ...credential, environment, log }).stop);
   }
 
   const bollards = simulatedBollards(town, keyOf);
@@ -184,6 +186,7 @@ const portIfFree = (port: number): Promise<number> =>
 
 async function startServer(input: {
   settings: Record<string, string | undefined>;
+  environment: NodeJS.ProcessEnv;
   clock: { now(): Date; rate: number };
   log: Log;
   mail: DemoMail;
@@ -198,7 +201,9 @@ async function startServer(input: {
   const webRoot = input.webRoot ?? (await ensureBuilt(say));
   const extraRoutes = (http: Http) => inboxRoute(http, mail);
   const config = readConfig(settings);
-  return startApp({ config, log, webRoot, parkingClock: clock, isDemo: true, extraRoutes });
+  const modelShelf = await openModelShelf(input.environment);
+  const parkingClock = clock;
+  return startApp({ config, log, webRoot, parkingClock, isDemo: true, modelShelf, extraRoutes });
 }
 
 function inboxRoute(http: Http, mail: DemoMail): void {

@@ -39,7 +39,7 @@ interface AccountsDeps {
 export interface Accounts
   extends Pick<
     AccountsService,
-    'createUser' | 'createFirstAdministrator' | 'requireAdministrators'
+    'createUser' | 'createFirstAdministrator' | 'requireAdministrators' | 'list'
   > {
   /** Those that can sign in, by role. */
   countByRole(): Promise<Partial<Record<PersonRole, number>>>;
@@ -93,6 +93,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     requireAdministrators: accounts.requireAdministrators,
     createUser: accounts.createUser,
     createFirstAdministrator: accounts.createFirstAdministrator,
+    list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
       signInRoutes(http, { driver, store, throttle, audit, adminTotp, place });

@@ -138,6 +138,8 @@ export interface Evacuation {
     kind: 'floor' | 'room' | 'camera' | 'incident',
     id: string,
   ): Promise<string | undefined>;
+  /** Every room, how many cameras watch it, and whether it is drawn on a plan. */
+  listWatch(): Promise<{ name: string; cameras: number; isDrawn: boolean }[]>;
   /** Every room with the name of its building; empty before `start()`. */
   listRooms(): { id: string; name: string; buildingName: string }[];
 }
@@ -470,6 +472,20 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       if (kind === 'room') return rooms.findRoom(id)?.buildingId;
       if (kind === 'camera') return rooms.findCamera(id)?.buildingId;
       return incidents.findBuildingOf(id);
+    },
+    listWatch: async () => {
+      const plan = await floors.read();
+      const drawn = new Set(
+        plan.floors.flatMap(({ drawing }) => drawing.rooms.map((r) => r.roomId)),
+      );
+      return rooms
+        .listBuildings()
+        .flatMap(({ id }) => rooms.listRooms(id))
+        .map(({ id, name, cameras }) => ({
+          name,
+          cameras: cameras.length,
+          isDrawn: drawn.has(id),
+        }));
     },
     listRooms: () =>
       rooms

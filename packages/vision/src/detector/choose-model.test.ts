@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chooseModel, type ModelFile, paced, samplesOf } from './choose-model.ts';
+import {
+  chooseForVehicles,
+  chooseModel,
+  type ModelFile,
+  paced,
+  samplesOf,
+} from './choose-model.ts';
 
 const model = (name: string, bytes: number, width: number, height: number): ModelFile => ({
   path: `/models/${name}`,
@@ -55,6 +61,12 @@ describe('the choice of weights', () => {
     const medium = model('yolov8m', 104_000_000, 640, 640);
     expect(chooseModel([...all, medium], 'crowded', wide)).toBe(medium);
     expect(chooseModel([...all, medium], 'standard', wide)?.name).toBe('yolov8s-int8-384x640');
+  });
+
+  it('for vehicles takes the most detail of those that know vehicles, and others only alone', () => {
+    const blind = { ...model('end-to-end', 12_000_000, 1920, 1080), knowsVehicles: false };
+    expect(chooseForVehicles([blind, ...all], wide)?.name).toBe('yolov8n-int8-736x1280');
+    expect(chooseForVehicles([blind], wide)).toBe(blind);
   });
 
   it('takes what there is', () => {

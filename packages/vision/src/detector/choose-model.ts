@@ -1,4 +1,5 @@
 import type { Size } from './boxes.ts';
+import type { Head } from './heads.ts';
 import { letterboxOf } from './letterbox.ts';
 
 /** A model file that was found. `input` is `null` when the model takes any size. */
@@ -13,6 +14,16 @@ export interface ModelFile {
   readonly knowsVehicles?: boolean | undefined;
   /** milliseconds of processor time that a unit of `unitsOf` takes here; where it was not measured, `USUAL_PACE` */
   readonly pace?: number | undefined;
+}
+
+/** What a model file says of itself, without being run. */
+export interface InspectedModel extends ModelFile {
+  /** `undefined`: its shapes do not tell before it runs */
+  readonly head: Head | undefined;
+  /** 64 hexadecimal digits */
+  readonly sha256: string;
+  /** no part of it lies in another file */
+  readonly isWhole: boolean;
 }
 
 /** How much computing a camera is worth. Same words as `CameraConfig.profile`. */
@@ -55,10 +66,10 @@ export const costOf = (model: ModelFile): number => unitsOf(model) * (model.pace
  * Gives each kind of weights, float and 8-bit, the pace of the one of its kind that was measured. `ms`: of one look.
  * On processors without 8-bit dot products an 8-bit model is no quicker than the float one, and then is not chosen.
  */
-export function paced(
-  models: readonly ModelFile[],
+export function paced<Model extends ModelFile>(
+  models: readonly Model[],
   measured: readonly { readonly model: ModelFile; readonly ms: number }[],
-): ModelFile[] {
+): Model[] {
   return models.map((model) => {
     const like = measured.find((one) => one.model.quantised === model.quantised);
     return like ? { ...model, pace: like.ms / unitsOf(like.model) } : model;

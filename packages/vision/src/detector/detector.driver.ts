@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Detector, VehicleDetector } from './detector.ts';
+import type { RenewableDetector } from './detector.ts';
 import { ModelUnusable } from './models.driver.ts';
 import { silenceTelemetry } from './provider.driver.ts';
 import type { ThreadAnswer, ThreadRequest } from './session-thread.driver.ts';
@@ -21,6 +21,8 @@ interface Job {
 interface Seat {
   thread: Worker | undefined;
   job: Job | undefined;
+  /** its thread ends after this job: it knows old weights */
+  isOld: boolean;
 }
 
 /** Asks a thread to end after its picture: to terminate it within native code would abort the whole process. */
@@ -35,20 +37,28 @@ async function endOf(thread: Worker | undefined): Promise<void> {
  * A pool of threads with one single-threaded session each: measured faster than one session with many threads, and
  * the main thread never blocks. Threads start with their first job; one that dies fails its job and is replaced.
  */
-export function createDetector({ threads }: { threads?: number } = {}): Detector & VehicleDetector {
+export function createDetector({ threads }: { threads?: number } = {}): RenewableDetector {
   const count = threads ?? Math.min(MOST_THREADS, availableParallelism());
   const seats: Seat[] = Array.from({ length: count }, () => ({
     thread: undefined,
     job: undefined,
+    isOld: false,
   }));
   const waiting: Job[] = [];
   let stopped = false;
 
   function fail(seat: Seat, message: string): void {
     seat.thread = undefined;
+    seat.isOld = false;
     seat.job?.reject(new Error(message));
     seat.job = undefined;
     feed(seat);
+  }
+
+  function retire(seat: Seat): void {
+    void endOf(seat.thread);
+    seat.thread = undefined;
+    seat.isOld = false;
   }
 
   function startThread(seat: Seat): Worker {
@@ -59,6 +69,7 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
       seat.job = undefined;
       if (answer.ok) job?.resolve(answer);
       else job?.reject(new ModelUnusable(answer.message));
+      if (seat.isOld) retire(seat);
       feed(seat);
     });
     thread.on('error', (error) => fail(seat, `detector thread failed: ${error.message}`));
@@ -99,6 +110,12 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
       const { found, ms } = await ask({ ...request, kind: 'vehicles' });
       return { vehicles: found, ms, picture: request.picture };
     },
+    renew() {
+      for (const seat of seats) {
+        if (seat.job && seat.thread) seat.isOld = true;
+        else retire(seat);
+      }
+    },
     async stop() {
       stopped = true;
       const running = seats.map(({ thread }) => thread);
@@ -106,6 +123,7 @@ export function createDetector({ threads }: { threads?: number } = {}): Detector
       for (const seat of seats) {
         seat.thread = undefined;
         seat.job = undefined;
+        seat.isOld = false;
       }
       for (const job of open) job.reject(new Error('the detector was stopped'));
       await Promise.all(running.map(endOf));

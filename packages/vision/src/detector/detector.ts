@@ -72,6 +72,12 @@ export interface VehicleDetector {
   detectVehicles(request: DetectRequest): Promise<VehicleLook>;
 }
 
+/** A detector for as long as weights come and go. */
+export interface RenewableDetector extends Detector, VehicleDetector {
+  /** Forgets the weights that were loaded: files may be others than before. What is being looked at is finished. */
+  renew(): void;
+}
+
 /** Overlap of two boxes of one look beyond which they are one person; measured, see docs/counting.md. */
 export const COUNTING_IOU = 0.6;
 /** From this score on a find counts as a person in a single picture; measured, see docs/counting.md. */

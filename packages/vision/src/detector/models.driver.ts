@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, delimiter, join, resolve } from 'node:path';
-import type { ModelFile } from './choose-model.ts';
-import { declaredHead, type Head, tellsApart } from './heads.ts';
+import type { InspectedModel } from './choose-model.ts';
+import { declaredHead, tellsApart } from './heads.ts';
 import { onnxHeaderOf } from './onnx-header.ts';
 
 /** Weights that cannot be used: the message names the file and the remedy. */
@@ -14,16 +14,6 @@ export function modelRemedy(folders: readonly string[]): string {
     `no model found in ${folders.join(', ')}. Put a YOLOv8, YOLO11 or YOLOX file (.onnx) for COCO ` +
     'or for persons into one of these folders, or name its folder in VIGIE_MODELS'
   );
-}
-
-/** What a model file says of itself, without being run. */
-export interface InspectedModel extends ModelFile {
-  /** `undefined`: its shapes do not tell before it runs */
-  readonly head: Head | undefined;
-  /** 64 hexadecimal digits */
-  readonly sha256: string;
-  /** no part of it lies in another file */
-  readonly isWhole: boolean;
 }
 
 /** Reads what a model file says of itself. @throws ModelUnusable when it is no model this detector can run. */

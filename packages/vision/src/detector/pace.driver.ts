@@ -8,7 +8,9 @@ const TIMES = 3;
  * Finds out how quickly this processor looks with float and with 8-bit weights. Blocks the thread for some tenths of
  * a second. Weights that cannot be loaded leave their kind unmeasured; they are named once a camera needs them.
  */
-export async function withPace(models: readonly ModelFile[]): Promise<ModelFile[]> {
+export async function withPace<Model extends ModelFile>(
+  models: readonly Model[],
+): Promise<Model[]> {
   const measured: { model: ModelFile; ms: number }[] = [];
   for (const model of samplesOf(models)) {
     const ms = await lookMs(model).catch(() => undefined);

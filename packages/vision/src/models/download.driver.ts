@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createSilenceWatch, writeHashed } from './hashed-file.driver.ts';
 
 /** A model that could not be fetched; the message says why and what to do. */
 class DownloadFailed extends Error {}
 
-/** A server that sends nothing for this long has gone. */
-const SILENCE_MS = 30_000;
 /** No detector weighs more. */
 const MOST_BYTES = 2 ** 31;
 
@@ -27,19 +26,6 @@ function checkAddress(text: string): URL {
   throw new DownloadFailed(`${text} is no address that begins with https://; give one`);
 }
 
-/** Aborts when nothing was heard for a while. */
-function createSilenceWatch() {
-  const controller = new AbortController();
-  const abort = (): void =>
-    controller.abort(new Error(`nothing came for ${SILENCE_MS / 1000} seconds`));
-  const timer = setTimeout(abort, SILENCE_MS);
-  return {
-    signal: controller.signal,
-    heard: () => timer.refresh(),
-    stop: () => clearTimeout(timer),
-  };
-}
-
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   return cause instanceof Error ? cause.message : String(cause);
@@ -53,7 +39,7 @@ async function request(url: URL, signal: AbortSignal): Promise<Response> {
     );
   });
   checkAddress(response.url);
-  if (response.ok && response.body) return response;
+  if (response.ok) return response;
   throw new DownloadFailed(`${url.href} answers ${response.status}; check the address`);
 }
 
@@ -64,24 +50,17 @@ async function receive(
   onProgress: Download['onProgress'],
 ): Promise<string> {
   const watch = createSilenceWatch();
-  const file = await open(path, 'w');
-  const hash = createHash('sha256');
   try {
-    const response = await request(url, watch.signal);
-    const total = Number(response.headers.get('content-length')) || undefined;
-    let bytes = 0;
-    for await (const chunk of response.body ?? []) {
+    const { body, headers } = await request(url, watch.signal);
+    if (!body) throw new Error('it is empty');
+    const total = Number(headers.get('content-length')) || undefined;
+    const onBytes = (bytes: number): void => {
       watch.heard();
-      bytes += chunk.length;
-      if (bytes > MOST_BYTES) throw new Error('it is larger than any detector');
-      hash.update(chunk);
-      await file.write(chunk);
       onProgress(bytes, total);
-    }
-    return hash.digest('hex');
+    };
+    return await writeHashed(body, { path, mostBytes: MOST_BYTES, onBytes });
   } finally {
     watch.stop();
-    await file.close();
   }
 }
 

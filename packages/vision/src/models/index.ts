@@ -8,7 +8,8 @@ import { readCoco } from '../evaluation/coco.ts';
 import { openActivations } from './activations.driver.ts';
 import { download } from './download.driver.ts';
 import { type KnownModel, knownModels } from './known-models.ts';
-import { listRecords, verifyModels as verify } from './model-files.driver.ts';
+import { verifyModels as verify } from './model-files.driver.ts';
+import { listRecords } from './model-records.driver.ts';
 import { readOnnx } from './onnx-file.driver.ts';
 import { cameraPictures, folderPictures, type PictureSet } from './pictures.driver.ts';
 import {
@@ -19,7 +20,8 @@ import {
 } from './quantise.service.ts';
 import { openWorkshop } from './workshop.driver.ts';
 
-export type { ModelRecord, Verified } from './model-files.driver.ts';
+export type { Verified } from './model-files.driver.ts';
+export type { ModelRecord } from './model-records.driver.ts';
 export type { Quantised, Step } from './quantise.service.ts';
 export { agreedShare, type Comparison, lostPoints } from './verdict.ts';
 

@@ -1,30 +1,8 @@
-import {
-  findModel,
-  type InspectedModel,
-  listModels,
-  ModelUnusable,
-} from '../detector/models.driver.ts';
+import type { InspectedModel } from '../detector/choose-model.ts';
+import { findModel, listModels, ModelUnusable } from '../detector/models.driver.ts';
 import { silenceTelemetry } from '../detector/provider.driver.ts';
 import { openSession } from '../detector/session.driver.ts';
-import { type Standing, standingOf } from './known-models.ts';
-
-/** A model file, told apart from all others. */
-export interface ModelRecord extends InspectedModel {
-  readonly standing: Standing;
-}
-
-const recordOf = (file: InspectedModel): ModelRecord => ({
-  ...file,
-  standing: standingOf(file.name, file.sha256),
-});
-
-/** All models in the folders; `unusable`: one message for each file that is none. */
-export async function listRecords(
-  folders: readonly string[],
-): Promise<{ models: ModelRecord[]; unusable: string[] }> {
-  const { models, unusable } = await listModels(folders);
-  return { models: models.map(recordOf), unusable };
-}
+import { type ModelRecord, recordOf } from './model-records.driver.ts';
 
 /** A model that was checked. `fault`: why it does not run; `undefined`: it does. */
 export interface Verified {

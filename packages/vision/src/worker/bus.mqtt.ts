@@ -18,7 +18,13 @@ const KEEP_ALIVE_S = 5;
 const RETRY_MS = 1000;
 const GOOD_BYE_MS = 2000;
 
-const OFFLINE: WorkerStatus = { online: false, cameras: [], capacityFps: 0, model: null };
+const OFFLINE: WorkerStatus = {
+  online: false,
+  cameras: [],
+  capacityFps: 0,
+  model: null,
+  models: [],
+};
 
 interface BusOptions {
   readonly brokerUrl: string;

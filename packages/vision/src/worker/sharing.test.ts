@@ -54,7 +54,7 @@ describe('sharing cameras', () => {
 });
 
 describe('the workers that are there', () => {
-  const online = { online: true, cameras: [], capacityFps: 0, model: null };
+  const online = { online: true, cameras: [], capacityFps: 0, model: null, models: [] };
   const now = 1_000_000;
 
   it('are those online, and always we ourselves', () => {

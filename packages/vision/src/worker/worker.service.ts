@@ -1,22 +1,32 @@
 import type { WorkerStatus } from '@vigie/contracts/vision';
-import { chooseModel, type ModelFile } from '../detector/choose-model.ts';
+import type { InspectedModel } from '../detector/choose-model.ts';
+import { chooseModel } from '../detector/choose-model.ts';
+import type { RenewableDetector } from '../detector/detector.ts';
 import type { BusEvents } from './bus.ts';
 import type { Enquiries } from './enquiries.service.ts';
 import { createFleet, type FleetDeps } from './fleet.service.ts';
 import { averaged, capacityFps, slowdown } from './pace.ts';
 import { type Heard, presentWorkers, STATUS_EVERY_MS, workerFor } from './sharing.ts';
+import { USUAL_CAMERA, workerModels } from './worker-models.ts';
 
 /** After a change among the workers or cameras, wait for the rest of it; retained messages come one by one. */
 const SHARE_AFTER_MS = 200;
 const PACE_EVERY_MS = 2000;
-const MODELS_EVERY_MS = 30_000;
-/** Size of the usual camera, for the name of the model in the status. */
-const USUAL_CAMERA = { width: 640, height: 360 };
-const OFFLINE: WorkerStatus = { online: false, cameras: [], capacityFps: 0, model: null };
+const MODELS_EVERY_MS = 5000;
+const OFFLINE: WorkerStatus = {
+  online: false,
+  cameras: [],
+  capacityFps: 0,
+  model: null,
+  models: [],
+};
 
 export interface WorkerDeps extends Omit<FleetDeps, 'models' | 'onLook'> {
-  /** Looks for weights; called again while there are none. */
-  readonly listModels: () => Promise<ModelFile[]>;
+  readonly detector: RenewableDetector;
+  /** Looks for weights and measures their pace. */
+  readonly listModels: () => Promise<InspectedModel[]>;
+  /** Another text when there is something new to look for. */
+  readonly modelsMark: () => Promise<string>;
   readonly enquiries: Pick<Enquiries, 'take'>;
 }
 
@@ -47,6 +57,7 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
     cameras: fleet.cameras,
     capacityFps: Math.round(capacityFps(meter.power()) * 10) / 10,
     model: chooseModel(meter.models, 'standard', USUAL_CAMERA)?.name ?? null,
+    models: workerModels(meter.models),
   });
 
   const setPace = (): void => fleet.setSlowdown(slowdown(fleet.liveFps, meter.power()));
@@ -76,13 +87,20 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
     if (!isStopped) sharing = setTimeout(() => void change(share), SHARE_AFTER_MS);
   }
 
-  /** Weights may be brought while we run; then every camera begins afresh. */
+  /**
+   * Weights may come and go while we run. Cameras that had none begin afresh; the others look on with the new ones, and keep
+   * what they know of their scene.
+   */
   async function lookForModels(): Promise<void> {
-    if (isStopped || meter.models.length > 0) return;
-    if (await meter.findModels()) {
+    if (isStopped) return;
+    const hadNone = meter.models.length === 0;
+    if (!(await meter.findModels())) return;
+    detector.renew();
+    if (hadNone) {
       await fleet.become(new Map());
       shareSoon();
     }
+    bus.publishStatus(status());
   }
 
   const events: BusEvents = {
@@ -134,22 +152,28 @@ export function createVisionWorker(deps: WorkerDeps): VisionWorker {
 }
 
 /** Knows the weights and how fast this machine looks with them. */
-function createMeter({ detector, listModels, log }: WorkerDeps) {
-  let models: ModelFile[] = [];
+function createMeter({ detector, listModels, modelsMark, log }: WorkerDeps) {
+  /** One list for all who look: what is found later is put into it. */
+  const models: InspectedModel[] = [];
+  let mark: string | undefined;
   let msPerLook: number | undefined;
   return {
-    get models() {
-      return models;
-    },
+    models,
     power: () => ({ threads: detector.threads, msPerLook }),
     onLook(ms: number): void {
       msPerLook = averaged(msPerLook, ms);
     },
-    /** `true` when there are weights. */
+    /** `true` when they are others than before. */
     async findModels(): Promise<boolean> {
-      models = await listModels();
-      if (models.length > 0) log.info({ models: models.map(({ name }) => name) }, 'weights found');
-      return models.length > 0;
+      const now = await modelsMark();
+      if (now === mark) return false;
+      const before = models.map(({ sha256 }) => sha256).join();
+      models.splice(0, models.length, ...(await listModels()));
+      mark = now;
+      if (models.map(({ sha256 }) => sha256).join() === before) return false;
+      msPerLook = undefined;
+      log.info({ models: models.map(({ name }) => name) }, 'weights found');
+      return true;
     },
   };
 }

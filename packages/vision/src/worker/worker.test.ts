@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { copyFile, mkdtemp, rm, unlink } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { seal } from '@vigie/contracts/seal';
@@ -299,6 +301,47 @@ describe.skipIf(missing)(`a vision worker${missing ? ` (skipped: ${missing})` : 
     await untilStatus('w1', ({ cameras }) => cameras.length === ids.length);
     for (const id of ofSecond) await untilHeadcount(id, ({ worker }) => worker === 'w1');
   });
+
+  it('takes up weights that come and lets go of those that leave, and its cameras look on', async () => {
+    const small = weights.models.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-worker-models-'));
+    const untilModels = async (...names: string[]) => {
+      const isIt = ({ models }: WorkerStatus) =>
+        models.map(({ name }) => name).join() === `${names}`;
+      const { models } = WorkerStatus.parse(JSON.parse(String(await untilStatus('w1', isIt))));
+      return models;
+    };
+    try {
+      await work('w1', [folder]);
+      await configure('office', clip('office'));
+      await untilHeadcount('office', ({ health }) => health === 'no-model');
+      await copyFile(small.path, join(folder, 'first.onnx'));
+      await untilHeadcount('office', ({ health }) => health === 'ok', 60_000);
+      const [first] = await untilModels('first.onnx');
+      expect(first).toMatchObject({
+        isMeasured: true,
+        uses: ['quick', 'standard', 'crowded', 'parking'],
+      });
+      const healths = new Set<string>();
+      const onMessage = (topic: string, payload: Buffer) => {
+        if (topic === topics.cameraHeadcount('office')) healths.add(headcountOf(payload).health);
+      };
+      bus.client.on('message', onMessage);
+      await copyFile(small.path, join(folder, 'second.onnx'));
+      await untilModels('first.onnx', 'second.onnx');
+      await unlink(join(folder, 'first.onnx'));
+      const [second] = await untilModels('second.onnx');
+      expect(second?.sha256).toBe(first?.sha256);
+      const since = Date.now();
+      await untilHeadcount('office', ({ at }) => Date.parse(at) > since, 60_000);
+      bus.client.off('message', onMessage);
+      expect(
+        [...healths].filter((health) => ['starting', 'no-model', 'lost'].includes(health)),
+      ).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 120_000);
 
   it('says good-bye: its counts are unknown and it is offline', async () => {
     const worker = await work('w1');

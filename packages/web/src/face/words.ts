@@ -92,6 +92,29 @@ export const errorWords = inBoth(
     'devices/display-token-wrong':
       'Cet écran n’a pas le droit de montrer cette borne. Demandez un nouveau jeton.',
     'devices/key-too-weak': 'La clé de la borne est trop faible.',
+    'models/busy':
+      'Un autre modèle est en train d’être reçu ou installé. Réessayez dans un instant.',
+    'models/name-taken':
+      'Un modèle porte déjà ce nom. Retirez-le d’abord, ou donnez un autre nom au fichier.',
+    'models/too-large':
+      'Le fichier dépasse 300 Mio. Prenez un modèle plus petit, ou déposez-le à la main dans un dossier de modèles.',
+    'models/disk-full': 'Le disque du serveur n’a plus assez de place. Libérez-en, puis réessayez.',
+    'models/cut-off': 'Le fichier n’est pas arrivé entier. Rien n’a été gardé. Réessayez.',
+    'models/not-onnx':
+      'Ce fichier est abîmé, ou n’est pas un détecteur ONNX. Exportez-le de nouveau (YOLOv8, YOLO11 ou YOLOX).',
+    'models/not-whole':
+      'Ce modèle garde des parties dans d’autres fichiers. Exportez-le en un seul fichier.',
+    'models/head-unknown':
+      'La sortie de ce modèle n’est pas connue. Exportez YOLOv8, YOLO11 ou YOLOX pour la détection, à taille d’entrée fixe.',
+    'models/does-not-run':
+      'Ce modèle ne fonctionne pas sur cette machine. Il n’a pas été installé ; le journal du serveur dit pourquoi.',
+    'models/hash-differs':
+      'L’empreinte n’est pas celle du fichier reçu. Comparez-la de nouveau avec celle de l’éditeur.',
+    'models/upload-unknown': 'Ce fichier n’attend plus. Envoyez-le de nouveau.',
+    'models/model-unknown':
+      'Le dossier de ce serveur n’a pas ce modèle. Ceux des autres dossiers se retirent à la main.',
+    'models/no-folders':
+      'Ce serveur n’a pas de dossier de modèles. Déposez le fichier sur la machine de chaque programme de comptage.',
     'devices/camera-unknown': 'Cette caméra n’existe pas ou n’existe plus.',
     'devices/camera-taken': 'Une caméra de salle porte déjà ce nom. Choisissez-en un autre.',
     'devices/camera-sensor':
@@ -208,6 +231,27 @@ export const errorWords = inBoth(
     'devices/wrong-key': 'This is not the key of this bollard.',
     'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',
     'devices/key-too-weak': 'The key of the bollard is too weak.',
+    'models/busy': 'Another model is being received or installed. Try again in a moment.',
+    'models/name-taken':
+      'A model already has this name. Remove it first, or give the file another name.',
+    'models/too-large':
+      'The file is larger than 300 MiB. Take a smaller model, or put it into a model folder by hand.',
+    'models/disk-full': 'The disk of the server has not enough room. Make some, then try again.',
+    'models/cut-off': 'The file did not come whole. Nothing was kept. Try again.',
+    'models/not-onnx':
+      'This file is damaged, or no ONNX detector. Export it again (YOLOv8, YOLO11 or YOLOX).',
+    'models/not-whole': 'This model keeps parts in other files. Export it into one file.',
+    'models/head-unknown':
+      'The output of this model is not known. Export YOLOv8, YOLO11 or YOLOX for detection, with a fixed input size.',
+    'models/does-not-run':
+      'This model does not run on this machine. It was not installed; the log of the server says why.',
+    'models/hash-differs':
+      'The hash is not that of the file received. Compare it with the one its maker names.',
+    'models/upload-unknown': 'This file does not wait any longer. Send it again.',
+    'models/model-unknown':
+      'The folder of this server has no such model. Those in other folders are removed by hand.',
+    'models/no-folders':
+      'This server has no model folder. Put the file onto the machine of each counting program.',
     'devices/camera-unknown': 'This camera does not exist, or no longer.',
     'devices/camera-taken': 'A camera of a room already has this name. Choose another.',
     'devices/camera-sensor': 'This sensor is a camera. Change it on the page of parking cameras.',

@@ -79,7 +79,8 @@ export function createApi({ fetch, onServerTime }: ApiDeps): Api {
   };
 }
 
-function checked<T>(path: string, status: number, body: unknown, schema: Schema<T>): T {
+/** The answer in its shape. @throws ApiError */
+export function checked<T>(path: string, status: number, body: unknown, schema: Schema<T>): T {
   try {
     return schema.parse(body);
   } catch (error) {

@@ -49,6 +49,10 @@ export const auditWords = inBoth(
     'act.log-cut': 'Début du journal supprimé (durée échue)',
     'act.person-exported': 'Données d’une personne remises',
     'act.person-erased': 'Personne effacée',
+    'act.model-installed': 'Modèle connu ajouté',
+    'act.model-trusted': 'Modèle inconnu accepté',
+    'act.model-failed': 'Modèle non installé : il ne fonctionne pas',
+    'act.model-removed': 'Modèle retiré',
   },
   {
     title: 'Log',
@@ -98,5 +102,9 @@ export const auditWords = inBoth(
     'act.log-cut': 'Old end of the log deleted (time over)',
     'act.person-exported': 'Data of a person handed over',
     'act.person-erased': 'Person erased',
+    'act.model-installed': 'Known model added',
+    'act.model-trusted': 'Unknown model accepted',
+    'act.model-failed': 'Model not installed: it does not run',
+    'act.model-removed': 'Model removed',
   },
 );

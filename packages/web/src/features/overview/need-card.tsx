@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 interface NeedCardProps {
   count: number;
   title: string;
-  /** Page with all of them. */
-  to: NonNullable<LinkProps['to']>;
+  /** Page with all of them; absent: they are all here. */
+  to?: NonNullable<LinkProps['to']>;
   /** A list of items, or one widget that is a list itself. */
   children: ReactNode;
   shown: number;
@@ -21,9 +21,11 @@ export function NeedCard({ count, title, to, children, shown }: NeedCardProps) {
         <h2>
           <span className="need-count">{count}</span> {title}
         </h2>
-        <Link to={to} className="small">
-          {t('all')}
-        </Link>
+        {to && (
+          <Link to={to} className="small">
+            {t('all')}
+          </Link>
+        )}
       </div>
       {children}
       {count > shown && <p className="quiet small">{t('more', { count: count - shown })}</p>}

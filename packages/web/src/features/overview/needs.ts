@@ -5,6 +5,7 @@ import type { Drills } from '@vigie/contracts/drills';
 import type { RoomView } from '@vigie/contracts/evacuation';
 import type { Message } from '@vigie/contracts/notifications';
 import type { Case, SpaceView } from '@vigie/contracts/parking';
+import type { SetupGap } from '@vigie/contracts/setup';
 import { useApi, useNow } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { casesQuery, groupCases } from '../cases/index.ts';
@@ -13,6 +14,7 @@ import { alarmInputsQuery } from '../inputs/index.ts';
 import { messagesQuery, needsLook } from '../messages/index.ts';
 import { bollardsQuery, groupByNeed, spacesQuery } from '../parking/index.ts';
 import { buildingsQuery, faceOfRoom, useViewpoint } from '../rooms/index.ts';
+import { gapsQuery } from './gaps.tsx';
 
 /** What waits for somebody, most urgent kind first. */
 export interface Needs {
@@ -23,6 +25,7 @@ export interface Needs {
   messages: Message[];
   spaces: SpaceView[];
   bollards: Bollard[];
+  gaps: SetupGap[];
 }
 
 /** Everything that waits and this account may see, and the queries it comes from. */
@@ -38,9 +41,10 @@ export function useNeeds(): { needs: Needs; queries: UseQueryResult<unknown>[] }
   const messages = useQuery({ ...messagesQuery(api), enabled: may('messages.read') });
   const spaces = useQuery({ ...spacesQuery(api), enabled: may('parking.read') });
   const bollards = useQuery({ ...bollardsQuery(api), enabled: may('devices.read') });
+  const gaps = useQuery({ ...gapsQuery(api), enabled: may('town.write') });
   const rooms = buildings.data?.flatMap((building) => building.rooms) ?? [];
   return {
-    queries: [alarmInputs, drills, buildings, cases, messages, spaces, bollards],
+    queries: [alarmInputs, drills, buildings, cases, messages, spaces, bollards, gaps],
     needs: {
       alarmInputs: (alarmInputs.data ?? []).filter(({ state }) => state === 'fault'),
       drills: drillNeeds(drills.data ?? { due: [], planned: [] }, nowMs),
@@ -56,6 +60,7 @@ export function useNeeds(): { needs: Needs; queries: UseQueryResult<unknown>[] }
         ({ display }) => display.state !== 'overstay',
       ),
       bollards: (bollards.data ?? []).filter(({ online }) => !online),
+      gaps: gaps.data ?? [],
     },
   };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { AtWork } from './at-work.tsx';
+import { GapNeeds } from './gaps.tsx';
 import {
   AlarmInputNeeds,
   BollardNeeds,
@@ -71,6 +72,7 @@ function NeedList({ needs, hasTrouble }: { needs: Needs; hasTrouble: boolean }) 
       <MessageNeeds messages={needs.messages} />
       <SpaceNeeds spaces={needs.spaces} />
       <BollardNeeds bollards={needs.bollards} />
+      <GapNeeds gaps={needs.gaps} />
     </div>
   );
 }

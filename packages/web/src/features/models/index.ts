@@ -1,0 +1,3 @@
+export { ModelsLink } from './models-link.tsx';
+export { ModelsPage } from './models-page.tsx';
+export { modelsWords } from './words.ts';
