@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type Account,
   type AccountChange,
+  type AccountReset,
   type AccountWithPassword,
   canBeLimited,
   everywhere,
@@ -53,8 +54,8 @@ export interface AccountsService {
   invite(account: NewAccount): Promise<AccountWithPassword>;
   /** Holds at once, in open sessions too. @throws NotFound; Conflict when nobody would administer. */
   change(id: string, change: AccountChange): Promise<Account>;
-  /** Draws a new password; sessions, second factor and held attempts are gone. @throws NotFound */
-  reset(id: string): Promise<AccountWithPassword>;
+  /** Draws a new password for a local account; sessions, second factor and held attempts are gone. @throws NotFound */
+  reset(id: string): Promise<AccountReset>;
   /** @throws InvalidInput naming the rules that the password breaks. */
   requireGoodPassword(password: string, names: readonly string[]): void;
 }
@@ -123,7 +124,9 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     change: (id, change) =>
       db.transaction(async (tx) => {
         await store.lock(tx);
-        const { username } = await get(id, tx);
+        const account = await get(id, tx);
+        const { username } = account;
+        if (account.directory) mustBeAsInDirectory(account, change);
         mustBeLimitable(change.role, change.scope);
         await store.change(id, change, clock.now(), tx);
         await mustBeAdministered(store, tx);
@@ -136,9 +139,10 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       }),
     reset: async (id) => {
       const made = await db.transaction(async (tx) => {
-        const { name, username } = await get(id, tx);
-        const password = drawFor([name, username]);
-        await store.reset(id, await driver.hash(password), tx);
+        const { name, username, directory } = await get(id, tx);
+        const password = directory ? null : drawFor([name, username]);
+        if (password !== null) await store.setPassword(id, await driver.hash(password), tx);
+        await store.reset(id, tx);
         log.info({ username }, 'an account was reset');
         return { ...(await get(id, tx)), password };
       });
@@ -148,8 +152,25 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
   };
 }
 
+/** @throws Conflict when more is to be changed than whether the person may sign in. */
+function mustBeAsInDirectory(account: Account, { name, role, scope }: AccountChange): void {
+  const isSame =
+    name === account.name &&
+    role === account.role &&
+    sameIds(scope.zoneIds, account.scope.zoneIds) &&
+    sameIds(scope.buildingIds, account.scope.buildingIds);
+  if (isSame) return;
+  throw new Conflict(
+    'accounts/directory-account',
+    `${account.username} comes from the directory: change his groups there, or what they give on the page of the directory.`,
+  );
+}
+
+const sameIds = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  JSON.stringify(a?.toSorted()) === JSON.stringify(b?.toSorted());
+
 /** @throws InvalidInput when a role with rights over the whole town is to be limited to a part of it. */
-function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): void {
+export function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): void {
   if (canBeLimited(role) || (zoneIds === null && buildingIds === null)) return;
   throw new InvalidInput(
     'accounts/role-not-limitable',
@@ -157,12 +178,12 @@ function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): voi
   );
 }
 
-/** @throws Conflict when nobody is left who may make accounts. */
+/** @throws Conflict when no local account is left that may make accounts. */
 async function mustBeAdministered(store: AccountsStore, tx: Database): Promise<void> {
   if ((await store.countAdministrators(tx)) > 0) return;
   throw new Conflict(
     'accounts/last-administrator',
-    'This is the last administrator. Make another one first.',
+    'This is the last local administrator. Make another one first.',
   );
 }
 

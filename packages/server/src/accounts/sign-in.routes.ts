@@ -7,14 +7,18 @@ import { NotAuthenticated, TooManyAttempts, VigieError } from '../platform/error
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import type { DirectoryPeople } from './directory-people.service.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
 import { refusalOf } from './refusals.ts';
-import type { SignInThrottle } from './sign-in-throttle.service.ts';
+import type { Attempt, SignInThrottle } from './sign-in-throttle.service.ts';
 
 interface RouteDeps {
   store: Pick<AccountsStore, 'find' | 'findByUsername'>;
   throttle: Pick<SignInThrottle, 'begin'>;
   driver: Pick<AccountsDriver, 'answer'>;
+  people: Pick<DirectoryPeople, 'nameOf' | 'signIn'>;
+  /** Wrong passwords after which the directory locks an account. */
+  lockout: number;
   adminTotp: AdminTotp;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
@@ -29,15 +33,26 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
     '/api/v1/auth/sign-in/username',
     {
       config: { access: 'public' },
-      schema: { body: Credentials, response: { 200: SignInAnswer, '4xx': Problem } },
+      schema: {
+        body: Credentials,
+        response: { 200: SignInAnswer, '4xx': Problem, '5xx': Problem },
+      },
     },
     async (request, reply) => {
-      const { username, password } = request.body;
-      const attempt = await throttle.begin({ username, address: request.ip });
-      const answer = await driver.answer(request, {
-        path: '/sign-in/username',
-        body: { username, password },
+      const { username: typed, password } = request.body;
+      const name = await directoryName(typed, deps);
+      const attempt = await throttle.begin({
+        username: name ?? typed,
+        address: request.ip,
+        lockout: name === undefined ? undefined : deps.lockout,
       });
+      const found =
+        name === undefined
+          ? { username: typed, id: undefined }
+          : await provenByDirectory({ name, password }, attempt, deps);
+      const { username, id: proven } = found;
+      const body = { username, password };
+      const answer = await driver.answer(request, { path: '/sign-in/username', body, proven });
       if (!answer.ok) throw await refused(answer);
       if ((await store.findByUsername(username))?.isDisabled !== false) throw wrongCredentials();
       await attempt.pass();
@@ -66,6 +81,31 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
   meRoute(http, deps);
 }
 
+/** The name to ask the directory about; `undefined`: a local account has what was typed, or there is no such directory. */
+async function directoryName(
+  typed: string,
+  { store, people }: Pick<RouteDeps, 'store' | 'people'>,
+): Promise<string | undefined> {
+  const known = await store.findByUsername(typed);
+  return known?.directory === null ? undefined : people.nameOf(typed);
+}
+
+/** @throws NotAuthenticated; Unavailable, and then the attempt was none. */
+async function provenByDirectory(
+  { name, password }: { name: string; password: string },
+  attempt: Pick<Attempt, 'cancel'>,
+  { people }: Pick<RouteDeps, 'people'>,
+): Promise<{ id: string; username: string }> {
+  try {
+    const person = await people.signIn(name, password);
+    if (person) return person;
+  } catch (error) {
+    await attempt.cancel();
+    throw error;
+  }
+  throw wrongCredentials();
+}
+
 function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
   http.get(
     '/api/v1/me',
@@ -83,6 +123,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
         scope,
         duties: z.array(Duty).parse(person.duties ?? []),
         hasSecondFactor,
+        isFromDirectory: account.directory !== null,
         mustKeepSecondFactor: mustKeepSecondFactor({ role }, adminTotp),
         ...place,
       };
