@@ -31,6 +31,7 @@ import {
   ParkingCameraPage,
   readDeviceFilter,
 } from './features/devices/index.ts';
+import { DirectoryPage } from './features/directory/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { FloorPage, PlansLink, PlansPage } from './features/floors/index.ts';
 import { RegisterPage, ReportPage, readRegisterSearch } from './features/incidents/index.ts';
@@ -430,6 +431,16 @@ const messages = createRoute({
   ),
 });
 
+const directory = createRoute({
+  ...inShell,
+  path: '/accounts/directory',
+  component: () => (
+    <For right="accounts.write">
+      <DirectoryPage />
+    </For>
+  ),
+});
+
 const people = createRoute({
   ...inShell,
   path: '/accounts',
@@ -488,6 +499,7 @@ export const createRoutes = () =>
           register,
           retention,
           messages,
+          directory,
           people,
           ownAccount,
           inbox,

@@ -7,6 +7,7 @@ import { citizenWords } from './features/citizen/index.ts';
 import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
+import { directoryWords } from './features/directory/index.ts';
 import { displayWords } from './features/display/index.ts';
 import { floorsWords } from './features/floors/index.ts';
 import { incidentsWords } from './features/incidents/index.ts';
@@ -30,6 +31,7 @@ const byFeature = {
   commissioning: commissioningWords,
   demo: demoWords,
   devices: devicesWords,
+  directory: directoryWords,
   display: displayWords,
   errors: errorWords,
   face: faceWords,

@@ -1,2 +1,4 @@
+export { Limits } from './limits.tsx';
 export { PeoplePage } from './people-page.tsx';
+export { ScopeFields } from './scope-fields.tsx';
 export { peopleWords } from './words.ts';
