@@ -88,7 +88,7 @@ export function createDirectoryGroups(deps: GroupsDeps): DirectoryGroups {
       if ('refusal' in asked) return { ...nobody, refusal: asked.refusal };
       const { person } = asked;
       const result = await resultOf(person, (await store.newest())?.groups ?? []);
-      return { ...result, dn: person.dn, groups: person.groups.map((group) => group.name) };
+      return { ...result, dn: person.dn, groups: person.groups.map((group) => group.name).sort() };
     },
     preview: async (table) => {
       const groups = table.map(({ group }) => group);

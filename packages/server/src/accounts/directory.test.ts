@@ -4,7 +4,7 @@ import type { SecondFactorSetup } from '@vigie/contracts/own-account';
 import type { Client } from 'ldapts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createQueries } from '../directory/directory.driver.ts';
-import { createDirectory } from '../directory/index.ts';
+import { createDirectory, examineDirectory } from '../directory/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
@@ -462,6 +462,25 @@ describe('the way to the directory', () => {
       refusal: 'wrong-password',
       subCode: '52e',
     });
+  });
+
+  it('is examined by the doctor, who says what to do', async () => {
+    const examined = (change: Record<string, string> = {}) =>
+      examineDirectory(readConfig({ ...settings, ...change }));
+    expect(await examined()).toMatchObject({ isGood: true });
+    await domain.setDomain('lockoutThreshold', '4');
+    expect(await examined()).toMatchObject({
+      isGood: false,
+      text: expect.stringContaining('Set VIGIE_LDAP_LOCKOUT to 4'),
+    });
+    const direct = { VIGIE_LDAP_USER: '', VIGIE_LDAP_PASSWORD: '' };
+    expect(await examined(direct)).toMatchObject({ isGood: true });
+    expect(await examined({ VIGIE_LDAP_CA: '' })).toMatchObject({
+      isGood: false,
+      text: expect.stringContaining('certificate'),
+    });
+    expect(await examined({ VIGIE_LDAP_CA: '/nowhere.pem' })).toMatchObject({ isGood: false });
+    expect(await examineDirectory(readConfig({}))).toMatchObject({ isGood: true });
   });
 
   it('takes values as values, whatever stands in them', async () => {

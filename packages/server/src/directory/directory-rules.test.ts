@@ -6,6 +6,7 @@ import { type AccountFlags, endOf, hindranceOf } from './account-state.ts';
 import { guidBytes, guidOf, primaryGroupSid, sidBytes, sidOf } from './binary-ids.ts';
 import { bindRefusalOf } from './bind-refusal.ts';
 import { type DirectoryGroup, groupsAbove } from './group-walk.ts';
+import { lockoutFinding } from './lockout-finding.ts';
 import { verdictOf } from './roles-by-group.ts';
 
 describe('an account name', () => {
@@ -209,5 +210,34 @@ describe('servers of a directory', () => {
     { text: 'ldaps://dc1,', plain: false, security: undefined },
   ])('$text (plain allowed: $plain) are spoken to by $security', ({ text, plain, security }) => {
     expect(directoryServersIn(text, plain)?.map((one) => one.security)).toEqual(security);
+  });
+});
+
+describe('what the doctor says of the lockout of a domain', () => {
+  const minute = 60_000;
+  it.each([
+    { what: 'unknown', policy: undefined, isGood: true, text: 'reads' },
+    { what: 'never', policy: { attempts: 0, windowMs: 0 }, isGood: true, text: 'reads' },
+    {
+      what: 'later',
+      policy: { attempts: 20, windowMs: 30 * minute },
+      isGood: true,
+      text: '20 wrong',
+    },
+    {
+      what: 'sooner',
+      policy: { attempts: 5, windowMs: minute },
+      isGood: false,
+      text: 'LOCKOUT to 5',
+    },
+    {
+      what: 'slower',
+      policy: { attempts: 10, windowMs: 60 * minute },
+      isGood: false,
+      text: 'Halve',
+    },
+  ])('that locks $what: good $isGood', ({ policy, isGood, text }) => {
+    const found = lockoutFinding(policy, 10, 'ldaps://dc1');
+    expect(found).toEqual({ isGood, text: expect.stringContaining(text) });
   });
 });

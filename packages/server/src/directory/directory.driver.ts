@@ -11,6 +11,7 @@ import { dnKey } from './account-names.ts';
 import type { AccountFlags } from './account-state.ts';
 import { guidBytes, guidOf, lastPartOf, primaryGroupSid, sidBytes, sidOf } from './binary-ids.ts';
 import { type DirectoryGroup, groupsAbove } from './group-walk.ts';
+import type { LockoutPolicy } from './lockout-finding.ts';
 
 /** A person as the directory knows him. */
 export interface DirectoryEntry {
@@ -41,13 +42,6 @@ export interface DirectoryQueries {
   hasBase(): Promise<boolean>;
   /** `undefined`: the directory does not say. */
   lockout(): Promise<LockoutPolicy | undefined>;
-}
-
-/** When Active Directory locks an account. */
-export interface LockoutPolicy {
-  /** Wrong passwords; 0: never. */
-  attempts: number;
-  windowMs: number;
 }
 
 /** `LDAP_MATCHING_RULE_IN_CHAIN`: follows members of members. Source: MS-ADTS 3.1.1.3.4.4.3. */

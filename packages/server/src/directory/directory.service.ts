@@ -6,8 +6,9 @@ import { accountNameOf } from './account-names.ts';
 import { endOf, hindranceOf } from './account-state.ts';
 import type { bindRefusalOf } from './bind-refusal.ts';
 import type { Binder } from './connection.driver.ts';
-import type { DirectoryEntry, DirectoryQueries, LockoutPolicy } from './directory.driver.ts';
+import type { DirectoryEntry, DirectoryQueries } from './directory.driver.ts';
 import type { DirectoryGroup } from './group-walk.ts';
+import type { LockoutPolicy } from './lockout-finding.ts';
 
 /** A person of the directory with all of his groups. */
 export interface DirectoryPerson {
