@@ -30,7 +30,7 @@ export interface Samba {
 export function sambaLack(): string | undefined {
   const needed = ['/usr/sbin/samba', '/usr/share/samba/setup/provision.ldif', '/usr/bin/openssl'];
   if (!needed.every(existsSync))
-    return 'no samba: apt-get install samba samba-ad-provision samba-dsdb-modules openssl';
+    return 'no samba: apt-get install samba samba-ad-provision samba-dsdb-modules samba-vfs-modules openssl';
   return process.getuid?.() === 0 ? undefined : 'no samba: only root may open ports 389 and 636';
 }
 
