@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Account, Me } from '@vigie/contracts/accounts';
+import type { Me } from '@vigie/contracts/accounts';
 import type { Directory } from '../directory/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -21,6 +21,7 @@ import { createDirectoryGroupsStore } from './directory-groups.store.ts';
 import { createDirectoryPeople } from './directory-people.service.ts';
 import { createDirectoryPeopleStore } from './directory-people.store.ts';
 import { type AdminTotp, dutiesOf } from './duties.ts';
+import { isForgotten } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { createSignInThrottle } from './sign-in-throttle.service.ts';
@@ -123,9 +124,3 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 }
 
 const usualRules: DirectoryRules = { lockout: 10, graceMs: 24 * 3_600_000 };
-
-/** `true` when the directory refused the person, or has said nothing of him for too long. */
-function isForgotten({ directory }: Account, now: Date, graceMs: number): boolean {
-  if (directory === null) return false;
-  return directory.refusal !== null || now.getTime() - Date.parse(directory.checkedAt) > graceMs;
-}

@@ -90,7 +90,7 @@ export function createConnections({ servers, ca, log }: ConnectionsOptions) {
     try {
       const asked = startTls(client, server, ca).then(() => work(client));
       const answer = await Promise.race([asked, late]);
-      await client.unbind();
+      await client.unbind().catch(() => undefined);
       return answer;
     } finally {
       clearTimeout(timer);

@@ -76,7 +76,7 @@ export const errorWords = inBoth(
     'accounts/directory-not-set': 'Aucun annuaire n’est configuré.',
     'accounts/directory-account':
       'Cela vient de l’annuaire : changez-le là-bas, ou dans la table des groupes.',
-    'accounts/directory-changed': 'Un autre a changé la table entre-temps. La voici à jour.',
+    'accounts/directory-changed': 'Un autre a changé la table entre-temps. Rechargez la page.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -184,8 +184,7 @@ export const errorWords = inBoth(
     'accounts/directory-not-set': 'No directory is configured.',
     'accounts/directory-account':
       'This comes from the directory: change it there, or in the table of groups.',
-    'accounts/directory-changed':
-      'Somebody else changed the table meanwhile. Here it is as it is now.',
+    'accounts/directory-changed': 'Somebody else changed the table meanwhile. Load the page again.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',

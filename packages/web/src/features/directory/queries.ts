@@ -10,10 +10,15 @@ import { useApi } from '../../platform/react.tsx';
 
 const directoryKey = ['directory'] as const;
 
+/** Asked for when the page opens, and not beneath the hands of whoever is changing the table. */
 export const directoryQuery = (api: Api) =>
   queryOptions({
     queryKey: directoryKey,
     queryFn: ({ signal }) => api.get('/directory', DirectoryView, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: 'always',
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
   });
 
 /** An act whose answer is the directory as it then is. */
@@ -23,7 +28,6 @@ function useViewAct<V>(act: (api: Api, given: V) => Promise<DirectoryView>) {
   return useMutation({
     mutationFn: (given: V) => act(api, given),
     onSuccess: (view) => client.setQueryData(directoryKey, view),
-    onError: () => client.invalidateQueries({ queryKey: directoryKey }),
   });
 }
 
