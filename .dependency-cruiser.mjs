@@ -15,7 +15,8 @@ const packages = {
 };
 
 const server = '^packages/server/src';
-const feature = '(?:parking|evacuation|devices|accounts|notifications|exports|retention|audit)';
+const feature =
+  '(?:parking|evacuation|devices|accounts|directory|notifications|exports|retention|audit)';
 const door = '/index[.]tsx?$';
 
 /** The closed list: edges touch the world, services use them, tables describe the database, the rest checks. */

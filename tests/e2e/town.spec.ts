@@ -155,3 +155,13 @@ test('the live picture carries boxes, and private people are not recognisable by
   await expect(page.locator('canvas').first()).toBeVisible({ timeout: 20_000 });
   expect(room).not.toContain('archive');
 });
+
+test('the page of the directory is a step from the accounts, and says what is to be set', async ({
+  page,
+}) => {
+  await signIn(page, demo.logins.admin);
+  await page.goto(`${demo.url}/accounts`);
+  await page.getByRole('link', { name: 'Annuaire' }).click();
+  await expect(page.getByText('Aucun annuaire n’est configuré.')).toBeVisible();
+  await expectAccessible(page);
+});

@@ -25,7 +25,7 @@ export const doctorCommand = (): Command =>
     });
 
 async function examine(): Promise<Finding[]> {
-  const { readConfig, settingGaps } = await import('@vigie/server');
+  const { examineDirectory, readConfig, settingGaps } = await import('@vigie/server');
   const config = readConfig(process.env);
   return [
     { what: 'Node', isGood: true, text: process.version },
@@ -41,6 +41,7 @@ async function examine(): Promise<Finding[]> {
         ? 'a mail server is set'
         : 'none is set, messages to the police will wait. Set SMTP_URL',
     },
+    { what: 'Directory', ...(await examineDirectory(config)) },
     await model(),
     await inference(),
   ];

@@ -5,6 +5,7 @@ import { commissionCommand } from './commission.ts';
 import { demoCommand } from './demo/index.ts';
 import { detectCommand } from './detect.ts';
 import { devicesCommand } from './devices.ts';
+import { directoryCommand } from './directory.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { modelsCommand } from './models.ts';
@@ -35,6 +36,7 @@ for (const command of [
   paletteCommand(),
   townCommand(),
   devicesCommand(),
+  directoryCommand(),
   retentionCommand(),
   auditCommand(),
   personCommand(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DirectoryRefusal } from './directory-refusal.ts';
 import { Id } from './ids.ts';
 import { Instant } from './time.ts';
 
@@ -147,6 +148,7 @@ export const Me = z.object({
   duties: z.array(Duty),
   hasSecondFactor: z.boolean(),
   mustKeepSecondFactor: z.boolean(),
+  isFromDirectory: z.boolean().describe('true: the directory keeps the password'),
   town: z.string(),
   timeZone: z.string().describe('IANA name; all times are shown in it'),
   isDemo: z.boolean(),
@@ -182,10 +184,23 @@ export const Account = AccountChange.extend({
   username: z.string(),
   hasSecondFactor: z.boolean(),
   mustChangePassword: z.boolean(),
+  directory: z
+    .object({ checkedAt: Instant, refusal: DirectoryRefusal.nullable() })
+    .nullable()
+    .describe('What the directory last said; null: a local account'),
   createdAt: Instant,
 });
 export type Account = z.infer<typeof Account>;
 
-/** Answer to `POST /api/v1/accounts` and `…/{id}/reset`: the password is shown this once, and changed at first sign-in. */
+/** Answer to `POST /api/v1/accounts`: the password is shown this once, and changed at first sign-in. */
 export const AccountWithPassword = Account.extend({ password: z.string() });
 export type AccountWithPassword = z.infer<typeof AccountWithPassword>;
+
+/** Answer to `POST /api/v1/accounts/{id}/reset`. */
+export const AccountReset = Account.extend({
+  password: z
+    .string()
+    .nullable()
+    .describe('Shown this once, and changed at first sign-in; null: the directory keeps it'),
+});
+export type AccountReset = z.infer<typeof AccountReset>;

@@ -11,6 +11,8 @@ import * as caseNotice from './case-notice.ts';
 import * as commissioning from './commissioning.ts';
 import * as demo from './demo.ts';
 import * as devices from './devices.ts';
+import * as directory from './directory.ts';
+import * as directoryRefusal from './directory-refusal.ts';
 import * as drills from './drills.ts';
 import * as errors from './errors.ts';
 import * as evacuation from './evacuation.ts';
@@ -375,7 +377,18 @@ const account = {
   isDisabled: false,
   hasSecondFactor: true,
   mustChangePassword: false,
+  directory: { checkedAt: at, refusal: null },
   createdAt: at,
+};
+const groupRole = { group: 'GG-Police', role: 'police-officer', scope: wholeTown };
+const directoryRights = { role: 'police-officer', scope: wholeTown, by: ['GG-Police'] };
+const directoryCheck = {
+  username: 'anna',
+  dn: null,
+  name: 'Anna',
+  groups: ['GG-Police'],
+  rights: directoryRights,
+  refusal: null,
 };
 const apiToken = {
   id: '1',
@@ -395,6 +408,7 @@ const me = {
   scope: { zoneIds: null, buildingIds: ['b1'] },
   duties: [],
   hasSecondFactor: false,
+  isFromDirectory: false,
   mustKeepSecondFactor: false,
   town: 'Drancy',
   timeZone: 'Europe/Paris',
@@ -567,10 +581,56 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     good: account,
     bad: [
       ['createdAt', 'yesterday'],
+      ['directory', undefined],
       ['role', 'device'],
     ],
   },
   AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
+  AccountReset: { good: { ...account, password: null }, bad: [['password', undefined]] },
+  DirectoryRefusal: { good: 'no-group', bad: [['', '52e']] },
+  GroupRole: {
+    good: groupRole,
+    bad: [
+      ['group', ' '],
+      ['role', 'device'],
+      ['scope', undefined],
+    ],
+  },
+  DirectoryView: {
+    good: {
+      isSet: true,
+      canLook: true,
+      servers: ['ldaps://dc1.ville.example'],
+      groups: [groupRole],
+      version: 1,
+      changedBy: 'admin',
+      changedAt: at,
+      refreshedAt: null,
+      failure: null,
+    },
+    bad: [
+      ['version', -1],
+      ['groups.0.role', 'chief'],
+    ],
+  },
+  GroupRolesChange: { good: { version: 0, groups: [groupRole] }, bad: [['version', undefined]] },
+  DirectoryRights: { good: directoryRights, bad: [['role', null]] },
+  DirectoryQuestion: { good: { username: 'anna' }, bad: [['username', ' ']] },
+  DirectoryCheck: {
+    good: directoryCheck,
+    bad: [
+      ['refusal', 'tired'],
+      ['groups', null],
+    ],
+  },
+  DirectoryPreviewQuestion: { good: { groups: [groupRole] }, bad: [['groups', groupRole]] },
+  DirectoryPreview: {
+    good: { people: [directoryCheck], unknownGroups: [], isCut: false },
+    bad: [
+      ['people.0.rights', 'all'],
+      ['isCut', undefined],
+    ],
+  },
   TokenPermission: {
     good: 'parking.read',
     bad: [
@@ -1998,6 +2058,8 @@ const schemas = Object.fromEntries(
     caseNotice,
     demo,
     devices,
+    directory,
+    directoryRefusal,
     commissioning,
     drills,
     errors,

@@ -28,6 +28,13 @@ CREATE TABLE "auth_accounts" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "directory_groups" (
+	"version" integer PRIMARY KEY NOT NULL,
+	"groups" jsonb NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -72,10 +79,14 @@ CREATE TABLE "users" (
 	"two_factor_enabled" boolean DEFAULT false NOT NULL,
 	"zone_ids" text[],
 	"building_ids" text[],
+	"directory_id" text,
+	"directory_checked_at" timestamp with time zone,
+	"directory_refusal" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "users_username_unique" UNIQUE("username"),
-	CONSTRAINT "users_email_unique" UNIQUE("email")
+	CONSTRAINT "users_email_unique" UNIQUE("email"),
+	CONSTRAINT "users_directory_id_unique" UNIQUE("directory_id")
 );
 --> statement-breakpoint
 CREATE TABLE "verifications" (

@@ -11,6 +11,7 @@ import {
 } from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
+import { createDirectory } from './directory/index.ts';
 import { createEvacuation, evacuationOldData, evacuationPersonData } from './evacuation/index.ts';
 import { createExports } from './exports/index.ts';
 import { createModels, type ModelShelf } from './models/index.ts';
@@ -215,6 +216,11 @@ async function startParts(
     clock: systemClock,
     log,
     adminTotp: config.VIGIE_ADMIN_TOTP,
+    directory: await createDirectory(config, { clock: systemClock, log }),
+    directoryRules: {
+      lockout: config.VIGIE_LDAP_LOCKOUT,
+      graceMs: config.VIGIE_LDAP_GRACE_HOURS * 3_600_000,
+    },
     secret: textOf(secrets, 'sessions'),
     publicUrl,
     place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },
@@ -347,6 +353,8 @@ async function startParts(
   await exported.start();
   stops.add(retention.stop);
   retention.start();
+  stops.add(accounts.stop);
+  accounts.start();
   stops.add(() => http.close());
   stops.add(live.stop);
   await http.listen({ host: config.VIGIE_HOST, port }).catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 export { drawPassword } from './accounts/index.ts';
 export { type App, type AppOptions, startApp } from './app.ts';
+export { examineDirectory } from './directory/index.ts';
 export type { ModelShelf } from './models/index.ts';
 export { type Clock, createScaledClock } from './platform/clock.ts';
 export { type Config, readConfig } from './platform/config.ts';

@@ -232,6 +232,6 @@ describe('planted secrets', () => {
       'person-exported': 1,
       alarm: 2,
     });
-    expect(acts['export']).toBeGreaterThan(5);
+    expect(acts.export).toBeGreaterThan(5);
   });
 });

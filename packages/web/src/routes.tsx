@@ -41,6 +41,7 @@ import {
   ParkingCameraSettingsPage,
   readDeviceFilter,
 } from './features/devices/index.ts';
+import { DirectoryPage } from './features/directory/index.ts';
 import { DisplayPage } from './features/display/index.ts';
 import { DrillNotice, DrillsPage } from './features/drills/index.ts';
 import {
@@ -563,6 +564,16 @@ const messages = createRoute({
   ),
 });
 
+const directory = createRoute({
+  ...inShell,
+  path: '/accounts/directory',
+  component: () => (
+    <For right="accounts.write">
+      <DirectoryPage />
+    </For>
+  ),
+});
+
 const people = createRoute({
   ...inShell,
   path: '/accounts',
@@ -631,6 +642,7 @@ export const createRoutes = () =>
           retention,
           models,
           messages,
+          directory,
           people,
           ownAccount,
           inbox,

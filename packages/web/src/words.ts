@@ -8,6 +8,7 @@ import { citizenWords } from './features/citizen/index.ts';
 import { commissioningWords } from './features/commissioning/index.ts';
 import { demoWords } from './features/demo/index.ts';
 import { devicesWords } from './features/devices/index.ts';
+import { directoryWords } from './features/directory/index.ts';
 import { displayWords } from './features/display/index.ts';
 import { drillsWords } from './features/drills/index.ts';
 import { floorsWords } from './features/floors/index.ts';
@@ -36,6 +37,7 @@ const byFeature = {
   commissioning: commissioningWords,
   demo: demoWords,
   devices: devicesWords,
+  directory: directoryWords,
   display: displayWords,
   drills: drillsWords,
   errors: errorWords,

@@ -1,26 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Username } from '@vigie/contracts/accounts';
 import { longestPassword } from '@vigie/contracts/password-policy';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError } from 'better-auth/api';
+import { verifyPassword } from 'better-auth/crypto';
 import { fromNodeHeaders } from 'better-auth/node';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../platform/database.ts';
+import { messageOf } from '../platform/errors.ts';
 import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
+import { directoryMark } from './directory-people.store.ts';
 
 interface DriverOptions {
   db: Database;
   /** Signs the session cookies. */
   secret: string;
   publicUrl: string;
+  /** Whether the directory takes this password for the person of this id. @throws VigieError when it cannot say. */
+  prove(directoryId: string, password: string): Promise<boolean>;
 }
 
 /** What better-auth is asked: where, and with what body. */
 export interface Question {
   path: string;
   body?: object;
+  /** Who of the directory has just proven who he is: it is not asked twice. */
+  proven?: string | undefined;
 }
 
 /** Local accounts, sessions and second factors, kept by better-auth. */
@@ -36,7 +45,10 @@ export interface AccountsDriver {
 const addressHeader = 'x-vigie-address';
 const basePath = '/api/v1/auth';
 
-export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): AccountsDriver {
+export function createAccountsDriver(options: DriverOptions): AccountsDriver {
+  const { db, secret, publicUrl } = options;
+  /** The id of who has proven himself within the request that is being answered. */
+  const proven = new AsyncLocalStorage<string | undefined>();
   const auth = betterAuth({
     appName: 'Vigie',
     basePath,
@@ -60,6 +72,13 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
       disableSignUp: true,
       minPasswordLength: 1,
       maxPasswordLength: longestPassword,
+      password: {
+        verify: async ({ hash, password }) => {
+          if (!hash.startsWith(directoryMark)) return verifyPassword({ hash, password });
+          const id = hash.slice(directoryMark.length);
+          return proven.getStore() === id || askDirectory(options.prove(id, password));
+        },
+      },
     },
     // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
@@ -79,13 +98,26 @@ export function createAccountsDriver({ db, secret, publicUrl }: DriverOptions): 
   });
 
   return {
-    answer: (request, question) => auth.handler(webRequest(request, question)),
+    answer: (request, question) =>
+      proven.run(question.proven, () => auth.handler(webRequest(request, question))),
     findSession: async (headers) => {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
       return found ? { id: found.session.id, userId: found.user.id } : undefined;
     },
     hash: async (password) => (await auth.$context).password.hash(password),
   };
+}
+
+/** better-auth turns only errors of its own into answers. */
+async function askDirectory(proof: Promise<boolean>): Promise<boolean> {
+  try {
+    return await proof;
+  } catch (error) {
+    throw new APIError('SERVICE_UNAVAILABLE', {
+      code: 'DIRECTORY_AWAY',
+      message: messageOf(error),
+    });
+  }
 }
 
 /** better-auth speaks the web's Request. */

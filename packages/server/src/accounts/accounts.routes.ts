@@ -1,4 +1,10 @@
-import { Account, AccountChange, AccountWithPassword, NewAccount } from '@vigie/contracts/accounts';
+import {
+  Account,
+  AccountChange,
+  AccountReset,
+  AccountWithPassword,
+  NewAccount,
+} from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import * as z from 'zod';
 import { actorOf, type Http } from '../platform/http.ts';
@@ -25,7 +31,7 @@ export function accountsRoutes(http: Http, accounts: AccountsService): void {
   );
   http.post(
     '/api/v1/accounts/:id/reset',
-    { config, schema: { params, response: { 200: AccountWithPassword, ...refused } } },
+    { config, schema: { params, response: { 200: AccountReset, ...refused } } },
     (request) => accounts.reset(request.params.id, actorOf(request)),
   );
 }

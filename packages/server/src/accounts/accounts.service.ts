@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type Account,
   type AccountChange,
+  type AccountReset,
   type AccountWithPassword,
   canBeLimited,
   everywhere,
@@ -10,11 +11,12 @@ import {
   type Scope,
 } from '@vigie/contracts/accounts';
 import { passwordFaults } from '@vigie/contracts/password-policy';
-import { type Actor, type AuditLog, type AuditNote, systemActor } from '../platform/audit.ts';
+import { type Actor, type AuditLog, systemActor } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Bug, Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
+import { createAccountRecord } from './account-record.service.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import type { SignInThrottle } from './sign-in-throttle.service.ts';
@@ -55,8 +57,8 @@ export interface AccountsService {
   invite(account: NewAccount, by: Actor): Promise<AccountWithPassword>;
   /** Holds at once, in open sessions too. @throws NotFound; Conflict when nobody would administer. */
   change(id: string, change: AccountChange, by: Actor): Promise<Account>;
-  /** Draws a new password; sessions, second factor and held attempts are gone. @throws NotFound */
-  reset(id: string, by: Actor): Promise<AccountWithPassword>;
+  /** Draws a new password for a local account; sessions, second factor and held attempts are gone. @throws NotFound */
+  reset(id: string, by: Actor): Promise<AccountReset>;
   /** @throws Conflict when nobody is left who may make accounts. */
   requireAdministrators(tx: Database): Promise<void>;
   /** @throws InvalidInput naming the rules that the password breaks. */
@@ -84,15 +86,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     throw new Bug('platform/bug', `No password could be drawn for ${names.at(-1)}.`);
   }
 
-  const recordAs =
-    (act: AuditNote['act'], by: Actor) => (account: Account, tx: Database, before?: Account) => {
-      const subject = `account:${account.id}`;
-      const details = { ...rightsOf(account), ...(before ? { before: rightsText(before) } : {}) };
-      return audit.record(
-        { actor: by, act, subject, details, told: { subjectName: account.username } },
-        tx,
-      );
-    };
+  const recordAs = createAccountRecord(audit);
 
   async function add(user: NewUser, mustChangePassword: boolean, tx: Database): Promise<string> {
     const { username, name, role, password, scope = everywhere } = user;
@@ -147,6 +141,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         await store.lock(tx);
         const before = await get(id, tx);
         const { username } = before;
+        if (before.directory) mustBeAsInDirectory(before, change);
         mustBeLimitable(change.role, change.scope);
         await store.change(id, change, clock.now(), tx);
         await mustBeAdministered(store, tx);
@@ -161,9 +156,10 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       }),
     reset: async (id, by) => {
       const made = await db.transaction(async (tx) => {
-        const { name, username } = await get(id, tx);
-        const password = drawFor([name, username]);
-        await store.reset(id, await driver.hash(password), tx);
+        const { name, username, directory } = await get(id, tx);
+        const password = directory ? null : drawFor([name, username]);
+        if (password !== null) await store.setPassword(id, await driver.hash(password), tx);
+        await store.reset(id, tx);
         log.info({ username }, 'an account was reset');
         const account = await get(id, tx);
         await recordAs('account-reset', by)(account, tx);
@@ -175,18 +171,25 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
   };
 }
 
-/** What an account may do, without naming whose it is. `zones`, `buildings` null: all. */
-const rightsOf = ({ role, scope, isDisabled }: Account) => ({
-  role,
-  zones: scope.zoneIds,
-  buildings: scope.buildingIds,
-  isDisabled,
-});
+/** @throws Conflict when more is to be changed than whether the person may sign in. */
+function mustBeAsInDirectory(account: Account, { name, role, scope }: AccountChange): void {
+  const isSame =
+    name === account.name &&
+    role === account.role &&
+    sameIds(scope.zoneIds, account.scope.zoneIds) &&
+    sameIds(scope.buildingIds, account.scope.buildingIds);
+  if (isSame) return;
+  throw new Conflict(
+    'accounts/directory-account',
+    `${account.username} comes from the directory: change his groups there, or what they give on the page of the directory.`,
+  );
+}
 
-const rightsText = (account: Account): string => JSON.stringify(rightsOf(account));
+const sameIds = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  JSON.stringify(a?.toSorted()) === JSON.stringify(b?.toSorted());
 
 /** @throws InvalidInput when a role with rights over the whole town is to be limited to a part of it. */
-function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): void {
+export function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): void {
   if (canBeLimited(role) || (zoneIds === null && buildingIds === null)) return;
   throw new InvalidInput(
     'accounts/role-not-limitable',
@@ -194,12 +197,12 @@ function mustBeLimitable(role: PersonRole, { zoneIds, buildingIds }: Scope): voi
   );
 }
 
-/** @throws Conflict when nobody is left who may make accounts. */
+/** @throws Conflict when no local account is left that may make accounts. */
 async function mustBeAdministered(store: AccountsStore, tx: Database): Promise<void> {
   if ((await store.countAdministrators(tx)) > 0) return;
   throw new Conflict(
     'accounts/last-administrator',
-    'This is the last administrator. Make another one first.',
+    'This is the last local administrator. Make another one first.',
   );
 }
 

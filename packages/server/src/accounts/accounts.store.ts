@@ -5,6 +5,7 @@ import {
   PersonRole,
   type Scope,
 } from '@vigie/contracts/accounts';
+import { DirectoryRefusal } from '@vigie/contracts/directory-refusal';
 import type { OwnSession } from '@vigie/contracts/own-account';
 import { and, asc, count, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
@@ -28,14 +29,16 @@ export interface AccountsStore {
   /** With its password, or not at all. Returns its id; `undefined` when the user name is taken. */
   add(account: WrittenAccount, tx: Database): Promise<string | undefined>;
   change(id: string, change: AccountChange, now: Date, tx: Database): Promise<void>;
-  /** A new password, drawn by somebody else; second factor and sessions are gone. */
-  reset(id: string, passwordHash: string, tx: Database): Promise<void>;
+  /** A new password, drawn by somebody else. */
+  setPassword(id: string, passwordHash: string, tx: Database): Promise<void>;
+  /** Second factor and sessions are gone. */
+  reset(id: string, tx: Database): Promise<void>;
   /** The person has set a password of his own. */
   settlePassword(id: string): Promise<void>;
   /** Whoever asks after accounts under this lock waits for the end of `tx`: no two decide by the same state. */
   lock(tx: Database): Promise<void>;
   isEmpty(tx: Database): Promise<boolean>;
-  /** Administrators that can sign in. */
+  /** Administrators that can sign in whatever becomes of the directory. */
   countAdministrators(tx: Database): Promise<number>;
   /** Newest first. `isCurrent` is left to whoever knows the request. */
   listSessions(userId: string, now: Date): Promise<Omit<OwnSession, 'isCurrent'>[]>;
@@ -82,16 +85,16 @@ export function createAccountsStore(db: Database): AccountsStore {
         .set({ name, role, ...scope, disabledAt, updatedAt: now })
         .where(eq(users.id, id));
     },
-    reset: async (id, password, tx) => {
+    setPassword: async (id, password, tx) => {
       await tx
         .update(authAccounts)
         .set({ password })
         .where(and(eq(authAccounts.userId, id), eq(authAccounts.providerId, 'credential')));
+      await tx.update(users).set({ mustChangePassword: true }).where(eq(users.id, id));
+    },
+    reset: async (id, tx) => {
       await tx.delete(twoFactors).where(eq(twoFactors.userId, id));
-      await tx
-        .update(users)
-        .set({ mustChangePassword: true, twoFactorEnabled: false })
-        .where(eq(users.id, id));
+      await tx.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, id));
       await endSessions(id, tx);
     },
     settlePassword: async (id) => {
@@ -105,7 +108,9 @@ export function createAccountsStore(db: Database): AccountsStore {
       const [row] = await tx
         .select({ n: count() })
         .from(users)
-        .where(and(eq(users.role, 'administrator'), isNull(users.disabledAt)));
+        .where(
+          and(eq(users.role, 'administrator'), isNull(users.disabledAt), isNull(users.directoryId)),
+        );
       return row?.n ?? 0;
     },
     listSessions: async (userId, now) => {
@@ -147,6 +152,14 @@ function accountOf(row: typeof users.$inferSelect): Account | undefined {
     isDisabled: row.disabledAt !== null,
     hasSecondFactor: row.twoFactorEnabled,
     mustChangePassword,
+    directory: directoryOf(row),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+function directoryOf(row: typeof users.$inferSelect): Account['directory'] {
+  const { directoryId, directoryCheckedAt, directoryRefusal, createdAt } = row;
+  if (directoryId === null) return null;
+  const refusal = DirectoryRefusal.safeParse(directoryRefusal).data ?? null;
+  return { checkedAt: (directoryCheckedAt ?? createdAt).toISOString(), refusal };
 }

@@ -1,4 +1,14 @@
-import { bigserial, boolean, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { GroupRole } from '@vigie/contracts/directory';
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -20,6 +30,12 @@ export const users = pgTable('users', {
   /** What the role is limited to; null: all zones, all buildings. */
   zoneIds: text('zone_ids').array(),
   buildingIds: text('building_ids').array(),
+  /** Who this is in the town's directory; null: a local account. */
+  directoryId: text('directory_id').unique(),
+  /** When the directory last said what it says of this person. */
+  directoryCheckedAt: moment('directory_checked_at'),
+  /** Why it then gave no rights; null: it gave some. */
+  directoryRefusal: text('directory_refusal'),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
@@ -37,7 +53,10 @@ export const sessions = pgTable('sessions', {
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
 
-/** Ways to prove who one is; `credential` holds the hash of a local password. */
+/**
+ * Ways to prove who one is; `credential` holds the hash of a local password, or `directory:` and the id of whom the directory
+ * is to be asked about.
+ */
 export const authAccounts = pgTable('auth_accounts', {
   id: text('id').primaryKey(),
   userId: text('user_id')
@@ -109,4 +128,12 @@ export const apiTokens = pgTable('api_tokens', {
   createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),
   lastUsedAt: moment('last_used_at'),
+});
+
+/** Each table from groups of the directory to roles that was ever in force; the newest version is. */
+export const directoryGroups = pgTable('directory_groups', {
+  version: integer('version').primaryKey(),
+  groups: jsonb('groups').$type<GroupRole[]>().notNull(),
+  changedBy: text('changed_by').notNull(),
+  changedAt: moment('changed_at').notNull(),
 });

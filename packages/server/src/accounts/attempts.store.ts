@@ -25,6 +25,8 @@ export interface AttemptsStore {
   add(attempt: Attempted, now: Date, tx: Database): Promise<number>;
   /** The attempt did not fail, and slips before it are forgotten. */
   pass(id: number): Promise<void>;
+  /** The attempt was none. */
+  cancel(id: number): Promise<void>;
   /** Nothing that anybody tried on the account holds up its person any more. */
   forget(account: string): Promise<void>;
   /** Removes what counts no more. */
@@ -98,6 +100,9 @@ export function createAttemptsStore(db: Database): AttemptsStore {
       if (!passed) return;
       const { account, address } = of(passed);
       await db.delete(signInAttempts).where(and(failed, account, address));
+    },
+    cancel: async (id) => {
+      await db.delete(signInAttempts).where(eq(signInAttempts.id, id));
     },
     forget: async (account) => {
       await db.delete(signInAttempts).where(and(failed, eq(signInAttempts.account, account)));

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me, PersonRole } from '@vigie/contracts/accounts';
+import type { Directory } from '../directory/index.ts';
 import type { AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -15,7 +16,14 @@ import { apiTokensRoutes } from './api-tokens.routes.ts';
 import { createApiTokensService } from './api-tokens.service.ts';
 import { createApiTokensStore } from './api-tokens.store.ts';
 import { createAttemptsStore } from './attempts.store.ts';
+import { createDirectoryJob } from './directory.jobs.ts';
+import { directoryRoutes } from './directory.routes.ts';
+import { createDirectoryGroups } from './directory-groups.service.ts';
+import { createDirectoryGroupsStore } from './directory-groups.store.ts';
+import { createDirectoryPeople } from './directory-people.service.ts';
+import { createDirectoryPeopleStore } from './directory-people.store.ts';
 import { type AdminTotp, dutiesOf } from './duties.ts';
+import { isForgotten } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { createSignInThrottle } from './sign-in-throttle.service.ts';
@@ -32,7 +40,18 @@ interface AccountsDeps {
   secret: string;
   publicUrl: string;
   adminTotp: AdminTotp;
+  /** `undefined`: local accounts only. */
+  directory?: Directory | undefined;
+  directoryRules?: DirectoryRules;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
+}
+
+/** How careful one is with the directory. */
+interface DirectoryRules {
+  /** Wrong passwords after which it locks an account. */
+  lockout: number;
+  /** Sessions go on for so long after it last answered. */
+  graceMs: number;
 }
 
 /** Who people are and what they may do. */
@@ -48,12 +67,29 @@ export interface Accounts
   /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
   routes(http: Http): void;
+  start(): void;
+  stop(): Promise<void>;
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { db, audit, clock, log, secret, publicUrl, adminTotp, place } = deps;
-  const driver = createAccountsDriver({ db, secret, publicUrl });
+  const { db, audit, clock, log, secret, publicUrl, adminTotp, place, directory } = deps;
+  const { lockout, graceMs } = deps.directoryRules ?? usualRules;
   const store = createAccountsStore(db);
+  const names = createDirectoryPeopleStore(db);
+  const tables = createDirectoryGroupsStore(db);
+  const people = createDirectoryPeople({
+    db,
+    directory,
+    people: names,
+    groups: tables,
+    store,
+    audit,
+    clock,
+    log,
+  });
+  const groups = createDirectoryGroups({ directory, store: tables, names, people, clock, log });
+  const job = createDirectoryJob(people, log);
+  const driver = createAccountsDriver({ db, secret, publicUrl, prove: people.prove });
   const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
   const tokens = createApiTokensService({
     store: createApiTokensStore(db),
@@ -76,7 +112,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   async function identifyPerson(headers: IncomingHttpHeaders): Promise<SignedIn | undefined> {
     const session = await driver.findSession(headers);
     const account = session && (await store.find(session.userId));
-    if (!account || account.isDisabled) return undefined;
+    if (!account || account.isDisabled || isForgotten(account, clock.now(), graceMs))
+      return undefined;
     const { id, username, name, role, scope } = account;
     const duties = dutiesOf(account, adminTotp);
     return { id, username, name, role, scope, duties, sessionId: session.id };
@@ -96,10 +133,17 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
-      signInRoutes(http, { driver, store, throttle, audit, adminTotp, place });
-      ownAccountRoutes(http, { accounts, driver, store, throttle, adminTotp, clock });
+      signInRoutes(http, { driver, store, throttle, people, lockout, audit, adminTotp, place });
+      ownAccountRoutes(http, { accounts, driver, store, throttle, lockout, adminTotp, clock });
       accountsRoutes(http, accounts);
       apiTokensRoutes(http, tokens);
+      directoryRoutes(http, groups, people);
     },
+    start: () => {
+      if (directory?.canLook) job.start();
+    },
+    stop: job.stop,
   };
 }
+
+const usualRules: DirectoryRules = { lockout: 10, graceMs: 24 * 3_600_000 };

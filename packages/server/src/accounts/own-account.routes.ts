@@ -9,7 +9,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
-import { Conflict, NotAuthenticated, NotFound } from '../platform/errors.ts';
+import { Conflict, NotAuthenticated, NotFound, VigieError } from '../platform/errors.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsService } from './accounts.service.ts';
@@ -24,12 +24,14 @@ interface RouteDeps {
   store: Pick<AccountsStore, 'find' | 'settlePassword' | 'listSessions' | 'endSession'>;
   throttle: Pick<SignInThrottle, 'begin'>;
   driver: Pick<AccountsDriver, 'answer'>;
+  /** Wrong passwords after which the directory locks an account. */
+  lockout: number;
   adminTotp: AdminTotp;
   clock: Clock;
 }
 
 const config = { access: 'in-person' } as const;
-const done = { 200: Done, '4xx': Problem };
+const done = { 200: Done, '4xx': Problem, '5xx': Problem };
 
 /** What people do with their own account. */
 export function ownAccountRoutes(http: Http, deps: RouteDeps): void {
@@ -41,17 +43,29 @@ export function ownAccountRoutes(http: Http, deps: RouteDeps): void {
 /** Whoever sits at an open page may guess no faster than at the door. */
 async function guessed<T>(
   request: FastifyRequest,
-  throttle: RouteDeps['throttle'],
+  { throttle, store, lockout }: Pick<RouteDeps, 'throttle' | 'store' | 'lockout'>,
   ask: () => Promise<T>,
 ): Promise<T> {
-  const { username } = personOf(request);
-  const attempt = await throttle.begin({ username, address: request.ip });
-  const answer = await ask();
-  await attempt.pass();
-  return answer;
+  const { id, username } = personOf(request);
+  const isFromDirectory = (await store.find(id))?.directory !== null;
+  const attempt = await throttle.begin({
+    username,
+    address: request.ip,
+    lockout: isFromDirectory ? lockout : undefined,
+  });
+  try {
+    const answer = await ask();
+    await attempt.pass();
+    return answer;
+  } catch (error) {
+    if (error instanceof VigieError && error.code === 'accounts/directory-away')
+      await attempt.cancel();
+    throw error;
+  }
 }
 
-function passwordRoute(http: Http, { accounts, store, throttle, driver }: RouteDeps): void {
+function passwordRoute(http: Http, deps: RouteDeps): void {
+  const { accounts, store, driver } = deps;
   http.post(
     '/api/v1/me/password',
     {
@@ -61,11 +75,12 @@ function passwordRoute(http: Http, { accounts, store, throttle, driver }: RouteD
     async (request, reply) => {
       const { id, name, username } = personOf(request);
       const { current, next } = request.body;
+      if ((await store.find(id))?.directory !== null) throw passwordElsewhere();
       accounts.requireGoodPassword(next, [name, username]);
       if (current === next)
         throw new Conflict('accounts/password-same', 'Choose a password other than the old one.');
       const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-      const answer = await guessed(request, throttle, () =>
+      const answer = await guessed(request, deps, () =>
         askFor(driver, { request, reply }, { path: '/change-password', body }),
       );
       await store.settlePassword(id);
@@ -74,7 +89,8 @@ function passwordRoute(http: Http, { accounts, store, throttle, driver }: RouteD
   );
 }
 
-function secondFactorRoutes(http: Http, { store, throttle, driver, adminTotp }: RouteDeps): void {
+function secondFactorRoutes(http: Http, deps: RouteDeps): void {
+  const { store, driver, adminTotp } = deps;
   http.post(
     '/api/v1/me/second-factor',
     {
@@ -82,7 +98,7 @@ function secondFactorRoutes(http: Http, { store, throttle, driver, adminTotp }: 
       schema: { body: OwnPassword, response: { 200: SecondFactorSetup, '4xx': Problem } },
     },
     (request) =>
-      guessed(request, throttle, async () => {
+      guessed(request, deps, async () => {
         const answer = await driver.answer(request, {
           path: '/two-factor/enable',
           body: request.body,
@@ -115,7 +131,7 @@ function secondFactorRoutes(http: Http, { store, throttle, driver, adminTotp }: 
         );
       }
       const question = { path: '/two-factor/disable', body: request.body };
-      return guessed(request, throttle, () => askFor(driver, { request, reply }, question));
+      return guessed(request, deps, () => askFor(driver, { request, reply }, question));
     },
   );
 }
@@ -143,6 +159,12 @@ function sessionRoutes(http: Http, { store, clock }: RouteDeps): void {
     },
   );
 }
+
+const passwordElsewhere = () =>
+  new Conflict(
+    'accounts/directory-account',
+    'The directory keeps this password. Change it at your computer.',
+  );
 
 /** @throws NotAuthenticated; the access rule of the route made sure before. */
 function personOf({ person }: FastifyRequest): SignedIn {

@@ -30,6 +30,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
   INVALID_TWO_FACTOR_COOKIE: expired,
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: expired,
+  DIRECTORY_AWAY: {
+    code: 'accounts/directory-away',
+    text: 'The directory of the town does not answer. Try again later.',
+  },
   TOTP_ALREADY_ENABLED: {
     code: 'accounts/second-factor-exists',
     text: 'There is a second factor already. Remove it first.',

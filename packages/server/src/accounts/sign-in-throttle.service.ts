@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { TooManyAttempts } from '../platform/errors.ts';
 import type { AttemptsStore } from './attempts.store.ts';
-import { subscriberOf, waitBeforeAttempt } from './sign-in-throttle.ts';
+import { subscriberOf, waitBeforeAttempt, waitBeforeLockout } from './sign-in-throttle.ts';
 
 interface ThrottleDeps {
   db: Database;
@@ -14,6 +14,16 @@ interface ThrottleDeps {
 interface Caller {
   username: string;
   address: string;
+  /** Wrong passwords after which a directory locks the account; `undefined`: no directory is asked. */
+  lockout?: number | undefined;
+}
+
+/** An attempt that was let through. */
+export interface Attempt {
+  /** It was the right password. */
+  pass(): Promise<void>;
+  /** Nobody could say whether it was. */
+  cancel(): Promise<void>;
 }
 
 /** Holds up those who guess passwords. What it remembers is in the database: a restart frees nobody. */
@@ -22,20 +32,26 @@ export interface SignInThrottle {
    * Counts the attempt as failed until `pass`, so that a thousand at once are a thousand.
    * @throws TooManyAttempts with the wait; that attempt counts for nothing, so whoever waits gets in.
    */
-  begin(caller: Caller): Promise<{ pass(): Promise<void> }>;
+  begin(caller: Caller): Promise<Attempt>;
   forget(username: string): Promise<void>;
 }
 
 export function createSignInThrottle({ db, store, clock }: ThrottleDeps): SignInThrottle {
   return {
-    begin: async ({ username, address }) => {
+    begin: async ({ username, address, lockout }) => {
       const attempt = { account: accountKey(username), address: subscriberOf(address) };
       const id = await db.transaction(async (tx) => {
         const now = clock.now();
         await store.lock(attempt, tx);
         const failures = await store.failures(attempt, now, tx);
         const isFamiliar = await store.isFamiliar(attempt, now, tx);
-        const waitMs = waitBeforeAttempt(failures, { isFamiliar, now: now.getTime() });
+        const at = { isFamiliar, now: now.getTime() };
+        const waitMs = Math.max(
+          waitBeforeAttempt(failures, at),
+          lockout === undefined
+            ? 0
+            : waitBeforeLockout(failures.account, { ...at, attempts: lockout }),
+        );
         if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000));
         return store.add(attempt, now, tx);
       });
@@ -44,6 +60,7 @@ export function createSignInThrottle({ db, store, clock }: ThrottleDeps): SignIn
           await store.pass(id);
           await store.prune(clock.now());
         },
+        cancel: () => store.cancel(id),
       };
     },
     forget: (username) => store.forget(accountKey(username)),

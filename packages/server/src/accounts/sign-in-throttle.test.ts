@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Failures, subscriberOf, waitBeforeAttempt } from './sign-in-throttle.ts';
+import {
+  type Failures,
+  subscriberOf,
+  waitBeforeAttempt,
+  waitBeforeLockout,
+} from './sign-in-throttle.ts';
 
 const now = Date.UTC(2026, 2, 29, 12);
 const minute = 60_000;
@@ -74,5 +79,50 @@ describe('the subscriber of an address', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ])('%s is %s', (address, subscriber) => {
     expect(subscriberOf(address)).toBe(subscriber);
+  });
+});
+
+describe('before a directory that locks after ten wrong passwords', () => {
+  it.each([
+    { name: 'strangers have four', failures: every(minute, 3), isFamiliar: false, wait: 0 },
+    {
+      name: 'strangers wait then until it forgets',
+      failures: every(minute, 4),
+      isFamiliar: false,
+      wait: 30 * minute - 1000,
+    },
+    {
+      name: 'the person has what they left',
+      failures: every(minute, 8),
+      isFamiliar: true,
+      wait: 0,
+    },
+    {
+      name: 'nobody has a tenth',
+      failures: every(minute, 9),
+      isFamiliar: true,
+      wait: 30 * minute - 1000,
+    },
+    {
+      name: 'a slow guesser is counted as it counts him',
+      failures: every(29 * minute, 4),
+      isFamiliar: false,
+      wait: 30 * minute - 1000,
+    },
+    {
+      name: 'what it has forgotten counts no more',
+      failures: [...every(minute, 3), ...every(30 * minute, 9).map((at) => at - 40 * minute)],
+      isFamiliar: false,
+      wait: 0,
+    },
+    {
+      name: 'half an hour of quiet frees everybody',
+      failures: every(minute, 9).map((at) => at - 30 * minute),
+      isFamiliar: false,
+      wait: 0,
+    },
+    { name: 'a first attempt is free', failures: [], isFamiliar: false, wait: 0 },
+  ])('$name', ({ failures, isFamiliar, wait }) => {
+    expect(waitBeforeLockout(failures, { attempts: 10, isFamiliar, now })).toBe(wait);
   });
 });

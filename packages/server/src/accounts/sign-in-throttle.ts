@@ -33,6 +33,9 @@ const attemptLimits: Readonly<Record<keyof Failures, readonly AttemptLimit[]>> =
   address: [{ max: 100, windowMs: hourMs }],
 };
 
+/** Active Directory forgets wrong passwords after so long without one, where the town has not set it shorter. */
+const lockoutWindowMs = 30 * minuteMs;
+
 /**
  * How long until an attempt may be made, in milliseconds; 0: now. What strangers do to an account holds up other strangers
  * only: an address from which its person has signed in before (`isFamiliar`) waits for its own failures alone.
@@ -56,6 +59,25 @@ function waitFor(newestFirst: readonly number[], limits: readonly AttemptLimit[]
     return last === undefined ? 0 : Math.max(0, last + windowMs - now);
   });
   return Math.max(...waits);
+}
+
+/**
+ * How long until a password may be tried on an account of a directory that locks it after `attempts` wrong ones, in
+ * milliseconds; 0: now. One fewer is let through, and strangers have half of that, so that the person himself gets in from
+ * where he signed in before, and at Windows. A directory forgets wrong passwords only when none came for a while: a slow
+ * guesser's count, too.
+ */
+export function waitBeforeLockout(
+  newestFirst: readonly number[],
+  { attempts, isFamiliar, now }: { attempts: number; isFamiliar: boolean; now: number },
+): number {
+  const [newest] = newestFirst;
+  if (newest === undefined) return 0;
+  const times = [now, ...newestFirst];
+  const end = newestFirst.findIndex((at, i) => (times[i] ?? at) - at >= lockoutWindowMs);
+  const running = end === -1 ? newestFirst.length : end;
+  const budget = isFamiliar ? attempts - 1 : Math.floor((attempts - 1) / 2);
+  return running < budget ? 0 : Math.max(0, newest + lockoutWindowMs - now);
 }
 
 /**

@@ -16,15 +16,19 @@ import { NotAuthenticated, TooManyAttempts, VigieError } from '../platform/error
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import type { DirectoryPeople } from './directory-people.service.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
 import { refusalOf } from './refusals.ts';
-import type { SignInThrottle } from './sign-in-throttle.service.ts';
+import type { Attempt, SignInThrottle } from './sign-in-throttle.service.ts';
 
 interface RouteDeps {
   store: Pick<AccountsStore, 'find' | 'findByUsername'>;
   throttle: Pick<SignInThrottle, 'begin'>;
   driver: Pick<AccountsDriver, 'answer'>;
   audit: Pick<AuditLog, 'write'>;
+  people: Pick<DirectoryPeople, 'nameOf' | 'signIn'>;
+  /** Wrong passwords after which the directory locks an account. */
+  lockout: number;
   adminTotp: AdminTotp;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
@@ -34,27 +38,38 @@ export const Done = z.object({ ok: z.literal(true) });
 
 /** Signing in and out, and who I am. */
 export function signInRoutes(http: Http, deps: RouteDeps): void {
-  const { driver, store, throttle } = deps;
+  const { driver, store, throttle, people } = deps;
   const signIns = signInRecord(deps);
   http.post(
     '/api/v1/auth/sign-in/username',
     {
       config: { access: 'public', audit: 'inside' },
-      schema: { body: Credentials, response: { 200: SignInAnswer, '4xx': Problem } },
+      schema: {
+        body: Credentials,
+        response: { 200: SignInAnswer, '4xx': Problem, '5xx': Problem },
+      },
     },
     async (request, reply) => {
-      const { username, password } = request.body;
-      const account = await store.findByUsername(username);
-      const { answer, attempt } = await signIns.orRefusal(request, account, async () => {
-        const attempt = await throttle.begin({ username, address: request.ip });
-        const answer = await driver.answer(request, {
-          path: '/sign-in/username',
-          body: { username, password },
+      const { username: typed, password } = request.body;
+      const known = await store.findByUsername(typed);
+      const { answer, attempt, username } = await signIns.orRefusal(request, known, async () => {
+        const name = known?.directory === null ? undefined : people.nameOf(typed);
+        const attempt = await throttle.begin({
+          username: name ?? typed,
+          address: request.ip,
+          lockout: name === undefined ? undefined : deps.lockout,
         });
+        const { username, id: proven } =
+          name === undefined
+            ? { username: typed, id: undefined }
+            : await provenByDirectory({ name, password }, attempt, deps);
+        const body = { username, password };
+        const answer = await driver.answer(request, { path: '/sign-in/username', body, proven });
         if (!answer.ok) throw await refused(answer);
-        if (account?.isDisabled !== false) throw wrongCredentials();
-        return { answer, attempt };
+        if ((await store.findByUsername(username))?.isDisabled !== false) throw wrongCredentials();
+        return { answer, attempt, username };
       });
+      const account = await store.findByUsername(username);
       await attempt.pass();
       const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
       if (twoFactorRedirect !== true && account) await signIns.passed(request, account);
@@ -136,6 +151,22 @@ function signInRecord({ audit }: Pick<RouteDeps, 'audit'>) {
   };
 }
 
+/** @throws NotAuthenticated; Unavailable, and then the attempt was none. */
+async function provenByDirectory(
+  { name, password }: { name: string; password: string },
+  attempt: Pick<Attempt, 'cancel'>,
+  { people }: Pick<RouteDeps, 'people'>,
+): Promise<{ id: string; username: string }> {
+  try {
+    const person = await people.signIn(name, password);
+    if (person) return person;
+  } catch (error) {
+    await attempt.cancel();
+    throw error;
+  }
+  throw wrongCredentials();
+}
+
 function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
   http.get(
     '/api/v1/me',
@@ -153,6 +184,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
         scope,
         duties: z.array(Duty).parse(person.duties ?? []),
         hasSecondFactor,
+        isFromDirectory: account.directory !== null,
         mustKeepSecondFactor: mustKeepSecondFactor({ role }, adminTotp),
         ...place,
       };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { addressBlocksIn } from '@vigie/contracts/addresses';
+import { directoryServersIn } from '@vigie/contracts/directory-servers';
 import { keepingFrom } from '@vigie/contracts/keeping';
 import * as z from 'zod';
 import { InvalidInput } from './errors.ts';
@@ -156,12 +157,73 @@ export const Config = z
       )
       .optional()
       .describe('Addresses of cameras that would be refused as link-local, metadata or multicast'),
+    VIGIE_LDAP_URL: z
+      .string()
+      .refine(
+        (text) => directoryServersIn(text, false) !== undefined,
+        'not ldaps://HOST or ldap://HOST, several with commas between',
+      )
+      .optional()
+      .describe('Servers of Active Directory or another directory, in order; unset: none'),
+    VIGIE_LDAP_DOMAIN: z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'not a domain, such as ville.example')
+      .optional()
+      .describe('Domain of the directory'),
+    VIGIE_LDAP_BASE: z
+      .string()
+      .regex(/^[a-z]+ *=/i, 'not a distinguished name, such as DC=ville,DC=example')
+      .optional()
+      .describe('Where people and groups lie; unset: the whole domain'),
+    VIGIE_LDAP_USER: z
+      .string()
+      .optional()
+      .describe('Service account that looks people up; unset: each person binds directly'),
+    VIGIE_LDAP_PASSWORD: z.string().optional().describe('Its password'),
+    VIGIE_LDAP_CA: z
+      .string()
+      .optional()
+      .describe('File with the certificate (PEM) of the only authority to trust for the directory'),
+    VIGIE_LDAP_PLAIN: z
+      .enum(['never', 'loopback'])
+      .default('never')
+      .describe('loopback: ldap:// without StartTLS to a directory on this machine'),
+    VIGIE_LDAP_LOCKOUT: z.coerce
+      .number()
+      .int()
+      .min(3)
+      .max(100)
+      .default(10)
+      .describe('Wrong passwords after which the directory locks an account'),
+    VIGIE_LDAP_GRACE_HOURS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(720)
+      .default(24)
+      .describe('How long sessions go on when the directory does not answer'),
     VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine(hasWholeOvh, {
     path: ['VIGIE_OVH_SMS_SERVICE'],
     message: 'OVHcloud needs application key, application secret, consumer key and SMS service',
-  });
+  })
+  .refine(({ VIGIE_LDAP_URL, VIGIE_LDAP_DOMAIN }) => !VIGIE_LDAP_URL || VIGIE_LDAP_DOMAIN, {
+    path: ['VIGIE_LDAP_DOMAIN'],
+    message: 'needed with VIGIE_LDAP_URL',
+  })
+  .refine(({ VIGIE_LDAP_USER: user, VIGIE_LDAP_PASSWORD: key }) => !user === !key, {
+    path: ['VIGIE_LDAP_PASSWORD'],
+    message: 'a service account needs VIGIE_LDAP_USER and VIGIE_LDAP_PASSWORD',
+  })
+  .refine(
+    ({ VIGIE_LDAP_URL: url, VIGIE_LDAP_PLAIN }) =>
+      !url || directoryServersIn(url, VIGIE_LDAP_PLAIN === 'loopback'),
+    {
+      path: ['VIGIE_LDAP_PLAIN'],
+      message: 'only a directory on this machine may be spoken to without encryption',
+    },
+  );
 export type Config = z.infer<typeof Config>;
 
 function isTimeZone(name: string): boolean {

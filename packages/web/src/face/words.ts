@@ -59,7 +59,8 @@ export const errorWords = inBoth(
       'Un administrateur garde sa double authentification. Un autre administrateur peut la réinitialiser.',
     'accounts/password-same': 'Choisissez un autre mot de passe que l’ancien.',
     'accounts/user-unknown': 'Ce compte n’existe plus.',
-    'accounts/last-administrator': 'C’est le dernier administrateur. Créez-en d’abord un autre.',
+    'accounts/last-administrator':
+      'C’est le dernier administrateur local. Créez-en d’abord un autre.',
     'accounts/token-unknown': 'Ce jeton n’existe plus.',
     'accounts/session-unknown': 'Cette session est déjà terminée.',
     'accounts/role-not-limitable':
@@ -70,6 +71,12 @@ export const errorWords = inBoth(
     'accounts/user-exists': 'Ce compte existe déjà.',
     'accounts/too-many-attempts':
       'Trop d’essais manqués. Attendez {{minutes}} min, ou essayez là où vous vous êtes déjà identifié. L’administrateur peut aussi réinitialiser le compte.',
+    'accounts/directory-away':
+      'L’annuaire de la ville ne répond pas. Réessayez plus tard ; un compte local fonctionne toujours.',
+    'accounts/directory-not-set': 'Aucun annuaire n’est configuré.',
+    'accounts/directory-account':
+      'Cela vient de l’annuaire : changez-le là-bas, ou dans la table des groupes.',
+    'accounts/directory-changed': 'Un autre a changé la table entre-temps. Rechargez la page.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -202,7 +209,7 @@ export const errorWords = inBoth(
       'An administrator keeps a second factor. Another administrator can reset it.',
     'accounts/password-same': 'Choose a password other than the old one.',
     'accounts/user-unknown': 'This account exists no more.',
-    'accounts/last-administrator': 'This is the last administrator. Make another one first.',
+    'accounts/last-administrator': 'This is the last local administrator. Make another one first.',
     'accounts/token-unknown': 'This token exists no more.',
     'accounts/session-unknown': 'This session has ended already.',
     'accounts/role-not-limitable':
@@ -212,6 +219,12 @@ export const errorWords = inBoth(
     'accounts/user-exists': 'This account already exists.',
     'accounts/too-many-attempts':
       'Too many failed attempts. Wait {{minutes}} min, or try where you have signed in before. An administrator can also reset the account.',
+    'accounts/directory-away':
+      'The directory of the town does not answer. Try again later; a local account works all the same.',
+    'accounts/directory-not-set': 'No directory is configured.',
+    'accounts/directory-account':
+      'This comes from the directory: change it there, or in the table of groups.',
+    'accounts/directory-changed': 'Somebody else changed the table meanwhile. Load the page again.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',

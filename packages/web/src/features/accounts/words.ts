@@ -18,6 +18,8 @@ export const accountsWords = inBoth(
     newPassword: 'Nouveau mot de passe',
     passwordAgain: 'Votre mot de passe, encore une fois',
     changePassword: 'Changer le mot de passe',
+    passwordElsewhere:
+      'L’annuaire de la ville garde ce mot de passe. Changez-le sur votre poste de travail.',
     passwordChanged: 'C’est fait. Vos autres sessions sont terminées.',
     passwordRules:
       'Au moins {{count}} caractères ({{advised}} conseillés), une majuscule, une minuscule, un caractère spécial ; ni le nom de la ville, ni le vôtre.',
@@ -80,6 +82,7 @@ export const accountsWords = inBoth(
     newPassword: 'New password',
     passwordAgain: 'Your password once more',
     changePassword: 'Change the password',
+    passwordElsewhere: 'The directory of the town keeps this password. Change it at your computer.',
     passwordChanged: 'Done. Your other sessions have ended.',
     passwordRules:
       'At least {{count}} characters ({{advised}} advised), upper case, lower case, a special character; neither the name of the town nor yours.',

@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import {
   type Account,
-  type AccountWithPassword,
+  type AccountReset,
   canBeLimited,
   everywhere,
   PersonRole,
@@ -61,7 +61,11 @@ export function AccountForm({ account, onDone }: { account: Account; onDone: () 
   const failure = change.error ?? reset.error;
   return (
     <form className="people-form" onSubmit={submit}>
-      <DraftFields draft={draft} onChange={setDraft} />
+      {account.directory ? (
+        <p className="quiet">{t('fromDirectoryHint')}</p>
+      ) : (
+        <DraftFields draft={draft} onChange={setDraft} />
+      )}
       <Checkbox
         label={t('disabled')}
         description={t('disabledHint')}
@@ -72,7 +76,7 @@ export function AccountForm({ account, onDone }: { account: Account; onDone: () 
       <Button type="submit" loading={change.isPending}>
         {t('save')}
       </Button>
-      <p className="quiet small">{t('resetHint')}</p>
+      <p className="quiet small">{t(account.directory ? 'resetHintDirectory' : 'resetHint')}</p>
       <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate(undefined)}>
         {t('reset')}
       </Button>
@@ -112,7 +116,8 @@ function DraftFields({ draft, onChange }: { draft: Draft; onChange: (draft: Draf
   );
 }
 
-function Drawn({ made: { username, password } }: { made: AccountWithPassword }) {
+function Drawn({ made: { username, password } }: { made: AccountReset }) {
   const { t } = useTranslation('people');
+  if (password === null) return <p role="status">{t('resetDone', { username })}</p>;
   return <ShownOnce text={t('passwordOnce', { username })} secret={password} />;
 }

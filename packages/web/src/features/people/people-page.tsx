@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Account } from '@vigie/contracts/accounts';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,7 +28,14 @@ export function PeoplePage() {
   return (
     <Page
       title={t('title')}
-      actions={<Button onClick={() => setOpen({ about: 'invite' })}>{t('inviteTitle')}</Button>}
+      actions={
+        <div className="people-acts">
+          <Link to="/accounts/directory" className="page-action">
+            {t('directory')}
+          </Link>
+          <Button onClick={() => setOpen({ about: 'invite' })}>{t('inviteTitle')}</Button>
+        </div>
+      }
     >
       <Answer query={accounts} waiting={<Waiting rows={4} height={48} />}>
         {(all) => (
@@ -103,8 +111,11 @@ function AccountTable({ accounts, onOpen }: AccountTableProps) {
 }
 
 function AccountRow({ account, onOpen }: { account: Account; onOpen: () => void }) {
-  const { t } = useTranslation(['people', 'accounts']);
+  const { t } = useTranslation(['people', 'accounts', 'directory']);
+  const refusal = account.directory?.refusal;
   const states = [
+    account.directory !== null && t('directory:fromDirectory'),
+    refusal !== null && refusal !== undefined && t(`directory:refusal.${refusal}`),
     account.isDisabled && t('isDisabled'),
     account.mustChangePassword && t('mustChangePassword'),
     account.hasSecondFactor && t('hasSecondFactor'),

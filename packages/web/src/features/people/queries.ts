@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import {
   Account,
   type AccountChange,
+  AccountReset,
   AccountWithPassword,
   type NewAccount,
 } from '@vigie/contracts/accounts';
@@ -47,7 +48,7 @@ export const useChangeAccount = (id: string) =>
 
 export const useReset = (id: string) =>
   useAct(accountsKey, (api, _given: undefined) =>
-    api.post(`${pathOf(id)}/reset`, {}, AccountWithPassword),
+    api.post(`${pathOf(id)}/reset`, {}, AccountReset),
   );
 
 export const useDrawToken = () =>

@@ -27,6 +27,11 @@ export const peopleWords = inBoth(
     reset: 'Réinitialiser l’accès',
     resetHint:
       'Un mot de passe est tiré ; les sessions, la double authentification et les essais manqués sont effacés.',
+    resetHintDirectory:
+      'Les sessions, la double authentification et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
+    resetDone: '{{username}} peut s’identifier avec son mot de passe de l’annuaire.',
+    fromDirectoryHint: 'Nom, rôle et limites viennent de l’annuaire.',
+    directory: 'Annuaire',
     passwordOnce:
       'Mot de passe de {{username}}, affiché cette seule fois. Il sera à changer à la première connexion.',
     copy: 'Copier',
@@ -84,6 +89,11 @@ export const peopleWords = inBoth(
     save: 'Save',
     reset: 'Reset access',
     resetHint: 'A password is drawn; sessions, the second factor and failed attempts are cleared.',
+    resetHintDirectory:
+      'Sessions, the second factor and failed attempts are cleared; the password stays that of the directory.',
+    resetDone: '{{username}} can sign in with the password of the directory.',
+    fromDirectoryHint: 'Name, role and limits come from the directory.',
+    directory: 'Directory',
     passwordOnce: 'Password of {{username}}, shown this once. It must be changed at first sign-in.',
     copy: 'Copy',
     copied: 'Copied',

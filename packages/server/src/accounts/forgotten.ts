@@ -1,0 +1,14 @@
+import type { Account } from '@vigie/contracts/accounts';
+
+/**
+ * `true` when nobody may go on by what the directory once said: it refused the person since, or has not spoken of him for
+ * longer than `graceMs`.
+ */
+export function isForgotten(
+  { directory }: Pick<Account, 'directory'>,
+  now: Date,
+  graceMs: number,
+): boolean {
+  if (directory === null) return false;
+  return directory.refusal !== null || now.getTime() - Date.parse(directory.checkedAt) > graceMs;
+}
