@@ -16,6 +16,7 @@ const planted: Record<string, string> = {
   'password of a camera over spaces': 'Pl4ntedCameraSpaces',
   'password of a refused camera': 'Pl4ntedCameraRefused',
   'password of the mail server': 'Pl4ntedSmtp',
+  'password of the directory': 'Pl4ntedLdap',
   'secret of alarm webhooks': 'Pl4ntedWebhook-long-enough-for-a-key',
   'secret of case webhooks': 'UGw0bnRlZENhc2VXZWJob29rU2VjcmV0QmVlcg==',
   'key of the SMS gateway': 'Pl4ntedSmsKey',
@@ -72,6 +73,10 @@ beforeAll(async () => {
     {
       DATABASE_URL: database.url,
       SMTP_URL: `smtp://vigie:${planted['password of the mail server']}@127.0.0.1:9`,
+      VIGIE_LDAP_URL: 'ldaps://127.0.0.1:9',
+      VIGIE_LDAP_DOMAIN: 'town.invalid',
+      VIGIE_LDAP_USER: 'reader@town.invalid',
+      VIGIE_LDAP_PASSWORD: planted['password of the directory'] ?? '',
       VIGIE_WEBHOOK_SECRET: planted['secret of alarm webhooks'] ?? '',
       VIGIE_CASE_WEBHOOK_SECRET: `whsec_${planted['secret of case webhooks']}`,
       VIGIE_SMS_URL: 'http://127.0.0.1:9/sms',

@@ -1,4 +1,5 @@
 import type { Account, Me } from '@vigie/contracts/accounts';
+import type { AuditPage } from '@vigie/contracts/audit';
 import type { DirectoryCheck, DirectoryPreview, DirectoryView } from '@vigie/contracts/directory';
 import type { SecondFactorSetup } from '@vigie/contracts/own-account';
 import type { Client } from 'ldapts';
@@ -278,6 +279,15 @@ describe('what changes in the directory', () => {
     await domain.leave('GG-Vigie-Admins', 'gilles');
     await refresh();
     expect(await meOf(person)).toMatchObject({ role: 'police-officer', scope: inCentre });
+  });
+
+  it('is on record once, and a comparison without a change is not', async () => {
+    await refresh();
+    const { body } = await admin.get('/api/v1/audit?act=account-changed');
+    const rows = (body as AuditPage).rows.filter(
+      ({ told }) => told.subjectName?.value === 'gilles',
+    );
+    expect(rows.map(({ details }) => details.role)).toEqual(['police-officer', 'administrator']);
   });
 
   it.each([

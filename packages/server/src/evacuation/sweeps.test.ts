@@ -239,16 +239,16 @@ describe('an assembly point of the registry', () => {
   });
 
   it('is on the board before anybody counted, and whom its camera sees is outside', async () => {
-    await sendCount(worker, 'yard-1', 2);
-    await until(async () =>
+    await until(async () => {
+      await sendCount(worker, 'yard-1', 2);
       expect(await board()).toMatchObject({
         assembled: [
           { point: 'Cour', people: null, seen: null },
           { point: 'Parvis', people: null, seen: { min: 2, max: 2 } },
         ],
         tally: { kind: 'open', assembled: 0, seen: { min: 2, max: 2 } },
-      }),
-    );
+      });
+    });
     const { rooms } = await board();
     expect(rooms.map(({ room }) => room.id)).not.toContain('yard');
   });
