@@ -32,7 +32,7 @@ async function vision({ broker, id }: Options): Promise<void> {
   const secrets = secretsOf(process.env);
   const asked = untilSignal();
   const { createWorkerLog, modelFolders, startVisionWorker } = await import('@vigie/vision');
-  const worker = await startVisionWorker({
+  const starting = startVisionWorker({
     ...secrets,
     brokerUrl: broker,
     workerId: id,
@@ -40,6 +40,9 @@ async function vision({ broker, id }: Options): Promise<void> {
     allowedAddresses: allowedIn(process.env.VIGIE_CAMERA_ALLOW),
     log: createWorkerLog(id),
   });
+  const worker = await Promise.race([starting, asked]);
+  // Measuring the processor takes seconds; before its end there is nothing to hand back.
+  if (!worker) process.exit();
   await asked;
   await worker.stop();
 }

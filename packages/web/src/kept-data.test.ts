@@ -8,7 +8,7 @@ const me = {
   ...{ username: 'ada', name: 'Ada', role: 'warden', permissions: [], duties: [] },
   ...{ scope: { zoneIds: null, buildingIds: null }, hasSecondFactor: false },
   ...{ mustKeepSecondFactor: false, town: 'Drancy', timeZone: 'Europe/Paris' },
-  ...{ isDemo: false, passwordMinLength: 12 },
+  ...{ isDemo: false, isFromDirectory: false, passwordMinLength: 12 },
 };
 const boardOf = (endedAt: string | null) => ({
   incident: {
@@ -21,7 +21,8 @@ const boardOf = (endedAt: string | null) => ({
     ...{ roomsUnknown: 0, roomsSwept: 0, roomsEmpty: 0, frozenPeople: 0, frozenMax: null },
   },
   assembled: [],
-  tally: { kind: 'not-counted', people: 0, assembled: 0 },
+  tally: { kind: 'not-counted', people: 0, assembled: 0, seen: { min: 0, max: 0 } },
+  blind: [],
   logDelayedSince: null,
 });
 
