@@ -15,6 +15,7 @@ export const PersonDataKind = z.enum([
   'case-steps',
   'exemptions',
   'zone-rules',
+  'directory-groups',
   'messages',
 ]);
 export type PersonDataKind = z.infer<typeof PersonDataKind>;

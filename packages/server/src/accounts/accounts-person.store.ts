@@ -1,7 +1,7 @@
 import { eq, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { namedRows, ownRows, type PersonData } from '../platform/person-data.ts';
-import { apiTokens, sessions, signInAttempts, users } from './accounts.tables.ts';
+import { apiTokens, directoryGroups, sessions, signInAttempts, users } from './accounts.tables.ts';
 
 /** Where people are named. The account goes last: its sessions, password and second factor go with it. */
 export const accountsPersonData: readonly PersonData[] = [
@@ -18,6 +18,10 @@ export const accountsPersonData: readonly PersonData[] = [
     ...namedRows('tokens-made', apiTokens, { key: 'username', columns: [apiTokens.createdBy] }),
     list: ({ username }, db) => listTokens(username, db),
   },
+  namedRows('directory-groups', directoryGroups, {
+    key: 'username',
+    columns: [directoryGroups.changedBy],
+  }),
   ownRows('account', users, ({ accountId }) =>
     accountId === undefined ? undefined : eq(users.id, accountId),
   ),

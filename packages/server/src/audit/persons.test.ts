@@ -61,8 +61,10 @@ beforeAll(async () => {
       ('t1', 'x', 'secret-digest', '{}', 'ada.l', '${at}', '${at}');
     INSERT INTO buildings (id, name, address) VALUES ('b', 'Mairie', '');
     INSERT INTO rooms (id, building_id, name) VALUES ('r', 'b', 'Hall');
-    INSERT INTO wardens (id, building_id, name, role, username, floors, rooms) VALUES
-      ('w1', 'b', 'Ada Lovelace', 'guide', 'ada.l', '[]', '[]'), ('w2', 'b', 'Bob Noyce', 'guide', 'bob', '[]', '[]');
+    INSERT INTO wardens (id, building_id, name, role, username, phone, floors, rooms) VALUES
+      ('w1', 'b', 'Ada Lovelace', 'guide', 'ada.l', '', '[]', '[]'), ('w2', 'b', 'Bob Noyce', 'guide', 'bob', '', '[]', '[]');
+    INSERT INTO planned_drills (id, building_id, at, starts_itself, note, planned_by, revision) VALUES
+      (gen_random_uuid(), 'b', '${at}', false, '', 'ada.l', 1);
     INSERT INTO known_empties (room_id, at, declared_by) VALUES ('r', '${at}', 'ada.l');
     INSERT INTO camera_views (id, camera_id, username, mode, reason, started_at) VALUES
       ('v1', 'c', 'ada.l', 'clear', 'Lovelace cherche son sac', '${at}'), ('v2', 'c', 'bob', 'clear', 'bagarre', '${at}');
@@ -97,7 +99,7 @@ describe('a person', () => {
       log: 2,
       'camera-views': 1,
       'known-empties': 1,
-      incidents: 3,
+      incidents: 4,
       wardens: 1,
       'zone-rules': 1,
     });

@@ -7,6 +7,7 @@ import {
   incidentLog,
   incidents,
   knownEmpties,
+  plannedDrills,
   wardens,
 } from './evacuation.tables.ts';
 
@@ -35,6 +36,10 @@ export const evacuationPersonData: readonly PersonData[] = [
   }),
   namedRows('incidents', incidentFindings, { key, columns: [], json: [incidentFindings.finding] }),
   namedRows('incidents', boardLinks, { key, columns: [boardLinks.drawnBy] }),
+  namedRows('incidents', plannedDrills, {
+    key,
+    columns: [plannedDrills.plannedBy, plannedDrills.closedBy],
+  }),
   ownRows('wardens', wardens, ({ username, name }) =>
     or(
       sql`lower(${wardens.username}) = lower(${username})`,

@@ -32,6 +32,7 @@ export const privacyWords = inBoth(
     'kind.case-steps': 'Étapes de dossiers',
     'kind.exemptions': 'Autorisations de stationnement',
     'kind.zone-rules': 'Règles de zones et destinataires',
+    'kind.directory-groups': 'Rôles donnés aux groupes de l’annuaire',
     'kind.messages': 'Messages reçus',
     documents: 'Documents',
     documentsHint:
@@ -79,6 +80,7 @@ export const privacyWords = inBoth(
     'kind.case-steps': 'Steps of cases',
     'kind.exemptions': 'Permits to park',
     'kind.zone-rules': 'Rules of zones and recipients',
+    'kind.directory-groups': 'Roles given to groups of the directory',
     'kind.messages': 'Messages received',
     documents: 'Documents',
     documentsHint:
