@@ -9,7 +9,7 @@ const demo = demoTown();
 test('a zone and a line are drawn by keys and by mouse, and stay', async ({ page }) => {
   await signInAt(demo.url, page, demo.logins.admin);
   await page.goto(`${demo.url}/rooms/bureau`);
-  await page.getByRole('cell').getByRole('link', { name: 'Bureau' }).click();
+  await page.getByRole('cell').getByRole('link', { name: 'Bureau', exact: true }).click();
   await page.getByRole('button', { name: 'Zone comptée', exact: true }).click();
   await page.getByRole('button', { name: 'Ligne', exact: true }).click();
   await page.getByRole('button', { name: /^Zone comptée, point 1/ }).press('Shift+ArrowLeft');

@@ -175,7 +175,7 @@ test('who checks a room is said in the browser, and what is removed says what go
   page,
 }) => {
   await openAsAdmin(page, '/buildings/hotel-de-ville');
-  const alone = page.getByText('Sans guide ni serre-file');
+  const alone = page.getByText(/^Sans guide ni serre-file/);
   await page.getByRole('button', { name: 'Supprimer Responsable incendie…' }).click(patient);
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Restent sans guide ni serre-file : Archives');
