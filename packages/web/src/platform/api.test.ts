@@ -13,6 +13,7 @@ const me = {
   scope: { zoneIds: null, buildingIds: null },
   duties: [],
   hasSecondFactor: false,
+  isFromDirectory: false,
   mustKeepSecondFactor: false,
   town: 'Ville',
   timeZone: 'Europe/Paris',
