@@ -52,7 +52,7 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
     async (request, reply) => {
       const { username: typed, password } = request.body;
       const known = await store.findByUsername(typed);
-      const { answer, attempt, username } = await signIns.orRefusal(request, known, async () => {
+      const { answer, attempt, account } = await signIns.orRefusal(request, known, async () => {
         const name = known?.directory === null ? undefined : people.nameOf(typed);
         const attempt = await throttle.begin({
           username: name ?? typed,
@@ -66,13 +66,13 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
         const body = { username, password };
         const answer = await driver.answer(request, { path: '/sign-in/username', body, proven });
         if (!answer.ok) throw await refused(answer);
-        if ((await store.findByUsername(username))?.isDisabled !== false) throw wrongCredentials();
-        return { answer, attempt, username };
+        const account = await store.findByUsername(username);
+        if (account?.isDisabled !== false) throw wrongCredentials();
+        return { answer, attempt, account };
       });
-      const account = await store.findByUsername(username);
       await attempt.pass();
       const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
-      if (twoFactorRedirect !== true && account) await signIns.passed(request, account);
+      if (twoFactorRedirect !== true) await signIns.passed(request, account);
       passCookies(answer, reply);
       return { secondFactor: twoFactorRedirect === true };
     },
