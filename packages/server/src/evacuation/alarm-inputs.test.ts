@@ -1,21 +1,15 @@
 import { AlarmInput, type AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Incident, IncidentLine } from '@vigie/contracts/evacuation';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type IoModule, startIoModule } from '../testing/io-module.ts';
 import { createModbusModule } from './modbus.driver.ts';
-import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
+import { emptyTownDatabase, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let module: IoModule;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   module = await startIoModule();
 });

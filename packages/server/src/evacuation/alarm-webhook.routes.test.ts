@@ -1,18 +1,12 @@
 import type { Incident, IncidentLine } from '@vigie/contracts/evacuation';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { signWebhook, webhookKey } from './alarm-webhook.routes.ts';
-import { emptyTables, openTownHall, type TownHall, webhookSecret } from './town-hall.fake.ts';
+import { emptyTownDatabase, openTownHall, type TownHall, webhookSecret } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   return () => hall.stop();
 });

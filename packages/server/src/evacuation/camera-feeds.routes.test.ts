@@ -2,24 +2,18 @@ import type { CameraFeedView, CameraLink } from '@vigie/contracts/evacuation';
 import { topics } from '@vigie/contracts/topics';
 import { decodeFedPicture, type FedPicture } from '@vigie/contracts/vision';
 import type { MqttClient } from 'mqtt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { openTestDatabase } from '../testing/database.ts';
-import { emptyTables, openTownHall, type TownHall } from './town-hall.fake.ts';
+import { emptyTownDatabase, openTownHall, type TownHall } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let worker: MqttClient;
 /** what workers get, in order */
 let pictures: FedPicture[];
 let link: CameraLink;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   link = (await make('administrator')).body;
   pictures = [];

@@ -3,10 +3,9 @@ import type { Camera } from '@vigie/contracts/evacuation';
 import { unseal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  emptyTables,
+  emptyTownDatabase,
   liveOf,
   openTownHall,
   sendCount,
@@ -14,15 +13,10 @@ import {
   workersKey,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   return () => hall.stop();
 });

@@ -1,29 +1,23 @@
 import { CapMessage } from '@vigie/contracts/cap';
 import type { Incident } from '@vigie/contracts/evacuation';
 import { topics } from '@vigie/contracts/topics';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startReceiver, type TestReceiver } from '../testing/receiver.ts';
 import { signWebhook, webhookKey } from './alarm-webhook.routes.ts';
 import { capFaults, capOf } from './cap-rules.fake.ts';
 import {
-  emptyTables,
+  emptyTownDatabase,
   openTownHall,
   smallTown,
   type TownHall,
   webhookSecret,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let receiver: TestReceiver;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   receiver = await startReceiver();
   hall = await openTownHall(database.db, smallTown, {
     cap: { sender: 'vigie@town.example', url: receiver.url },

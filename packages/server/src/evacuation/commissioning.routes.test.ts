@@ -4,20 +4,14 @@ import type { RoomView } from '@vigie/contracts/evacuation';
 import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
 import type { MqttClient } from 'mqtt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
-import { emptyTables, openTownHall, sendCount, type TownHall } from './town-hall.fake.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyTownDatabase, openTownHall, sendCount, type TownHall } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let worker: MqttClient;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   worker = await hall.connect('worker:w1');
   return () => hall.stop();

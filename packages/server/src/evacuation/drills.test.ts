@@ -1,9 +1,8 @@
 import { Drills, type PlannedDrill } from '@vigie/contracts/drills';
 import type { Incident, IncidentLine } from '@vigie/contracts/evacuation';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DrillLetter } from './drills.service.ts';
-import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
+import { emptyTownDatabase, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
 
 const town = {
   ...smallTown,
@@ -12,7 +11,7 @@ const town = {
 const hourMs = 3_600_000;
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let letters: DrillLetter[];
 
@@ -25,12 +24,7 @@ const open = async (addresses: string[] = []) => {
   hall = await openTownHall(database.db, town, { drills });
 };
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   letters = [];
   await open();
 });

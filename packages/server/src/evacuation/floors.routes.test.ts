@@ -2,11 +2,10 @@ import { Role } from '@vigie/contracts/accounts';
 import type { BuildingView, Incident } from '@vigie/contracts/evacuation';
 import { EvacuationPlan, type FloorChange, type FloorView } from '@vigie/contracts/floors';
 import type { NewBoardLink } from '@vigie/contracts/sweeps';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
-import { emptyTables, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyTownDatabase, openTownHall, smallTown, type TownHall } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 
 const svg = (inner = ''): NonNullable<FloorChange['plan']> => ({
@@ -26,12 +25,7 @@ const town = {
   assemblyPoints: [{ id: 'square', buildingId: 'town-hall', name: 'Place', place: '' }],
 };
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db, town);
   return () => hall.stop();
 });

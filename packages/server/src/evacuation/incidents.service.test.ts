@@ -6,10 +6,9 @@ import type { AlarmSignal, Board, Incident, IncidentLine } from '@vigie/contract
 import { topics } from '@vigie/contracts/topics';
 import type { MqttClient } from 'mqtt';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  emptyTables,
+  emptyTownDatabase,
   liveOf,
   openTownHall,
   sendCount,
@@ -18,17 +17,12 @@ import {
   type TownHall,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let worker: MqttClient;
 let panel: MqttClient;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   await open();
 });
 afterEach(() => hall.stop());

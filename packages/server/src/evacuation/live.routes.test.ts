@@ -3,22 +3,16 @@ import { type CameraView, type Incident, LiveNotice } from '@vigie/contracts/eva
 import { topics } from '@vigie/contracts/topics';
 import { decodeFrame, encodeFrame, Watch, type WatchMode } from '@vigie/contracts/vision';
 import type { MqttClient } from 'mqtt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { openTestDatabase } from '../testing/database.ts';
-import { emptyTables, openTownHall, type TownHall } from './town-hall.fake.ts';
+import { emptyTownDatabase, openTownHall, type TownHall } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let worker: MqttClient;
 let watches: Watch[];
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   worker = await hall.connect('worker:w1');
   watches = [];

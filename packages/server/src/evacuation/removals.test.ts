@@ -2,17 +2,17 @@ import { AlarmInput } from '@vigie/contracts/alarm-inputs';
 import type { BuildingView, RoomView } from '@vigie/contracts/evacuation';
 import { EvacuationPlan, NewFloor, Warden } from '@vigie/contracts/floors';
 import { topics } from '@vigie/contracts/topics';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   emptyTables,
+  emptyTownDatabase,
   openTownHall,
   sendCount,
   smallTown,
   type TownHall,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 
 const buildingId = 'town-hall';
@@ -41,12 +41,7 @@ const town = {
   wardens,
 };
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db, town);
   return () => hall.stop();
 });

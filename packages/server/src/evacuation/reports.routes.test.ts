@@ -7,27 +7,21 @@ import type { Incident } from '@vigie/contracts/evacuation';
 import { IncidentReport, SafetyRegister } from '@vigie/contracts/report';
 import { parse } from 'csv-parse/sync';
 import type { MqttClient } from 'mqtt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportTables } from './report-tables.ts';
 import {
-  emptyTables,
+  emptyTownDatabase,
   openTownHall,
   sendCount,
   sendNobody,
   type TownHall,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let worker: MqttClient;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   worker = await hall.connect('worker:w1');
   return () => hall.stop();

@@ -3,27 +3,21 @@ import type { Board, Incident, IncidentLine, RoomStanding } from '@vigie/contrac
 import type { BoardLink, Finding, NewBoardLink, NewSweep, Sweep } from '@vigie/contracts/sweeps';
 import { Town } from '@vigie/contracts/town';
 import type { MqttClient } from 'mqtt';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  emptyTables,
+  emptyTownDatabase,
   openTownHall,
   sendCount,
   sendNobody,
   type TownHall,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 let worker: MqttClient;
 let incident: Incident;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   await open();
   await sendCount(worker, 'hall-1', 3);
   const { body } = await hall.ask('warden', 'POST', '/buildings/town-hall/incidents', {

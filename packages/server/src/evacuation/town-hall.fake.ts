@@ -8,6 +8,7 @@ import { topics } from '@vigie/contracts/topics';
 import type { Town } from '@vigie/contracts/town';
 import type { Headcount } from '@vigie/contracts/vision';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createAudit } from '../audit/index.ts';
 import { createCameraAddresses } from '../platform/camera-address.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -17,6 +18,7 @@ import { createEventBus } from '../platform/events.ts';
 import { createHttp, type Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
+import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
 import { createEvacuation, type Evacuation, type EvacuationDeps } from './index.ts';
 import type { TownPart } from './town-faults.ts';
@@ -235,3 +237,16 @@ export async function liveOf(hall: TownHall, room: string): Promise<RoomState> {
 /** Empties every table of the feature. */
 export const emptyTables =
   'TRUNCATE alarm_inputs, commissioning_moments, camera_links, buildings, rooms, cameras, crossings, known_empties, incidents, incident_rooms, incident_log, cap_messages, incident_findings, board_links, alarm_receipts, camera_views CASCADE';
+
+/** The database of a file of tests, without a town before each; to be called before any `beforeEach` that opens a hall. */
+export function emptyTownDatabase(): Awaited<ReturnType<typeof openTestDatabase>> {
+  const database = {} as Awaited<ReturnType<typeof openTestDatabase>>;
+  beforeAll(async () => {
+    Object.assign(database, await openTestDatabase());
+  });
+  afterAll(() => database.stop?.());
+  beforeEach(async () => {
+    await database.pool.query(emptyTables);
+  });
+  return database;
+}

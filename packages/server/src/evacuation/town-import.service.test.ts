@@ -2,11 +2,10 @@ import { NO_DRAWING, Warden } from '@vigie/contracts/floors';
 import { unseal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
 import { CameraConfig } from '@vigie/contracts/vision';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase } from '../testing/database.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TownPart } from './town-faults.ts';
 import {
-  emptyTables,
+  emptyTownDatabase,
   liveOf,
   openTownHall,
   sendCount,
@@ -15,15 +14,10 @@ import {
   workersKey,
 } from './town-hall.fake.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+const database = emptyTownDatabase();
 let hall: TownHall;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.pool.query(emptyTables);
   hall = await openTownHall(database.db);
   return () => hall.stop();
 });
