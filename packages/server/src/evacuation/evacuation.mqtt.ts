@@ -15,9 +15,9 @@ import type * as z from 'zod';
 import type { Bus, BusMessage, PublishOptions } from '../platform/bus.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import type { CameraEnquiries } from './camera-enquiries.service.ts';
-import type { LiveViewsService } from './live-views.service.ts';
-import type { RoomPublisher, RoomsService } from './rooms.service.ts';
+import type { CameraEnquiries } from './rooms/camera-enquiries.service.ts';
+import type { LiveViewsService } from './rooms/live-views.service.ts';
+import type { RoomPublisher, RoomsService } from './rooms/rooms.service.ts';
 
 /** What the topics of this feature say to the bus. Sends without waiting; what fails is logged and sent again with the next state. */
 export function createEvacuationPublisher(

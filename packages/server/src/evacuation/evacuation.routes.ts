@@ -15,9 +15,9 @@ import { Markings } from '@vigie/contracts/vision';
 import * as z from 'zod';
 import { NotAuthenticated, NotFound } from '../platform/errors.ts';
 import { type Http, reaches, type SignedIn } from '../platform/http.ts';
-import type { IncidentsService } from './incidents.service.ts';
-import type { LiveViewsService } from './live-views.service.ts';
-import type { RoomsService } from './rooms.service.ts';
+import type { IncidentsService } from './alarm/incidents.service.ts';
+import type { LiveViewsService } from './rooms/live-views.service.ts';
+import type { RoomsService } from './rooms/rooms.service.ts';
 
 interface RouteDeps {
   rooms: RoomsService;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@vigie/contracts/errors';
 import { Conflict, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import type { IncidentsService } from './incidents.service.ts';
+import type { IncidentsService } from './alarm/incidents.service.ts';
 import type { Removable, RemovalStore } from './removals.store.ts';
 
 interface RemovalsDeps {

@@ -20,8 +20,8 @@ import type { Log } from '../platform/log.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
+import type { TownPart } from './buildings/town-faults.ts';
 import { createEvacuation, type Evacuation, type EvacuationDeps } from './index.ts';
-import type { TownPart } from './town-faults.ts';
 
 export const workersKey = new Uint8Array(32).fill(7);
 export const webhookSecret = 'a-secret-that-the-panel-knows';
