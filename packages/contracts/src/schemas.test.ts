@@ -824,13 +824,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['kind', 'look'],
       ['source', 'file:///etc/passwd'],
+      ['roomId', '+'],
       ['login.username', ''],
     ],
   },
   WorkerEnquiry: {
-    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA' },
+    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA', isWithheld: true },
     bad: [
       ['v', 2],
+      ['isWithheld', 'yes'],
       ['id', 'one'],
       ['source', null],
     ],
