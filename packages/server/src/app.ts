@@ -3,12 +3,7 @@ import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import {
-  type Accounts,
-  accountsOldData,
-  accountsPersonData,
-  createAccounts,
-} from './accounts/index.ts';
+import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createDirectory } from './directory/index.ts';
@@ -284,7 +279,7 @@ async function startParts(
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accounts.personData,
     ],
     accounts,
     clock: systemClock,
