@@ -127,7 +127,16 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
-  const audit = createAudit({ db, clock: systemClock, log });
+  const audit = createAudit({
+    db,
+    clock: systemClock,
+    log,
+    mails: {
+      addresses: config.VIGIE_AUDIT_MAIL ?? [],
+      town: config.VIGIE_TOWN,
+      queue: (letter, tx) => notifications.queue(letter, tx),
+    },
+  });
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
