@@ -17,6 +17,7 @@ export const AuditAct = z.enum([
   'token-revoked',
   'view-begun',
   'view-ended',
+  'picture-tried',
   'alarm',
   'change',
   'export',

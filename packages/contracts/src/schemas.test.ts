@@ -824,13 +824,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['kind', 'look'],
       ['source', 'file:///etc/passwd'],
+      ['roomId', '+'],
       ['login.username', ''],
     ],
   },
   WorkerEnquiry: {
-    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA' },
+    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA', isWithheld: true },
     bad: [
       ['v', 2],
+      ['isWithheld', 'yes'],
       ['id', 'one'],
       ['source', null],
     ],
@@ -1270,7 +1272,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
-    good: { kind: 'cases', days: 0, until: null, rows: 0 },
+    good: { kind: 'cases', days: 0, until: null, rows: 0, lastDeletion: null },
     bad: [['days', -1]],
   },
   Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
@@ -1312,7 +1314,10 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['installed', 'none']],
   },
   Retention: {
-    good: { rules: [], deletions: [{ at, kind: 'cases', until: at, rows: 3 }] },
+    good: {
+      rules: [{ kind: 'cases', days: 7, until: at, rows: 0, lastDeletion: null }],
+      deletions: [{ at, kind: 'cases', until: at, rows: 3 }],
+    },
     bad: [['deletions.0.kind', 'all']],
   },
   CapMessageType: { good: 'Cancel', bad: [['', 'Error']] },

@@ -3,12 +3,7 @@ import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import {
-  type Accounts,
-  accountsOldData,
-  accountsPersonData,
-  createAccounts,
-} from './accounts/index.ts';
+import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createDirectory } from './directory/index.ts';
@@ -132,7 +127,16 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
-  const audit = createAudit({ db, clock: systemClock, log });
+  const audit = createAudit({
+    db,
+    clock: systemClock,
+    log,
+    mails: {
+      addresses: config.VIGIE_AUDIT_MAIL ?? [],
+      town: config.VIGIE_TOWN,
+      queue: (letter, tx) => notifications.queue(letter, tx),
+    },
+  });
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
@@ -284,7 +288,7 @@ async function startParts(
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accounts.personData,
     ],
     accounts,
     clock: systemClock,
