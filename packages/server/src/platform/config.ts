@@ -23,7 +23,7 @@ export const Config = z
     VIGIE_PUBLIC_URL: z
       .url()
       .optional()
-      .describe('Address that people type, for links in messages'),
+      .describe('Address that people type, for links in messages and for passkeys'),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/ })
       .optional()
