@@ -312,7 +312,11 @@ async function startParts(
     audit,
     log,
   });
-  systemRoutes(http);
+  systemRoutes(http, {
+    securityContact: config.VIGIE_SECURITY_CONTACT,
+    publicUrl,
+    now: systemClock.now,
+  });
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);
