@@ -148,7 +148,12 @@ describe('the clear view', () => {
     const of = { actor: 'program:1', name: 'ada' };
     const details = { view: line?.id, mode: 'clear' };
     expect(rows).toEqual([
-      { ...of, act: 'view-ended', details: { ...details, seconds: expect.any(Number) }, reason: null },
+      {
+        ...of,
+        act: 'view-ended',
+        details: { ...details, seconds: expect.any(Number) },
+        reason: null,
+      },
       { ...of, act: 'view-begun', details: { ...details, incident: null }, reason },
     ]);
   });
