@@ -11,7 +11,7 @@ type Named = string | Recipient;
 /** Addresses of those outside as they are kept: of webhooks sealed, for path and query may hold a token. */
 export interface SealedAddresses {
   seal(channel: Channel, address: string): Promise<string>;
-  /** As it was before `seal`; what was never sealed stays as it is. @throws Error when another key sealed it. */
+  /** As it was before `seal`. What was never sealed, or by another key, stays as it is: nobody is told there, and the rest goes on. */
   open(kept: string): Promise<string>;
   /** The same for all of a zone. */
   sealAll(recipients: readonly Named[]): Promise<Named[]>;
@@ -27,7 +27,8 @@ export function createSealedAddresses(key: Uint8Array<ArrayBuffer>): SealedAddre
     if (!kept.startsWith(scheme)) return kept;
     const known = opened.get(kept);
     if (known !== undefined) return known;
-    const address = await unseal(kept.slice(scheme.length), key);
+    const address = await unseal(kept.slice(scheme.length), key).catch(() => undefined);
+    if (address === undefined) return kept;
     if (opened.size >= mostOpened) opened.clear();
     opened.set(kept, address);
     return address;
