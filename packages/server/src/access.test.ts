@@ -101,6 +101,7 @@ const table: Record<string, string> = {
   'DELETE /api/v1/spaces/:id/exemptions/:exemptionId': 'parking.exempt, space',
   'DELETE /ngsi-ld/v1/subscriptions/:id': 'parking.subscribe',
   'GET /*': 'public',
+  'GET /.well-known/security.txt': 'public',
   'GET /api/v1/asyncapi.json': 'signed-in',
   'GET /api/v1/bollards': 'devices.read',
   'GET /api/v1/bollards.csv': 'devices.read',

@@ -34,6 +34,7 @@ import { liveRoutes } from './platform/live.routes.ts';
 import type { Log } from './platform/log.ts';
 import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
+import { createSealedAddresses } from './platform/sealed-addresses.ts';
 import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { createPrivacyFacts } from './privacy-facts.ts';
@@ -145,6 +146,7 @@ async function startParts(
     workersKey,
     addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),
   );
+  const sealedAddresses = createSealedAddresses(secrets.keyFor('recipients'));
   const devices: Devices = createDevices({
     db,
     bus,
@@ -171,6 +173,7 @@ async function startParts(
     clock: peopleClock,
     log,
     settings: config,
+    addresses: sealedAddresses,
     publicUrl,
   });
   const parking = createParking({
@@ -181,6 +184,7 @@ async function startParts(
     log,
     devices,
     outbox: notifications,
+    addresses: sealedAddresses,
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
   });
@@ -312,7 +316,11 @@ async function startParts(
     audit,
     log,
   });
-  systemRoutes(http);
+  systemRoutes(http, {
+    securityContact: config.VIGIE_SECURITY_CONTACT,
+    publicUrl,
+    now: systemClock.now,
+  });
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);

@@ -10,6 +10,7 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import type { Carrier, NewLetter } from './letter.ts';
 import { createMailDriver } from './mail.driver.ts';
 import { createMqttCarrier } from './notifications.mqtt.ts';
@@ -49,6 +50,7 @@ interface NotificationsDeps {
   log: Log;
   settings: ChannelSettings;
   publicUrl: string;
+  addresses: SealedAddresses;
 }
 
 /** Messages to people outside: the police station first. */
@@ -69,9 +71,10 @@ export function createNotifications({
   settings,
   publicUrl,
   bus,
+  addresses,
   ...deps
 }: NotificationsDeps): Notifications {
-  const store = createNotificationsStore(deps.db);
+  const store = createNotificationsStore(deps.db, addresses);
   const carriers: Readonly<Record<Channel, Carrier>> = {
     mail: createMailDriver({ url: settings.SMTP_URL, from: settings.VIGIE_MAIL_FROM }),
     sms: smsCarrier(settings),

@@ -129,6 +129,11 @@ export const Config = z
     VIGIE_AUDIT_MAIL: mailAddresses
       .optional()
       .describe('Who gets the head of the audit log each month, with commas between'),
+    VIGIE_SECURITY_CONTACT: z
+      .string()
+      .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'not mailto:ADDRESS or https://PAGE')
+      .optional()
+      .describe('Whom to tell of a hole in this server, for /.well-known/security.txt'),
     VIGIE_CAP_SENDER: z
       .string()
       .regex(/^[^\s,<&]+$/, 'no spaces, commas, < or &')
