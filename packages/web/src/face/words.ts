@@ -7,6 +7,7 @@ export const faceWords = inBoth(
     back: 'Retour',
     cancel: 'Annuler',
     close: 'Fermer',
+    showTyped: 'Montrer ce qui est tapé',
     failed: 'Ces données n’ont pas pu être lues.',
     exportCsv: 'Exporter en CSV',
     showMore_one: 'Afficher {{count}} de plus',
@@ -26,6 +27,7 @@ export const faceWords = inBoth(
     back: 'Back',
     cancel: 'Cancel',
     close: 'Close',
+    showTyped: 'Show what is typed',
     failed: 'These data could not be read.',
     exportCsv: 'Export as CSV',
     showMore_one: 'Show {{count}} more',
@@ -199,6 +201,8 @@ export const errorWords = inBoth(
     'platform/bug': 'Une erreur est survenue dans le serveur. Son journal dit laquelle.',
     'web/no-connection': 'Le serveur est injoignable. Vérifiez le réseau, puis réessayez.',
     'web/answer-unreadable': 'La réponse du serveur est illisible. Rechargez la page.',
+    'web/passkey-silent':
+      'Aucune clé d’accès n’a répondu : la demande a été fermée, ou son temps est passé.',
     'web/unexpected': 'Une erreur inattendue est survenue. Réessayez.',
   },
   {
@@ -346,6 +350,7 @@ export const errorWords = inBoth(
     'platform/bug': 'Something went wrong in the server. Its log says what.',
     'web/no-connection': 'The server cannot be reached. Check the network, then try again.',
     'web/answer-unreadable': 'The server’s answer cannot be read. Reload the page.',
+    'web/passkey-silent': 'No passkey answered: the request was closed, or its time is over.',
     'web/unexpected': 'Something unexpected went wrong. Try again.',
   },
 );
