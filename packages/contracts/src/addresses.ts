@@ -76,6 +76,12 @@ function isWithin(bits: bigint, block: string): boolean {
   return bits >> rest === network.bits >> rest;
 }
 
+/** `true` when the address, as a socket names it, is one of `blocks`, or in one: addresses and networks of IPv4 and IPv6. */
+export function isWithinBlocks(address: string, blocks: readonly string[]): boolean {
+  const bits = bitsOf(address);
+  return bits !== undefined && blocks.some((block) => isWithin(bits, block));
+}
+
 /** The address itself and the one of IPv4 that it stands for, if it does. */
 function meaningsOf(bits: bigint): bigint[] {
   if (isWithin(bits, translated)) return [bits, V4_PREFIX | (bits & 0xffffffffn)];
@@ -102,7 +108,7 @@ export function forbiddenKindOf(
 ): ForbiddenKind | undefined {
   const bits = bitsOf(address);
   if (bits === undefined) return 'unspecified';
-  if (allowed.some((block) => isWithin(bits, block))) return undefined;
+  if (isWithinBlocks(address, allowed)) return undefined;
   const meanings = meaningsOf(bits);
   return forbidden.find(([, block]) => meanings.some((one) => isWithin(one, block)))?.[0];
 }

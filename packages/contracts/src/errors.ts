@@ -106,6 +106,7 @@ export const errorCodes = {
   'platform/data-folder-taken': 409,
   'platform/port-taken': 409,
   'platform/request-too-large': 413,
+  'platform/body-packed': 415,
   'platform/too-many-requests': 429,
   'platform/database-failed': 503,
   'platform/unavailable': 503,
