@@ -39,6 +39,7 @@ import { freePort, portError } from './platform/listen.ts';
 import { liveRoutes } from './platform/live.routes.ts';
 import type { Log } from './platform/log.ts';
 import { createMqttBus } from './platform/mqtt-bus.driver.ts';
+import { createOutgoing, type Outgoing } from './platform/outgoing.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
 import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
@@ -138,6 +139,7 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
+  const outgoing = createOutgoing(addressBlocksIn(config.VIGIE_OUTGOING_ALLOW ?? '') ?? []);
   const audit = createAudit({ db, clock: systemClock, log });
   const { bus, broker } = await createBus(config, {
     log,
@@ -152,7 +154,7 @@ async function startParts(
   const devices: Devices = createDevices({
     db,
     bus,
-    networks: networksOf(config, log),
+    networks: networksOf(config, log, outgoing),
     jobs,
     clock: parkingClock,
     realClock: systemClock,
@@ -175,6 +177,7 @@ async function startParts(
     clock: peopleClock,
     log,
     settings: config,
+    outgoing,
     publicUrl,
   });
   const parking = createParking({
@@ -185,6 +188,7 @@ async function startParts(
     log,
     devices,
     outbox: notifications,
+    mustBeAllowed: outgoing.mustBeAllowed,
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
   });
@@ -202,7 +206,11 @@ async function startParts(
     webhookSecret,
     ...place,
     publicUrl,
-    cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
+    cap: {
+      sender: config.VIGIE_CAP_SENDER,
+      url: config.VIGIE_CAP_URL,
+      ask: config.VIGIE_CAP_URL ? outgoing.askAsSet(config.VIGIE_CAP_URL) : outgoing.ask,
+    },
     dataFolder: config.VIGIE_DATA,
     alarmFps: config.VIGIE_ALARM_FPS,
     drills: {
@@ -245,6 +253,7 @@ async function startParts(
     publicUrl,
     place,
     bus,
+    outgoing,
     homeAssistant:
       config.VIGIE_HOME_ASSISTANT === 'on'
         ? { listBollards: devices.listBollards, listRooms: evacuation.listRooms }
@@ -446,13 +455,18 @@ async function createBus(
 }
 
 /** The LoRaWAN networks that the configuration names. */
-function networksOf(config: Config, log: Log): Parameters<typeof createDevices>[0]['networks'] {
+function networksOf(
+  config: Config,
+  log: Log,
+  outgoing: Outgoing,
+): Parameters<typeof createDevices>[0]['networks'] {
   const { CHIRPSTACK_MQTT_URL, TTS_MQTT_URL, TTS_API_URL, TTS_API_KEY, TTS_APPLICATION } = config;
   const busOf = (url: string, instance: string) =>
     createMqttBus({ url, instance, log, protocolVersion: 4 });
   const storage =
     TTS_API_URL && TTS_API_KEY && TTS_APPLICATION
       ? createTtsStorage({
+          ask: outgoing.askAsSet(TTS_API_URL),
           apiUrl: TTS_API_URL,
           application: TTS_APPLICATION,
           key: TTS_API_KEY,

@@ -41,6 +41,7 @@ export function createParkingTown(given: {
       ofCases: async () => new Map(),
       withdraw: async () => undefined,
     },
+    mustBeAllowed: () => undefined,
     publicUrl: 'http://localhost',
     timeZone: 'Europe/Paris',
   });
