@@ -54,6 +54,7 @@ describe('documents', () => {
     'docs/glossary.md',
     'docs/exports.md',
     'docs/security.md',
+    'docs/hardening.md',
   ])('%s links to files that exist', (path) => {
     const targets = [...read(path).matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(
       ([, to]) => to ?? '',
