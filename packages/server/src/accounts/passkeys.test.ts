@@ -27,7 +27,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   app = await startTestApp(
     { DATABASE_URL: database.url, VIGIE_ADMIN_TOTP: 'required' },
-    { log: { ...silentLog, warn: ({ reason }) => void reasons.push(reason) } },
+    { log: { ...silentLog, warn: (data) => void reasons.push('reason' in data && data.reason) } },
   );
 });
 afterAll(async () => {
