@@ -56,6 +56,7 @@ describe('documents', () => {
     'docs/security.md',
     'docs/asvs.md',
     'SECURITY.md',
+    'docs/hardening.md',
   ])('%s links to files that exist', (path) => {
     const targets = [...read(path).matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(
       ([, to]) => to ?? '',

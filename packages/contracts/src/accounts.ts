@@ -147,6 +147,7 @@ export const Me = z.object({
   scope: Scope,
   duties: z.array(Duty),
   hasSecondFactor: z.boolean(),
+  hasPasskey: z.boolean(),
   mustKeepSecondFactor: z.boolean(),
   isFromDirectory: z.boolean().describe('true: the directory keeps the password'),
   town: z.string(),
@@ -183,6 +184,7 @@ export const Account = AccountChange.extend({
   id: z.string(),
   username: z.string(),
   hasSecondFactor: z.boolean(),
+  hasPasskey: z.boolean(),
   mustChangePassword: z.boolean(),
   directory: z
     .object({ checkedAt: Instant, refusal: DirectoryRefusal.nullable() })

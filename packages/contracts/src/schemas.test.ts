@@ -26,6 +26,7 @@ import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
+import * as passkeys from './passkeys.ts';
 import * as persons from './persons.ts';
 import * as privacy from './privacy.ts';
 import * as publicSpace from './public-space.ts';
@@ -376,6 +377,7 @@ const account = {
   id: '1',
   isDisabled: false,
   hasSecondFactor: true,
+  hasPasskey: false,
   mustChangePassword: false,
   directory: { checkedAt: at, refusal: null },
   createdAt: at,
@@ -389,6 +391,17 @@ const directoryCheck = {
   groups: ['GG-Police'],
   rights: directoryRights,
   refusal: null,
+};
+const assertion = {
+  id: 'abc',
+  rawId: 'abc',
+  type: 'public-key',
+  response: {
+    clientDataJSON: 'abc',
+    authenticatorData: 'abc',
+    signature: 'abc',
+    userHandle: 'abc',
+  },
 };
 const apiToken = {
   id: '1',
@@ -408,6 +421,7 @@ const me = {
   scope: { zoneIds: null, buildingIds: ['b1'] },
   duties: [],
   hasSecondFactor: false,
+  hasPasskey: false,
   isFromDirectory: false,
   mustKeepSecondFactor: false,
   town: 'Drancy',
@@ -666,6 +680,68 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   SecondFactorSetup: {
     good: { uri: 'otpauth://totp/x', secret: 'ABC', qr: 'data:', backupCodes: ['a'] },
     bad: [['backupCodes', 'a']],
+  },
+  OwnSecondFactor: { good: { backupCodesLeft: 10 }, bad: [['backupCodesLeft', -1]] },
+  BackupCodes: { good: { backupCodes: ['a'] }, bad: [['backupCodes', 'a']] },
+  PasskeyOffer: { good: { origin: 'https://vigie.example' }, bad: [['origin', undefined]] },
+  PasskeyRequest: {
+    good: {
+      challenge: 'abc',
+      rpId: 'vigie.example',
+      timeout: 300_000,
+      userVerification: 'required',
+    },
+    bad: [
+      ['challenge', 'a+b'],
+      ['userVerification', 'preferred'],
+    ],
+  },
+  PasskeyAssertion: {
+    good: assertion,
+    bad: [
+      ['id', 'a/b'],
+      ['type', 'password'],
+      ['response.userHandle', undefined],
+    ],
+  },
+  OwnProof: { good: {}, bad: [['password', '']] },
+  PasskeyCreation: {
+    good: {
+      challenge: 'abc',
+      rp: { id: 'vigie.example', name: 'Vigie' },
+      user: { id: 'abc', name: 'anna', displayName: 'Anna' },
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+      excludeCredentials: [{ type: 'public-key', id: 'abc', transports: ['usb'] }],
+      authenticatorSelection: {
+        residentKey: 'required',
+        requireResidentKey: true,
+        userVerification: 'required',
+      },
+      attestation: 'none',
+      timeout: 300_000,
+    },
+    bad: [
+      ['attestation', 'direct'],
+      ['authenticatorSelection.userVerification', 'preferred'],
+    ],
+  },
+  PasskeyName: { good: { name: 'Clé bleue' }, bad: [['name', ' ']] },
+  NewPasskey: {
+    good: {
+      name: 'Clé bleue',
+      credential: {
+        ...assertion,
+        response: { clientDataJSON: 'abc', attestationObject: 'abc', transports: ['usb'] },
+      },
+    },
+    bad: [
+      ['name', ''],
+      ['credential.response.attestationObject', undefined],
+    ],
+  },
+  OwnPasskey: {
+    good: { id: '1', name: 'Clé bleue', createdAt: at, lastUsedAt: null },
+    bad: [['lastUsedAt', undefined]],
   },
   TotpCode: {
     good: { code: '012345' },
@@ -2082,6 +2158,7 @@ const schemas = Object.fromEntries(
     sweeps,
     parkingStatistics,
     parkingCameras,
+    passkeys,
     persons,
     privacy,
     publicSpace,

@@ -125,7 +125,14 @@ const table: Record<string, string> = {
   'GET /api/v1/me': 'in-person',
   'GET /api/v1/me/sessions': 'in-person',
   'DELETE /api/v1/me/sessions/:id': 'in-person',
+  'GET /api/v1/me/passkeys': 'in-person',
+  'POST /api/v1/me/passkey-challenges': 'in-person',
+  'POST /api/v1/me/passkeys': 'in-person',
+  'POST /api/v1/me/passkeys/:id/removal': 'in-person',
+  'PUT /api/v1/me/passkeys/:id': 'in-person',
   'POST /api/v1/me/password': 'in-person',
+  'GET /api/v1/me/second-factor': 'in-person',
+  'POST /api/v1/me/second-factor/backup-codes': 'in-person',
   'POST /api/v1/me/second-factor': 'in-person',
   'POST /api/v1/me/second-factor/confirmation': 'in-person',
   'POST /api/v1/me/second-factor/removal': 'in-person',
@@ -169,6 +176,9 @@ const table: Record<string, string> = {
   'GET /ngsi-ld/v1/subscriptions/:id': 'parking.subscribe',
   'POST /api/v1/alarms/:buildingId': 'signed',
   'POST /api/v1/auth/sign-in/username': 'public',
+  'GET /api/v1/auth/passkeys': 'public',
+  'POST /api/v1/auth/passkey-challenges': 'public',
+  'POST /api/v1/auth/passkeys': 'public',
   'POST /api/v1/auth/second-factor': 'public',
   'POST /api/v1/auth/sign-out': 'in-person',
   'POST /api/v1/bollards': 'devices.write',
@@ -336,7 +346,9 @@ describe('every route', () => {
     expect(silent.map(({ method, url, access }) => `${method} ${url}, ${access}`).sort()).toEqual([
       'POST /api/v1/alarms/:buildingId, signed',
       'POST /api/v1/audit/verification, audit.read',
+      'POST /api/v1/auth/passkey-challenges, public',
       'POST /api/v1/devices/:id/events, signed',
+      'POST /api/v1/me/passkey-challenges, in-person',
       'POST /api/v1/me/second-factor, in-person',
       'POST /api/v1/persons/search, audit.read',
       'POST /api/v1/zones/:id/preview, town.write',
@@ -347,6 +359,7 @@ describe('every route', () => {
     const files = http.routeTable.filter(
       ({ method, audit }) => method === 'GET' && audit === 'export',
     );
+    expect(files.filter(({ perMinute }) => perMinute !== 30)).toEqual([]);
     expect(files.map(({ url }) => url).sort()).toEqual([
       '/api/v1/audit.csv',
       '/api/v1/audit.jsonl',
@@ -360,6 +373,81 @@ describe('every route', () => {
       '/api/v1/safety-register.csv',
       '/api/v1/safety-register.pdf',
       '/api/v1/town',
+    ]);
+  });
+
+  /** What the browser of an administrator sends from a page that is not ours. */
+  const fromElsewhere = [
+    { origin: 'https://elsewhere.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' },
+  ];
+
+  it('that changes something is refused to pages of other sites, whoever is signed in', async () => {
+    const admin = callers.find(({ name }) => name === 'administrator');
+    const wrong: unknown[] = [];
+    for (const { method, url } of http.routeTable) {
+      if (method === 'GET' || method === 'HEAD') continue;
+      for (const page of fromElsewhere) {
+        const path = url.replace(/:\w+/g, 'hall');
+        const headers = { ...admin?.headers, ...page };
+        const answer = await http.inject({
+          method: method as 'PUT',
+          url: path,
+          headers,
+          payload: {},
+        });
+        const { code } = answer.json<{ code?: string }>();
+        if (code !== 'accounts/foreign-origin') wrong.push({ method, url, page, code });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that is not public tells nothing to scripts, streams and sockets of other sites', async () => {
+    const admin = callers.find(({ name }) => name === 'administrator');
+    const wrong: unknown[] = [];
+    for (const { method, url, access } of http.routeTable) {
+      if (method !== 'GET' || access === 'public') continue;
+      for (const page of [
+        {
+          origin: 'https://elsewhere.example',
+          'sec-fetch-site': 'cross-site',
+          'sec-fetch-mode': 'cors',
+        },
+        { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+        { origin: 'https://elsewhere.example', upgrade: 'websocket', connection: 'upgrade' },
+      ]) {
+        const headers = { ...admin?.headers, ...page };
+        const answer = await http.inject({ url: url.replace(/:\w+/g, 'hall'), headers });
+        if (answer.statusCode !== 403) wrong.push({ url, page, status: answer.statusCode });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that takes long, or guesses from outside, takes only so many a minute', () => {
+    const held = http.routeTable.filter(
+      ({ method, audit, perMinute }) => method !== 'HEAD' && audit !== 'export' && perMinute,
+    );
+    expect(
+      held.map(({ method, url, perMinute }) => `${method} ${url} ${perMinute}`).sort(),
+    ).toEqual([
+      'GET /api/v1/board-by-link 600',
+      'GET /api/v1/board-by-link/floors/:floorId/plan 600',
+      'GET /api/v1/board-by-link/plan 600',
+      'GET /api/v1/parking/statistics 60',
+      'GET /api/v1/privacy/:kind 30',
+      'GET /api/v1/public/spaces/:id 1200',
+      'POST /api/v1/audit/verification 10',
+      'POST /api/v1/camera-enquiries 60',
+      'POST /api/v1/directory/checks 30',
+      'POST /api/v1/directory/previews 30',
+      'POST /api/v1/directory/refreshes 30',
+      'POST /api/v1/persons/export 30',
+      'POST /api/v1/persons/search 30',
+      'POST /api/v1/zones/:id/preview 120',
     ]);
   });
 

@@ -386,6 +386,22 @@ describe('who may do what', () => {
     expect(await answer.json()).toMatchObject({ code: 'accounts/foreign-origin' });
   });
 
+  it('counts and records guesses by the address that they came from, not by the one they claim', async () => {
+    const answers = [];
+    for (let i = 0; i < 6; i++)
+      answers.push(
+        await fetch(`${app.url}/api/v1/auth/sign-in/username`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': `192.0.2.${i}` },
+          body: JSON.stringify({ username: 'nobody-here', password: 'guessed' }),
+        }),
+      );
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
+    const { body } = await admin.get('/api/v1/audit?act=sign-in-refused');
+    expect(JSON.stringify(body)).toContain('127.0.0.1');
+    expect(JSON.stringify(body)).not.toContain('192.0.2.');
+  });
+
   it('refuses wrong credentials without telling which part is wrong', async () => {
     const wrong = { status: 401, body: { code: 'accounts/wrong-credentials' } };
     const attempt = (username: string, given: string) =>

@@ -2,14 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Username } from '@vigie/contracts/accounts';
 import { longestPassword } from '@vigie/contracts/password-policy';
-import { betterAuth } from 'better-auth';
+import { type BetterAuthPlugin, betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { verifyPassword } from 'better-auth/crypto';
 import { fromNodeHeaders } from 'better-auth/node';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
 import type { FastifyRequest } from 'fastify';
+import * as z from 'zod';
 import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
 import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
@@ -32,12 +34,26 @@ export interface Question {
   proven?: string | undefined;
 }
 
+/** A session that lasts. */
+interface FoundSession {
+  id: string;
+  userId: string;
+  /** It has seen a passkey. */
+  byPasskey: boolean;
+}
+
 /** Local accounts, sessions and second factors, kept by better-auth. */
 export interface AccountsDriver {
   /** Asks in the name of whoever sent the request, with its cookies and its address, which a session keeps. */
   answer(request: FastifyRequest, question: Question): Promise<Response>;
+  /** Signs in whoever has shown a passkey: the answer sets the cookies of a new session. */
+  openSession(request: FastifyRequest, userId: string): Promise<Response>;
+  /** Whether this is the password of whoever sent the request: 200, or better-auth's refusal. */
+  provePassword(request: FastifyRequest, password: string): Promise<Response>;
+  /** How many backup codes are left of a second factor. */
+  countBackupCodes(userId: string): Promise<number>;
   /** The session that the cookies name; `undefined` without one that lasts. */
-  findSession(headers: IncomingHttpHeaders): Promise<{ id: string; userId: string } | undefined>;
+  findSession(headers: IncomingHttpHeaders): Promise<FoundSession | undefined>;
   hash(password: string): Promise<string>;
 }
 
@@ -82,9 +98,13 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
     },
     // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
+    session: {
+      additionalFields: { byPasskey: { type: 'boolean', input: false, defaultValue: false } },
+    },
     plugins: [
       username({ minUsernameLength: 1, maxUsernameLength: 64, usernameValidator: isUsername }),
       twoFactor({ issuer: 'Vigie' }),
+      passkeySessions,
     ],
     // The browser's Origin must be the host it speaks to, under whatever name the town gives this server.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
@@ -100,9 +120,25 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
   return {
     answer: (request, question) =>
       proven.run(question.proven, () => auth.handler(webRequest(request, question))),
+    openSession: (request, userId) =>
+      auth.api.openPasskeySession({
+        body: { userId },
+        headers: headersOf(request),
+        asResponse: true,
+      }),
+    provePassword: (request, password) =>
+      auth.api.verifyPassword({
+        body: { password },
+        headers: headersOf(request),
+        asResponse: true,
+      }),
+    countBackupCodes: async (userId) =>
+      (await auth.api.viewBackupCodes({ body: { userId } })).backupCodes.length,
     findSession: async (headers) => {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-      return found ? { id: found.session.id, userId: found.user.id } : undefined;
+      if (!found) return undefined;
+      const { id, byPasskey } = found.session;
+      return { id, userId: found.user.id, byPasskey };
     },
     hash: async (password) => (await auth.$context).password.hash(password),
   };
@@ -120,12 +156,40 @@ async function askDirectory(proof: Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** better-auth speaks the web's Request. */
-function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
+/** Sessions of those who have shown a passkey. No address leads to it: only we ask. */
+const passkeySessions = {
+  id: 'passkey-sessions',
+  endpoints: {
+    openPasskeySession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ userId: z.string() }) },
+      async (context) => {
+        const { internalAdapter } = context.context;
+        const user = await internalAdapter.findUserById(context.body.userId);
+        if (!user) throw new APIError('UNAUTHORIZED');
+        const session = await internalAdapter.createSession(
+          user.id,
+          false,
+          { byPasskey: true },
+          true,
+        );
+        await setSessionCookie(context, { session, user });
+        return context.json({ ok: true });
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;
+
+function headersOf(request: FastifyRequest): Headers {
   const headers = fromNodeHeaders(request.headers);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
   headers.set(addressHeader, request.ip);
+  return headers;
+}
+
+/** better-auth speaks the web's Request. */
+function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
+  const headers = headersOf(request);
   const url = new URL(basePath + path, `${request.protocol}://${request.host}`);
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }

@@ -26,6 +26,12 @@ import { createDirectoryPeopleStore } from './directory-people.store.ts';
 import { type AdminTotp, dutiesOf } from './duties.ts';
 import { isForgotten } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
+import { ownPasskeysRoutes } from './own-passkeys.routes.ts';
+import { passkeyPlaceOf } from './passkey-rules.ts';
+import { passkeySignInRoutes } from './passkey-sign-in.routes.ts';
+import { createPasskeysDriver } from './passkeys.driver.ts';
+import { createPasskeys } from './passkeys.service.ts';
+import { createPasskeysStore } from './passkeys.store.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
@@ -95,6 +101,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const nameDigest = (name: string) => keyedDigestOf(`typed names ${secret}`, name);
   const attempts = createAttemptsStore(db);
   const throttle = createSignInThrottle({ db, store: attempts, clock, nameDigest });
+  const passkeyPlace = passkeyPlaceOf(publicUrl);
+  const passkeys = createPasskeys({
+    place: passkeyPlace,
+    driver: passkeyPlace && createPasskeysDriver(passkeyPlace),
+    store: createPasskeysStore(db),
+    clock,
+    log,
+  });
   const tokens = createApiTokensService({
     store: createApiTokensStore(db),
     clock,
@@ -119,7 +133,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (!account || account.isDisabled || isForgotten(account, clock.now(), graceMs))
       return undefined;
     const { id, username, name, role, scope } = account;
-    const duties = dutiesOf(account, adminTotp);
+    const duties = dutiesOf(account, session, adminTotp);
     return { id, username, name, role, scope, duties, sessionId: session.id };
   }
 
@@ -138,8 +152,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
-      signInRoutes(http, { driver, store, throttle, people, lockout, audit, adminTotp, place });
-      ownAccountRoutes(http, { accounts, driver, store, throttle, lockout, adminTotp, clock });
+      const proof = { driver, store, throttle, lockout, adminTotp, clock };
+      signInRoutes(http, { ...proof, people, audit, place });
+      passkeySignInRoutes(http, { ...proof, passkeys, audit, people, graceMs });
+      ownAccountRoutes(http, { ...proof, accounts });
+      ownPasskeysRoutes(http, { ...proof, passkeys });
       accountsRoutes(http, accounts);
       apiTokensRoutes(http, tokens);
       directoryRoutes(http, groups, people);

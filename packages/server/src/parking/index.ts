@@ -43,6 +43,8 @@ export type {
   StayRecord,
 } from './records.store.ts';
 
+type NewRules = Pick<Zone, 'allowedDays' | 'recipients'>;
+
 interface ParkingDeps {
   db: Database;
   events: EventBus;
@@ -53,6 +55,8 @@ interface ParkingDeps {
   devices: ParkingDevices & { listBollards(): Promise<Bollard[]> };
   outbox: CaseOutbox;
   addresses: SealedAddresses;
+  /** @throws InvalidInput for an address to which nothing is sent. */
+  mustBeAllowed(address: string): void;
   publicUrl: string;
   /** IANA name: the town's, for days that belong to no zone. */
   timeZone: string;
@@ -70,8 +74,11 @@ export interface Parking {
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Has the colours of the zones at hand; call it before `importTown`, which must not wait for them. */
-  prepare(zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void>;
+  /**
+   * Has the colours of the zones at hand; call it before `importTown`, which must not wait for them.
+   * @throws InvalidInput when a webhook leads to where nothing is sent.
+   */
+  prepare(zones: readonly NewRules[]): Promise<void>;
   importTown(
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
@@ -108,6 +115,7 @@ export function createParking({
   devices,
   outbox,
   addresses,
+  mustBeAllowed,
   publicUrl,
   timeZone,
 }: ParkingDeps): Parking {
@@ -161,8 +169,12 @@ export function createParking({
     timeZone,
   });
   const palettes = createPalettes();
-  const prepare = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
+  const prepareColours = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
     for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
+  };
+  const prepare = async (zones: readonly NewRules[]): Promise<void> => {
+    for (const address of webhooksOf(zones)) mustBeAllowed(address);
+    await prepareColours(zones);
   };
   const alone = createQueue();
   const intake = createIntake<Signal>((signals) => alone(() => parking.take(signals)));
@@ -192,7 +204,7 @@ export function createParking({
     },
     displayRoutes: (http, admit) => displaysRoutes(http, { parking, admit, events, clock, log }),
     start: async () => {
-      await prepare(await parking.listZones());
+      await prepareColours(await parking.listZones());
       await showAgain();
       dayChanges.start();
       await cases.lookAgain(db);
@@ -249,3 +261,10 @@ function createQueue() {
     return mine;
   };
 }
+
+const webhooksOf = (zones: readonly NewRules[]): string[] =>
+  zones
+    .flatMap(({ recipients }) => recipients)
+    .flatMap((named) =>
+      typeof named === 'object' && named.channel === 'webhook' ? [named.address] : [],
+    );

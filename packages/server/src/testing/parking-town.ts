@@ -43,6 +43,7 @@ export function createParkingTown(given: {
       withdraw: async () => undefined,
     },
     addresses: createSealedAddresses(new Uint8Array(32)),
+    mustBeAllowed: () => undefined,
     publicUrl: 'http://localhost',
     timeZone: 'Europe/Paris',
   });

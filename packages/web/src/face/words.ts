@@ -7,6 +7,7 @@ export const faceWords = inBoth(
     back: 'Retour',
     cancel: 'Annuler',
     close: 'Fermer',
+    showTyped: 'Montrer ce qui est tapé',
     failed: 'Ces données n’ont pas pu être lues.',
     exportCsv: 'Exporter en CSV',
     showMore_one: 'Afficher {{count}} de plus',
@@ -26,6 +27,7 @@ export const faceWords = inBoth(
     back: 'Back',
     cancel: 'Cancel',
     close: 'Close',
+    showTyped: 'Show what is typed',
     failed: 'These data could not be read.',
     exportCsv: 'Export as CSV',
     showMore_one: 'Show {{count}} more',
@@ -63,6 +65,14 @@ export const errorWords = inBoth(
       'C’est le dernier administrateur local. Créez-en d’abord un autre.',
     'accounts/token-unknown': 'Ce jeton n’existe plus.',
     'accounts/session-unknown': 'Cette session est déjà terminée.',
+    'accounts/passkey-refused':
+      'Cette clé d’accès n’ouvre rien ici. Identifiez-vous avec le mot de passe.',
+    'accounts/passkey-unknown': 'Cette clé d’accès est déjà retirée.',
+    'accounts/passkey-exists': 'Cet appareil a déjà une clé d’accès ici.',
+    'accounts/passkeys-unavailable':
+      'Les clés d’accès demandent une adresse publique en https, avec un nom. Un administrateur la règle (VIGIE_PUBLIC_URL).',
+    'accounts/sign-in-stale':
+      'Vous vous êtes identifié il y a plus de dix minutes. Donnez votre mot de passe, ou identifiez-vous de nouveau.',
     'accounts/role-not-limitable':
       'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
@@ -185,12 +195,17 @@ export const errorWords = inBoth(
     'platform/data-folder-taken': 'Le dossier de données est déjà utilisé.',
     'platform/port-taken': 'Le port est déjà utilisé.',
     'platform/request-too-large': 'L’envoi est trop volumineux. Raccourcissez-le.',
+    'platform/address-forbidden':
+      'Rien n’est envoyé à cette adresse. Donnez-en une autre, ou nommez-la dans VIGIE_OUTGOING_ALLOW.',
+    'platform/body-packed': 'L’envoi est compressé. Envoyez-le tel quel.',
     'platform/too-many-requests': 'Trop de demandes depuis cette adresse. Attendez une minute.',
     'platform/database-failed': 'La base de données ne répond pas. Réessayez dans un instant.',
     'platform/unavailable': 'Le service ne répond pas. Réessayez dans un instant.',
     'platform/bug': 'Une erreur est survenue dans le serveur. Son journal dit laquelle.',
     'web/no-connection': 'Le serveur est injoignable. Vérifiez le réseau, puis réessayez.',
     'web/answer-unreadable': 'La réponse du serveur est illisible. Rechargez la page.',
+    'web/passkey-silent':
+      'Aucune clé d’accès n’a répondu : la demande a été fermée, ou son temps est passé.',
     'web/unexpected': 'Une erreur inattendue est survenue. Réessayez.',
   },
   {
@@ -212,6 +227,13 @@ export const errorWords = inBoth(
     'accounts/last-administrator': 'This is the last local administrator. Make another one first.',
     'accounts/token-unknown': 'This token exists no more.',
     'accounts/session-unknown': 'This session has ended already.',
+    'accounts/passkey-refused': 'This passkey opens nothing here. Sign in with the password.',
+    'accounts/passkey-unknown': 'This passkey was removed already.',
+    'accounts/passkey-exists': 'This device has a passkey here already.',
+    'accounts/passkeys-unavailable':
+      'Passkeys need a public address in https, with a name. An administrator sets it (VIGIE_PUBLIC_URL).',
+    'accounts/sign-in-stale':
+      'You signed in more than ten minutes ago. Give your password, or sign in again.',
     'accounts/role-not-limitable':
       'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
@@ -325,12 +347,16 @@ export const errorWords = inBoth(
     'platform/data-folder-taken': 'The data folder is already in use.',
     'platform/port-taken': 'The port is already in use.',
     'platform/request-too-large': 'Too much was sent. Shorten it.',
+    'platform/address-forbidden':
+      'Nothing is sent to this address. Give another one, or name it in VIGIE_OUTGOING_ALLOW.',
+    'platform/body-packed': 'What was sent is packed. Send it as it is.',
     'platform/too-many-requests': 'Too many requests from this address. Wait a minute.',
     'platform/database-failed': 'The database does not answer. Try again in a moment.',
     'platform/unavailable': 'The service does not answer. Try again in a moment.',
     'platform/bug': 'Something went wrong in the server. Its log says what.',
     'web/no-connection': 'The server cannot be reached. Check the network, then try again.',
     'web/answer-unreadable': 'The server’s answer cannot be read. Reload the page.',
+    'web/passkey-silent': 'No passkey answered: the request was closed, or its time is over.',
     'web/unexpected': 'Something unexpected went wrong. Try again.',
   },
 );

@@ -1,10 +1,12 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useErrorText } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
+import { PasswordField } from '../../face/password-field.tsx';
+import { EnterWithPasskey } from './enter-with-passkey.tsx';
 import { useSecondFactor } from './own-account.ts';
 import { CodeInput } from './second-factor.tsx';
 import { useSignIn } from './session.ts';
@@ -29,7 +31,10 @@ export function SignIn({ atDoor }: { atDoor: ReactNode }) {
         {isHalfIn ? (
           <CodeForm onBack={() => setHalfIn(false)} />
         ) : (
-          <SignInForm onHalfIn={() => setHalfIn(true)} />
+          <>
+            <SignInForm onHalfIn={() => setHalfIn(true)} />
+            <EnterWithPasskey inField />
+          </>
         )}
       </div>
       <LanguageSwitch />
@@ -95,7 +100,7 @@ function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
         label={t('username')}
         size="md"
         name="username"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         autoFocus
@@ -103,7 +108,7 @@ function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
         onChange={(event) => setUsername(event.currentTarget.value)}
         error={tried && !username.trim() && t('missing')}
       />
-      <PasswordInput
+      <PasswordField
         label={t('password')}
         size="md"
         name="password"

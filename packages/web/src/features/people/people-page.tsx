@@ -119,6 +119,7 @@ function AccountRow({ account, onOpen }: { account: Account; onOpen: () => void 
     account.isDisabled && t('isDisabled'),
     account.mustChangePassword && t('mustChangePassword'),
     account.hasSecondFactor && t('hasSecondFactor'),
+    account.hasPasskey && t('hasPasskey'),
   ].filter((state) => state !== false);
   return (
     <tr>

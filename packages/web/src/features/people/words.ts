@@ -23,12 +23,13 @@ export const peopleWords = inBoth(
     isDisabled: 'désactivé',
     mustChangePassword: 'mot de passe à changer',
     hasSecondFactor: 'double authentification',
+    hasPasskey: 'clé d’accès',
     save: 'Enregistrer',
     reset: 'Réinitialiser l’accès',
     resetHint:
-      'Un mot de passe est tiré ; les sessions, la double authentification et les essais manqués sont effacés.',
+      'Un mot de passe est tiré ; les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés.',
     resetHintDirectory:
-      'Les sessions, la double authentification et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
+      'Les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
     resetDone: '{{username}} peut s’identifier avec son mot de passe de l’annuaire.',
     fromDirectoryHint: 'Nom, rôle et limites viennent de l’annuaire.',
     directory: 'Annuaire',
@@ -86,11 +87,13 @@ export const peopleWords = inBoth(
     isDisabled: 'disabled',
     mustChangePassword: 'must change password',
     hasSecondFactor: 'second factor',
+    hasPasskey: 'passkey',
     save: 'Save',
     reset: 'Reset access',
-    resetHint: 'A password is drawn; sessions, the second factor and failed attempts are cleared.',
+    resetHint:
+      'A password is drawn; sessions, the second factor, passkeys and failed attempts are cleared.',
     resetHintDirectory:
-      'Sessions, the second factor and failed attempts are cleared; the password stays that of the directory.',
+      'Sessions, the second factor, passkeys and failed attempts are cleared; the password stays that of the directory.',
     resetDone: '{{username}} can sign in with the password of the directory.',
     fromDirectoryHint: 'Name, role and limits come from the directory.',
     directory: 'Directory',
