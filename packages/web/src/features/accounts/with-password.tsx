@@ -13,8 +13,23 @@ interface WithPasswordProps {
   text: string;
 }
 
-/** An act that wants the password once more. */
+/** An act that wants the password once more, and asks for it only when it is wanted. */
 export function WithPassword({ act, text }: WithPasswordProps) {
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <div className="account-asked">
+      {isAsked ? (
+        <PasswordAgain act={act} text={text} />
+      ) : (
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {text}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PasswordAgain({ act, text }: WithPasswordProps) {
   const { t } = useTranslation('accounts');
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
@@ -26,6 +41,7 @@ export function WithPassword({ act, text }: WithPasswordProps) {
       <PasswordField
         label={t('passwordAgain')}
         autoComplete="current-password"
+        autoFocus
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
