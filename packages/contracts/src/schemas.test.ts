@@ -28,6 +28,7 @@ import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
 import * as persons from './persons.ts';
 import * as privacy from './privacy.ts';
+import * as provider from './provider.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -378,6 +379,7 @@ const account = {
   hasSecondFactor: true,
   mustChangePassword: false,
   directory: { checkedAt: at, refusal: null },
+  provider: { email: 'anna@ville.example', isLinked: true, invitedUntil: at },
   createdAt: at,
 };
 const groupRole = { group: 'GG-Police', role: 'police-officer', scope: wholeTown };
@@ -409,6 +411,7 @@ const me = {
   duties: [],
   hasSecondFactor: false,
   isFromDirectory: false,
+  isFromProvider: false,
   mustKeepSecondFactor: false,
   town: 'Drancy',
   timeZone: 'Europe/Paris',
@@ -582,11 +585,30 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['createdAt', 'yesterday'],
       ['directory', undefined],
+      ['provider', undefined],
+      ['provider.invitedUntil', 'soon'],
       ['role', 'device'],
     ],
   },
   AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
   AccountReset: { good: { ...account, password: null }, bad: [['password', undefined]] },
+  ProviderOffer: {
+    good: { name: 'ProConnect', isProConnect: true },
+    bad: [['name', undefined]],
+  },
+  ProviderInvitation: {
+    good: { email: 'Anna@ville.example', name: 'Anna', role: 'viewer', scope: wholeTown },
+    bad: [
+      ['email', 'anna'],
+      // A Kelvin sign, which is a small k in lower case.
+      ['email', '\u212Aarl@ville.example'],
+      ['role', 'device'],
+    ],
+  },
+  SignedOut: {
+    good: { ok: true, goTo: 'https://id.ville.example/end?state=x' },
+    bad: [['goTo', 'over there']],
+  },
   DirectoryRefusal: { good: 'no-group', bad: [['', '52e']] },
   GroupRole: {
     good: groupRole,
@@ -2079,6 +2101,7 @@ const schemas = Object.fromEntries(
     parkingCameras,
     persons,
     privacy,
+    provider,
     publicSpace,
     time,
     town,

@@ -8,6 +8,7 @@ import {
   accountsOldData,
   accountsPersonData,
   createAccounts,
+  providerSettingsFrom,
 } from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
@@ -221,6 +222,8 @@ async function startParts(
       lockout: config.VIGIE_LDAP_LOCKOUT,
       graceMs: config.VIGIE_LDAP_GRACE_HOURS * 3_600_000,
     },
+    provider: providerSettingsFrom(config),
+    providerSessionMs: config.VIGIE_OIDC_SESSION_HOURS * 3_600_000,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
     place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },

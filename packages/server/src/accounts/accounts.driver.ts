@@ -14,6 +14,8 @@ import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
 import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
 import { directoryMark } from './directory-people.store.ts';
+import { isMark, markOf } from './provider/provider-people.store.ts';
+import { vouchedSignIn } from './provider/vouched-sign-in.driver.ts';
 
 interface DriverOptions {
   db: Database;
@@ -28,8 +30,19 @@ interface DriverOptions {
 export interface Question {
   path: string;
   body?: object;
-  /** Who of the directory has just proven who he is: it is not asked twice. */
+  /** Who of the directory has just proven who he is: it is not asked twice. Or the mark of who came from the provider. */
   proven?: string | undefined;
+  /** A link of another site led here: of what the browser sends only its own name counts. */
+  isArrival?: boolean;
+}
+
+/** A session that lasts. */
+interface FoundSession {
+  id: string;
+  userId: string;
+  createdAt: Date;
+  /** The OpenID provider vouched for two factors. */
+  isVouched: boolean;
 }
 
 /** Local accounts, sessions and second factors, kept by better-auth. */
@@ -37,7 +50,7 @@ export interface AccountsDriver {
   /** Asks in the name of whoever sent the request, with its cookies and its address, which a session keeps. */
   answer(request: FastifyRequest, question: Question): Promise<Response>;
   /** The session that the cookies name; `undefined` without one that lasts. */
-  findSession(headers: IncomingHttpHeaders): Promise<{ id: string; userId: string } | undefined>;
+  findSession(headers: IncomingHttpHeaders): Promise<FoundSession | undefined>;
   hash(password: string): Promise<string>;
 }
 
@@ -74,6 +87,7 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
       maxPasswordLength: longestPassword,
       password: {
         verify: async ({ hash, password }) => {
+          if (isMark(hash)) return proven.getStore() === hash;
           if (!hash.startsWith(directoryMark)) return verifyPassword({ hash, password });
           const id = hash.slice(directoryMark.length);
           return proven.getStore() === id || askDirectory(options.prove(id, password));
@@ -82,9 +96,13 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
     },
     // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
+    session: {
+      additionalFields: { isVouched: { type: 'boolean', input: false, defaultValue: false } },
+    },
     plugins: [
       username({ minUsernameLength: 1, maxUsernameLength: 64, usernameValidator: isUsername }),
       twoFactor({ issuer: 'Vigie' }),
+      vouchedSignIn((userId) => proven.getStore() === markOf(userId)),
     ],
     // The browser's Origin must be the host it speaks to, under whatever name the town gives this server.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
@@ -102,7 +120,9 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
       proven.run(question.proven, () => auth.handler(webRequest(request, question))),
     findSession: async (headers) => {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-      return found ? { id: found.session.id, userId: found.user.id } : undefined;
+      if (!found) return undefined;
+      const { id, userId, createdAt, isVouched } = found.session;
+      return { id, userId, createdAt, isVouched };
     },
     hash: async (password) => (await auth.$context).password.hash(password),
   };
@@ -121,8 +141,11 @@ async function askDirectory(proof: Promise<boolean>): Promise<boolean> {
 }
 
 /** better-auth speaks the web's Request. */
-function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
-  const headers = fromNodeHeaders(request.headers);
+function webRequest(request: FastifyRequest, { path, body = {}, isArrival }: Question): Request {
+  const { 'user-agent': agent = '' } = request.headers;
+  const headers = isArrival
+    ? new Headers({ 'user-agent': agent })
+    : fromNodeHeaders(request.headers);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
   headers.set(addressHeader, request.ip);

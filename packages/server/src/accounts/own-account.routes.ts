@@ -9,12 +9,19 @@ import {
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
-import { Conflict, NotAuthenticated, NotFound, VigieError } from '../platform/errors.ts';
+import {
+  Conflict,
+  NotAllowed,
+  NotAuthenticated,
+  NotFound,
+  VigieError,
+} from '../platform/errors.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
-import type { AccountsDriver } from './accounts.driver.ts';
+import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsService } from './accounts.service.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
+import { markOf } from './provider/provider-people.store.ts';
 import { setupOf } from './second-factor.driver.ts';
 import { askFor, Done, refused } from './sign-in.routes.ts';
 import type { SignInThrottle } from './sign-in-throttle.service.ts';
@@ -38,6 +45,26 @@ export function ownAccountRoutes(http: Http, deps: RouteDeps): void {
   passwordRoute(http, deps);
   secondFactorRoutes(http, deps);
   sessionRoutes(http, deps);
+}
+
+/** Whoever came by the provider has no password to repeat: what he changes, he changes soon after. */
+const freshMs = 10 * 60_000;
+
+/** What proves once more who asks: his password, or that he has just come from the provider. @throws NotAllowed */
+async function proofOf(
+  request: FastifyRequest & { body: OwnPassword },
+  { store, clock }: Pick<RouteDeps, 'store' | 'clock'>,
+): Promise<Pick<Question, 'body' | 'proven'>> {
+  const { id, sessionId } = personOf(request);
+  if (!(await store.find(id))?.provider) return { body: request.body };
+  const now = clock.now();
+  const session = (await store.listSessions(id, now)).find((one) => one.id === sessionId);
+  if (session && now.getTime() - Date.parse(session.createdAt) <= freshMs)
+    return { body: { password: markOf(id) }, proven: markOf(id) };
+  throw new NotAllowed(
+    'accounts/sign-in-again',
+    'You came by the OpenID provider a while ago. Sign out, sign in again, and do this at once.',
+  );
 }
 
 /** Whoever sits at an open page may guess no faster than at the door. */
@@ -75,7 +102,9 @@ function passwordRoute(http: Http, deps: RouteDeps): void {
     async (request, reply) => {
       const { id, name, username } = personOf(request);
       const { current, next } = request.body;
-      if ((await store.find(id))?.directory !== null) throw passwordElsewhere();
+      const account = await store.find(id);
+      if (account?.provider) throw passwordless();
+      if (account?.directory !== null) throw passwordElsewhere();
       accounts.requireGoodPassword(next, [name, username]);
       if (current === next)
         throw new Conflict('accounts/password-same', 'Choose a password other than the old one.');
@@ -99,10 +128,8 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
     },
     (request) =>
       guessed(request, deps, async () => {
-        const answer = await driver.answer(request, {
-          path: '/two-factor/enable',
-          body: request.body,
-        });
+        const proof = await proofOf(request, deps);
+        const answer = await driver.answer(request, { path: '/two-factor/enable', ...proof });
         if (!answer.ok) throw await refused(answer);
         return setupOf(await answer.json(), personOf(request).username);
       }),
@@ -130,8 +157,10 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
           'Administrators keep a second factor. Another administrator may reset it.',
         );
       }
-      const question = { path: '/two-factor/disable', body: request.body };
-      return guessed(request, deps, () => askFor(driver, { request, reply }, question));
+      return guessed(request, deps, async () => {
+        const question = { path: '/two-factor/disable', ...(await proofOf(request, deps)) };
+        return askFor(driver, { request, reply }, question);
+      });
     },
   );
 }
@@ -164,6 +193,12 @@ const passwordElsewhere = () =>
   new Conflict(
     'accounts/directory-account',
     'The directory keeps this password. Change it at your computer.',
+  );
+
+const passwordless = () =>
+  new Conflict(
+    'accounts/provider-account',
+    'This account has no password: the OpenID provider lets you in.',
   );
 
 /** @throws NotAuthenticated; the access rule of the route made sure before. */

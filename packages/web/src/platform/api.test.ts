@@ -14,6 +14,7 @@ const me = {
   duties: [],
   hasSecondFactor: false,
   isFromDirectory: false,
+  isFromProvider: false,
   mustKeepSecondFactor: false,
   town: 'Ville',
   timeZone: 'Europe/Paris',
