@@ -448,7 +448,7 @@ describe('what comes back from the provider', () => {
       tamper: idToken((jwt) =>
         jwt.replace(
           /\.[^.]*\./,
-          `.${Buffer.from(JSON.stringify({ ...claimsOf(jwt), sub: 'x' })).toString('base64url')}.`,
+          `.${Buffer.from(JSON.stringify({ ...claimsOf(jwt), acr: 'eidas2' })).toString('base64url')}.`,
         ),
       ),
     },

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import type { SecondFactorSetup } from '@vigie/contracts/own-account';
+import type { OwnPassword, SecondFactorSetup } from '@vigie/contracts/own-account';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
@@ -13,7 +13,7 @@ import { useMe } from './session.ts';
 /** Setting up a second factor, or removing it where that is allowed. */
 export function SecondFactor() {
   const { t } = useTranslation('accounts');
-  const { hasSecondFactor, mustKeepSecondFactor } = useMe();
+  const { hasSecondFactor, mustKeepSecondFactor, isFromProvider } = useMe();
   const setUp = useSetUpSecondFactor();
   const remove = useRemoveSecondFactor();
   if (hasSecondFactor) {
@@ -31,7 +31,7 @@ export function SecondFactor() {
   if (setUp.data) return <Confirm setup={setUp.data} />;
   return (
     <>
-      <p>{t('secondFactorHint')}</p>
+      <p>{t(isFromProvider ? 'secondFactorHintProvider' : 'secondFactorHint')}</p>
       <WithPassword act={setUp} text={t('secondFactorSetUp')} />
     </>
   );
@@ -41,29 +41,33 @@ interface WithPasswordProps {
   act: {
     error: Error | null;
     isPending: boolean;
-    mutate(given: { password: string }): void;
+    mutate(given: OwnPassword): void;
   };
   text: string;
 }
 
-/** An act that wants the password once more. */
+/** An act that wants the password once more; who came by the provider has none. */
 function WithPassword({ act, text }: WithPasswordProps) {
   const { t } = useTranslation('accounts');
+  const { isFromProvider } = useMe();
   const [password, setPassword] = useState('');
+  const isReady = isFromProvider || password !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (password !== '') act.mutate({ password });
+    if (isReady) act.mutate(isFromProvider ? {} : { password });
   };
   return (
     <form className="account-form" onSubmit={submit}>
-      <PasswordInput
-        label={t('passwordAgain')}
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      {!isFromProvider && (
+        <PasswordInput
+          label={t('passwordAgain')}
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      )}
       {act.error && <Failed error={act.error} />}
-      <Button type="submit" variant="default" loading={act.isPending} disabled={password === ''}>
+      <Button type="submit" variant="default" loading={act.isPending} disabled={!isReady}>
         {text}
       </Button>
     </form>

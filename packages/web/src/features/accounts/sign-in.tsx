@@ -6,6 +6,7 @@ import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useErrorText } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
 import { useSecondFactor } from './own-account.ts';
+import { ProviderRefused, ProviderSignIn, useArrival } from './provider.tsx';
 import { CodeInput } from './second-factor.tsx';
 import { useSignIn } from './session.ts';
 import './sign-in.css';
@@ -14,7 +15,8 @@ import './sign-in.css';
 export function SignIn({ atDoor }: { atDoor: ReactNode }) {
   const { t } = useTranslation('accounts');
   useWindowTitle(t('signIn'));
-  const [isHalfIn, setHalfIn] = useState(false);
+  const { refused, isCodeAsked } = useArrival();
+  const [isHalfIn, setHalfIn] = useState(isCodeAsked);
   return (
     <main className="sign-in">
       <div className="sign-in-card card">
@@ -29,7 +31,11 @@ export function SignIn({ atDoor }: { atDoor: ReactNode }) {
         {isHalfIn ? (
           <CodeForm onBack={() => setHalfIn(false)} />
         ) : (
-          <SignInForm onHalfIn={() => setHalfIn(true)} />
+          <>
+            {refused && <ProviderRefused code={refused} />}
+            <ProviderSignIn />
+            <SignInForm onHalfIn={() => setHalfIn(true)} />
+          </>
         )}
       </div>
       <LanguageSwitch />
