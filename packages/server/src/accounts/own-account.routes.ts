@@ -126,13 +126,14 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
       config: { ...config, audit: 'never' },
       schema: { body: OwnPassword, response: { 200: SecondFactorSetup, '4xx': Problem } },
     },
-    (request) =>
-      guessed(request, deps, async () => {
-        const proof = await proofOf(request, deps);
+    async (request) => {
+      const proof = await proofOf(request, deps);
+      return guessed(request, deps, async () => {
         const answer = await driver.answer(request, { path: '/two-factor/enable', ...proof });
         if (!answer.ok) throw await refused(answer);
         return setupOf(await answer.json(), personOf(request).username);
-      }),
+      });
+    },
   );
   http.post(
     '/api/v1/me/second-factor/confirmation',
@@ -157,10 +158,8 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
           'Administrators keep a second factor. Another administrator may reset it.',
         );
       }
-      return guessed(request, deps, async () => {
-        const question = { path: '/two-factor/disable', ...(await proofOf(request, deps)) };
-        return askFor(driver, { request, reply }, question);
-      });
+      const question = { path: '/two-factor/disable', ...(await proofOf(request, deps)) };
+      return guessed(request, deps, () => askFor(driver, { request, reply }, question));
     },
   );
 }

@@ -43,7 +43,7 @@ export const accountsWords = inBoth(
     secondFactor: 'Double authentification',
     secondFactorHint: 'Un code de votre téléphone s’ajoute au mot de passe.',
     secondFactorHintProvider:
-      'Un code de votre téléphone s’ajoute à l’identification, sauf si le fournisseur d’identité atteste deux facteurs.',
+      'Un code de votre téléphone s’ajoute à l’identification, à moins que le fournisseur d’identité n’atteste deux facteurs.',
     secondFactorOn: 'En place : un code est demandé après le mot de passe.',
     secondFactorKept: 'Un administrateur la garde. Un autre administrateur peut la réinitialiser.',
     secondFactorSetUp: 'La mettre en place',
