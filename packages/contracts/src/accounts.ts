@@ -147,6 +147,7 @@ export const Me = z.object({
   scope: Scope,
   duties: z.array(Duty),
   hasSecondFactor: z.boolean(),
+  hasPasskey: z.boolean(),
   mustKeepSecondFactor: z.boolean(),
   isFromDirectory: z.boolean().describe('true: the directory keeps the password'),
   isFromProvider: z.boolean().describe('true: an OpenID provider proves who this is'),
@@ -184,6 +185,7 @@ export const Account = AccountChange.extend({
   id: z.string(),
   username: z.string(),
   hasSecondFactor: z.boolean(),
+  hasPasskey: z.boolean(),
   mustChangePassword: z.boolean(),
   directory: z
     .object({ checkedAt: Instant, refusal: DirectoryRefusal.nullable() })

@@ -38,6 +38,16 @@ export const SecondFactorSetup = z.object({
 });
 export type SecondFactorSetup = z.infer<typeof SecondFactorSetup>;
 
+/** Answer of `GET /api/v1/me/second-factor`. */
+export const OwnSecondFactor = z.object({
+  backupCodesLeft: z.int().min(0).nullable().describe('null: there is no second factor'),
+});
+export type OwnSecondFactor = z.infer<typeof OwnSecondFactor>;
+
+/** Answer to `POST /api/v1/me/second-factor/backup-codes`: those before them open nothing more. Shown this once. */
+export const BackupCodes = SecondFactorSetup.pick({ backupCodes: true });
+export type BackupCodes = z.infer<typeof BackupCodes>;
+
 /** Body of `POST /api/v1/me/second-factor/confirmation`. */
 export const TotpCode = z.object({
   code: z

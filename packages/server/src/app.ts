@@ -6,7 +6,6 @@ import { createWebSocketStream } from 'ws';
 import {
   type Accounts,
   accountsOldData,
-  accountsPersonData,
   createAccounts,
   providerSettingsFrom,
 } from './accounts/index.ts';
@@ -133,7 +132,16 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
-  const audit = createAudit({ db, clock: systemClock, log });
+  const audit = createAudit({
+    db,
+    clock: systemClock,
+    log,
+    mails: {
+      addresses: config.VIGIE_AUDIT_MAIL ?? [],
+      town: config.VIGIE_TOWN,
+      queue: (letter, tx) => notifications.queue(letter, tx),
+    },
+  });
   const { bus, broker } = createBus(config, log, (username, password) =>
     devices.identify(username, password),
   );
@@ -287,7 +295,7 @@ async function startParts(
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accounts.personData,
     ],
     accounts,
     clock: systemClock,

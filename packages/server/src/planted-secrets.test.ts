@@ -24,6 +24,7 @@ const planted: Record<string, string> = {
   'key of the installation': 'Pl4ntedInstallationKey-of-32-characters',
   'password of a person': 'Pl4nted-Passwort9',
   'password of a stranger': 'Pl4nted-Wrong-pass9',
+  'password typed as a user name': 'pl4nted-wrong-field9',
   'secret of a subscriber': 'Pl4ntedSubscriber',
 };
 
@@ -150,6 +151,10 @@ async function useEverything(): Promise<void> {
   await ask(admin, (one) =>
     one.post('/api/v1/auth/sign-in/username', { username: 'ada', password: wrong }),
   );
+  const typed = planted['password typed as a user name'];
+  await ask(admin, (one) =>
+    one.post('/api/v1/auth/sign-in/username', { username: typed, password: 'ada' }),
+  );
   const { body } = await admin.post('/api/v1/buildings/hall/incidents', { kind: 'drill' });
   for (const { method, url, access } of http.routeTable) {
     if (method !== 'GET' || access === 'signed' || /events|live|\*/.test(url)) continue;
@@ -236,7 +241,7 @@ describe('planted secrets', () => {
     expect(acts).toMatchObject({
       'account-made': 2,
       'signed-in': 2,
-      'sign-in-refused': 1,
+      'sign-in-refused': 2,
       'token-made': 1,
       'person-exported': 1,
       alarm: 2,

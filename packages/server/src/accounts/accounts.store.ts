@@ -7,9 +7,9 @@ import {
 } from '@vigie/contracts/accounts';
 import { DirectoryRefusal } from '@vigie/contracts/directory-refusal';
 import type { OwnSession } from '@vigie/contracts/own-account';
-import { and, asc, count, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { authAccounts, sessions, twoFactors, users } from './accounts.tables.ts';
+import { authAccounts, passkeys, sessions, twoFactors, users } from './accounts.tables.ts';
 import { invitedUntil } from './provider/invitation.ts';
 
 /** An account to be written; the password as its hash. */
@@ -32,7 +32,7 @@ export interface AccountsStore {
   change(id: string, change: AccountChange, now: Date, tx: Database): Promise<void>;
   /** A new password, drawn by somebody else. */
   setPassword(id: string, passwordHash: string, tx: Database): Promise<void>;
-  /** Second factor and sessions are gone. */
+  /** Second factor, passkeys and sessions are gone. */
   reset(id: string, tx: Database): Promise<void>;
   /** The person has set a password of his own. */
   settlePassword(id: string): Promise<void>;
@@ -48,21 +48,34 @@ export interface AccountsStore {
   endSessions(userId: string, tx: Database): Promise<void>;
 }
 
+/** Of an account, with whether it has a passkey. */
+const columns = {
+  ...getTableColumns(users),
+  hasPasskey: sql<boolean>`EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = users.id)`,
+};
+type AccountRow = typeof users.$inferSelect & { hasPasskey: boolean };
+
 export function createAccountsStore(db: Database): AccountsStore {
   const endSessions = async (userId: string, tx: Database) => {
     await tx.delete(sessions).where(eq(sessions.userId, userId));
   };
   return {
     find: async (id, tx = db) => {
-      const [row] = await tx.select().from(users).where(eq(users.id, id));
+      const [row] = await tx.select(columns).from(users).where(eq(users.id, id));
       return row && accountOf(row);
     },
     findByUsername: async (username) => {
-      const [row] = await db.select().from(users).where(eq(users.username, username.toLowerCase()));
+      const [row] = await db
+        .select(columns)
+        .from(users)
+        .where(eq(users.username, username.toLowerCase()));
       return row && accountOf(row);
     },
     list: async () => {
-      const rows = await db.select().from(users).orderBy(asc(users.name), asc(users.username));
+      const rows = await db
+        .select(columns)
+        .from(users)
+        .orderBy(asc(users.name), asc(users.username));
       return rows.flatMap((row) => accountOf(row) ?? []);
     },
     add: async ({ username: shown, scope, passwordHash, ...account }, tx) => {
@@ -95,6 +108,7 @@ export function createAccountsStore(db: Database): AccountsStore {
     },
     reset: async (id, tx) => {
       await tx.delete(twoFactors).where(eq(twoFactors.userId, id));
+      await tx.delete(passkeys).where(eq(passkeys.userId, id));
       await tx.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, id));
       await endSessions(id, tx);
     },
@@ -145,7 +159,7 @@ export function createAccountsStore(db: Database): AccountsStore {
 }
 
 /** A role of an older version that is no more: nobody signs in with it. */
-function accountOf(row: typeof users.$inferSelect): Account | undefined {
+function accountOf(row: AccountRow): Account | undefined {
   const { id, username, name, zoneIds, buildingIds, mustChangePassword } = row;
   const role = PersonRole.safeParse(row.role);
   if (!role.success) return undefined;
@@ -157,6 +171,7 @@ function accountOf(row: typeof users.$inferSelect): Account | undefined {
     scope: { zoneIds, buildingIds },
     isDisabled: row.disabledAt !== null,
     hasSecondFactor: row.twoFactorEnabled,
+    hasPasskey: row.hasPasskey,
     mustChangePassword,
     directory: directoryOf(row),
     provider: providerOf(row),

@@ -1,5 +1,6 @@
 import type { GroupRole } from '@vigie/contracts/directory';
 import {
+  bigint,
   bigserial,
   boolean,
   index,
@@ -54,6 +55,8 @@ export const sessions = pgTable('sessions', {
   expiresAt: moment('expires_at').notNull(),
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
+  /** It began with a passkey, or one was added in it: the person has shown more than a password. */
+  byPasskey: boolean('by_passkey').notNull().default(false),
   /** The OpenID provider vouched for two factors when it began. */
   isVouched: boolean('is_vouched').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
@@ -93,7 +96,7 @@ export const verifications = pgTable('verifications', {
 });
 
 /**
- * Attempts to sign in, by user name as typed and address. Failed ones count for a day; the others say for 90 days which
+ * Attempts to sign in, by address and the keyed digest of the user name as it was typed. Failed ones count for a day; the others say for 90 days which
  * addresses are familiar.
  */
 export const signInAttempts = pgTable(
@@ -132,6 +135,33 @@ export const twoFactors = pgTable('two_factors', {
   verified: boolean('verified').notNull().default(true),
   failedVerificationCount: integer('failed_verification_count').notNull().default(0),
   lockedUntil: moment('locked_until'),
+});
+
+/** Passkeys: public keys of authenticators. `credentialId` and `publicKey` (COSE) are base64url. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    credentialId: text('credential_id').notNull().unique(),
+    publicKey: text('public_key').notNull(),
+    /** How often it has signed, by its own count; 0: it does not count. */
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    createdAt: moment('created_at').notNull(),
+    lastUsedAt: moment('last_used_at'),
+  },
+  (table) => [index('passkeys_user').on(table.userId)],
+);
+
+/** What authenticators are to sign, each once. `userId` null: whoever signs in. */
+export const passkeyChallenges = pgTable('passkey_challenges', {
+  challenge: text('challenge').primaryKey(),
+  userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
+  expiresAt: moment('expires_at').notNull(),
 });
 
 /** Tokens of programs, as digests of what was shown once. `zoneIds`, `buildingIds` null: all. */

@@ -6,12 +6,13 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
-import { digestOf, drawKey } from '../platform/secrets.ts';
+import type { PersonData } from '../platform/person-data.ts';
+import { digestOf, drawKey, keyedDigestOf } from '../platform/secrets.ts';
 import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 import { createAccountsStore } from './accounts.store.ts';
-import { findAccounts } from './accounts-person.store.ts';
+import { accountsPersonData, findAccounts } from './accounts-person.store.ts';
 import { apiTokensRoutes } from './api-tokens.routes.ts';
 import { createApiTokensService } from './api-tokens.service.ts';
 import { createApiTokensStore } from './api-tokens.store.ts';
@@ -25,6 +26,12 @@ import { createDirectoryPeopleStore } from './directory-people.store.ts';
 import { type AdminTotp, dutiesOf } from './duties.ts';
 import { isForgotten, mustReturn } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
+import { ownPasskeysRoutes } from './own-passkeys.routes.ts';
+import { passkeyPlaceOf } from './passkey-rules.ts';
+import { passkeySignInRoutes } from './passkey-sign-in.routes.ts';
+import { createPasskeysDriver } from './passkeys.driver.ts';
+import { createPasskeys } from './passkeys.service.ts';
+import { createPasskeysStore } from './passkeys.store.ts';
 import { createPendingSignInsStore } from './provider/pending-sign-ins.store.ts';
 import { createProviderDriver } from './provider/provider.driver.ts';
 import { providerRoutes } from './provider/provider.routes.ts';
@@ -78,6 +85,7 @@ export interface Accounts
   find: typeof findAccounts;
   /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
+  personData: readonly PersonData[];
   routes(http: Http): void;
   start(): void;
   stop(): Promise<void>;
@@ -102,7 +110,17 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const groups = createDirectoryGroups({ directory, store: tables, names, people, clock, log });
   const job = createDirectoryJob(people, log);
   const driver = createAccountsDriver({ db, secret, publicUrl, prove: people.prove });
-  const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
+  const nameDigest = (name: string) => keyedDigestOf(`typed names ${secret}`, name);
+  const attempts = createAttemptsStore(db);
+  const throttle = createSignInThrottle({ db, store: attempts, clock, nameDigest });
+  const passkeyPlace = passkeyPlaceOf(publicUrl);
+  const passkeys = createPasskeys({
+    place: passkeyPlace,
+    driver: passkeyPlace && createPasskeysDriver(passkeyPlace),
+    store: createPasskeysStore(db),
+    clock,
+    log,
+  });
   const tokens = createApiTokensService({
     store: createApiTokensStore(db),
     clock,
@@ -135,8 +153,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (isForgotten(account, now, graceMs)) return undefined;
     if (mustReturn(account, session.createdAt, { now, sessionMs })) return undefined;
     const { id, username, name, role, scope } = account;
-    const hasSecondFactor = account.hasSecondFactor || session.isVouched;
-    const duties = dutiesOf({ ...account, hasSecondFactor }, adminTotp);
+    const duties = dutiesOf(account, session, adminTotp);
     return { id, username, name, role, scope, duties, sessionId: session.id };
   }
 
@@ -146,6 +163,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   return {
+    personData: accountsPersonData(nameDigest),
     find: findAccounts,
     countByRole: async () => {
       const counts: Partial<Record<PersonRole, number>> = {};
@@ -159,8 +177,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
-      const signIn = { driver, store, throttle, people, lockout, audit, adminTotp, place };
-      signInRoutes(http, { ...signIn, findEnd });
+      const proof = { driver, store, throttle, lockout, adminTotp, clock };
+      signInRoutes(http, { ...proof, people, audit, findEnd, place });
+      passkeySignInRoutes(http, { ...proof, passkeys, audit, people, graceMs });
       providerRoutes(http, {
         provider,
         settings: deps.provider,
@@ -171,7 +190,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         publicUrl,
         clock,
       });
-      ownAccountRoutes(http, { accounts, driver, store, throttle, lockout, adminTotp, clock });
+      ownAccountRoutes(http, { ...proof, accounts });
+      ownPasskeysRoutes(http, { ...proof, passkeys });
       accountsRoutes(http, accounts);
       apiTokensRoutes(http, tokens);
       directoryRoutes(http, groups, people);

@@ -120,7 +120,7 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
 const heldUp = { window: 60, max: 1 };
 
 /** Puts on record who came in and who did not. A name that nobody has is left out: people type passwords there. */
-function signInRecord({ audit }: Pick<RouteDeps, 'audit'>) {
+export function signInRecord({ audit }: Pick<RouteDeps, 'audit'>) {
   const holdUps = createAttemptWindow();
 
   async function refuse({ ip }: FastifyRequest, account: Account | undefined, error: VigieError) {
@@ -181,7 +181,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
     async ({ person }) => {
       const account = person && (await store.find(person.id));
       if (!account) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
-      const { username, name, scope, hasSecondFactor } = account;
+      const { username, name, scope, hasSecondFactor, hasPasskey } = account;
       const role = PersonRole.parse(account.role);
       return {
         username,
@@ -191,6 +191,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
         scope,
         duties: z.array(Duty).parse(person.duties ?? []),
         hasSecondFactor,
+        hasPasskey,
         isFromDirectory: account.directory !== null,
         isFromProvider: account.provider !== null,
         mustKeepSecondFactor: mustKeepSecondFactor({ role }, adminTotp),
@@ -212,6 +213,7 @@ export async function askFor(
   return { ok: true };
 }
 
+/** Hands on the cookies that better-auth sets. */
 export function passCookies(answer: Response, reply: FastifyReply): void {
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
 }

@@ -20,7 +20,7 @@ const persons = (newPseudonym = () => 'personne-1') =>
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accountsPersonData((name) => `digest of ${name}`),
     ],
     accounts: { find: findAccounts, requireAdministrators: async () => {} },
     clock: systemClock,
@@ -56,7 +56,9 @@ beforeAll(async () => {
       ('u4', 'jean.b', 'Jean Martin', 'jean.b@users.invalid', 'viewer');
     INSERT INTO sessions (id, user_id, token, expires_at, ip_address) VALUES ('s1', 'u1', 'secret-token', '${at}', '192.0.2.9');
     INSERT INTO auth_accounts (id, user_id, account_id, provider_id, password) VALUES ('a1', 'u1', 'u1', 'credential', 'secret-hash');
-    INSERT INTO sign_in_attempts (account, address, at) VALUES ('ada.l', '192.0.2.9', '${at}');
+    INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, created_at) VALUES
+      ('p1', 'u1', 'Clé bleue', 'secret-credential', 'secret-key', 0, '{}', '${at}');
+    INSERT INTO sign_in_attempts (account, address, at) VALUES ('digest of ada.l', '192.0.2.9', '${at}');
     INSERT INTO api_tokens (id, name, digest, permissions, created_by, created_at, expires_at) VALUES
       ('t1', 'x', 'secret-digest', '{}', 'ada.l', '${at}', '${at}');
     INSERT INTO buildings (id, name, address) VALUES ('b', 'Mairie', '');
@@ -94,6 +96,7 @@ describe('a person', () => {
     expect(Object.fromEntries(parts.map(({ kind, rows }) => [kind, rows]))).toEqual({
       account: 1,
       sessions: 1,
+      passkeys: 1,
       'sign-in-attempts': 1,
       'tokens-made': 1,
       log: 2,
@@ -114,7 +117,7 @@ describe('a person', () => {
     const text = JSON.stringify(await persons().exportAll('ada.l', officer));
     expect(text).toContain('Lovelace cherche son sac');
     expect(text).toContain('192.0.2.9');
-    expect(text).not.toMatch(/secret-(token|hash|digest)/);
+    expect(text).not.toMatch(/secret-(token|hash|digest|credential|key)/);
     const { rows } = await database.pool.query(
       `SELECT actor, subject FROM audit_rows WHERE act = 'person-exported'`,
     );

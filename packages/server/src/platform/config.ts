@@ -7,6 +7,10 @@ import { InvalidInput } from './errors.ts';
 
 const mqttUrl = z.url({ protocol: /^(mqtts?|wss?)$/ });
 const httpUrl = z.url({ protocol: /^https?$/ });
+const mailAddresses = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.email('not mail addresses with commas between')));
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every environment variable of the server, with its default. The documentation is made from it. */
@@ -19,7 +23,7 @@ export const Config = z
     VIGIE_PUBLIC_URL: z
       .url()
       .optional()
-      .describe('Address that people type, for links in messages'),
+      .describe('Address that people type, for links in messages and for passkeys'),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/ })
       .optional()
@@ -122,6 +126,9 @@ export const Config = z
       .describe(
         'Days that kinds of data are kept where they differ from the defaults; 0: for ever',
       ),
+    VIGIE_AUDIT_MAIL: mailAddresses
+      .optional()
+      .describe('Who gets the head of the audit log each month, with commas between'),
     VIGIE_CAP_SENDER: z
       .string()
       .regex(/^[^\s,<&]+$/, 'no spaces, commas, < or &')
@@ -143,10 +150,7 @@ export const Config = z
       .max(6)
       .default(6)
       .describe('A building needs a drill at least every so many months; the law says six'),
-    VIGIE_DRILL_MAIL: z
-      .string()
-      .transform((text) => text.split(',').map((address) => address.trim()))
-      .pipe(z.array(z.email('not mail addresses with commas between')))
+    VIGIE_DRILL_MAIL: mailAddresses
       .optional()
       .describe('Who is mailed about planned and missing drills, with commas between'),
     VIGIE_CAMERA_ALLOW: z

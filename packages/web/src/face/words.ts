@@ -63,6 +63,14 @@ export const errorWords = inBoth(
       'C’est le dernier administrateur local. Créez-en d’abord un autre.',
     'accounts/token-unknown': 'Ce jeton n’existe plus.',
     'accounts/session-unknown': 'Cette session est déjà terminée.',
+    'accounts/passkey-refused':
+      'Cette clé d’accès n’ouvre rien ici. Identifiez-vous avec le mot de passe.',
+    'accounts/passkey-unknown': 'Cette clé d’accès est déjà retirée.',
+    'accounts/passkey-exists': 'Cet appareil a déjà une clé d’accès ici.',
+    'accounts/passkeys-unavailable':
+      'Les clés d’accès demandent une adresse publique en https, avec un nom. Un administrateur la règle (VIGIE_PUBLIC_URL).',
+    'accounts/sign-in-stale':
+      'Vous vous êtes identifié il y a plus de dix minutes. Donnez votre mot de passe, ou identifiez-vous de nouveau.',
     'accounts/role-not-limitable':
       'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
@@ -95,9 +103,7 @@ export const errorWords = inBoth(
     'accounts/provider-disabled':
       'Votre compte est désactivé. Adressez-vous à la personne qui administre Vigie dans votre mairie.',
     'accounts/provider-account':
-      'Ce compte n’a pas de mot de passe : le fournisseur d’identité vous identifie.',
-    'accounts/sign-in-again':
-      'Vous êtes là depuis un moment. Déconnectez-vous, identifiez-vous de nouveau, puis faites ce changement aussitôt.',
+      'Le fournisseur d’identité vous identifie : ce compte n’a ni mot de passe ni clé d’accès.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -233,6 +239,13 @@ export const errorWords = inBoth(
     'accounts/last-administrator': 'This is the last local administrator. Make another one first.',
     'accounts/token-unknown': 'This token exists no more.',
     'accounts/session-unknown': 'This session has ended already.',
+    'accounts/passkey-refused': 'This passkey opens nothing here. Sign in with the password.',
+    'accounts/passkey-unknown': 'This passkey was removed already.',
+    'accounts/passkey-exists': 'This device has a passkey here already.',
+    'accounts/passkeys-unavailable':
+      'Passkeys need a public address in https, with a name. An administrator sets it (VIGIE_PUBLIC_URL).',
+    'accounts/sign-in-stale':
+      'You signed in more than ten minutes ago. Give your password, or sign in again.',
     'accounts/role-not-limitable':
       'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
@@ -263,9 +276,7 @@ export const errorWords = inBoth(
     'accounts/provider-disabled':
       'Your account is disabled. Ask whoever administers Vigie in your town hall.',
     'accounts/provider-account':
-      'This account has no password: the identity provider signs you in.',
-    'accounts/sign-in-again':
-      'You have been here for a while. Sign out, sign in again, and make this change at once.',
+      'The identity provider signs you in: this account has no password and no passkey.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',

@@ -13,6 +13,7 @@ const me = {
   scope: { zoneIds: null, buildingIds: null },
   duties: [],
   hasSecondFactor: false,
+  hasPasskey: false,
   isFromDirectory: false,
   isFromProvider: false,
   mustKeepSecondFactor: false,

@@ -16,7 +16,6 @@ import type { ProviderPeople, ProviderRefusal } from './provider-people.service.
 import { markOf } from './provider-people.store.ts';
 import type { ProviderSettings } from './provider-settings.ts';
 import { pathWith, returnPathOf } from './return-path.ts';
-import { vouchedPath } from './vouched-sign-in.driver.ts';
 
 interface RouteDeps {
   /** `undefined`: there is none. */
@@ -24,7 +23,7 @@ interface RouteDeps {
   settings: Pick<ProviderSettings, 'name' | 'isProConnect'> | undefined;
   people: ProviderPeople;
   pending: PendingSignInsStore;
-  driver: Pick<AccountsDriver, 'answer'>;
+  driver: Pick<AccountsDriver, 'answer' | 'openSession'>;
   audit: Pick<AuditLog, 'write'>;
   /** Address of Vigie, without a slash at its end. */
   publicUrl: string;
@@ -124,12 +123,15 @@ async function enter(
   if ('refusal' in admitted) throw await recordRefused(admitted.refusal, arrival, deps);
   const { id, username } = admitted.account;
   const { hasSecondFactor: isVouched } = arrival.person;
-  const answer = await driver.answer(request, {
-    path: isVouched ? vouchedPath : '/sign-in/username',
-    body: isVouched ? { userId: id } : { username, password: markOf(id) },
-    proven: markOf(id),
-    isArrival: true,
-  });
+  const mark = markOf(id);
+  const answer = isVouched
+    ? await driver.openSession(request, id, { byPasskey: false, isVouched })
+    : await driver.answer(request, {
+        path: '/sign-in/username',
+        body: { username, password: mark },
+        proven: mark,
+        isArrival: true,
+      });
   if (!answer.ok) throw await refused(answer);
   passCookies(answer, reply);
   const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };

@@ -271,9 +271,11 @@ describe('somebody who came by the provider', () => {
       expect(answer).toMatchObject({ status: 401, body: { code: 'accounts/wrong-credentials' } });
     }
     const change = { current: `provider:${account?.id}`, next: 'Lanterne-verte9' };
-    expect((await post(visitor, '/me/password', change)).body.code).toBe(
-      'accounts/provider-account',
-    );
+    for (const [path, body] of [
+      ['/me/password', change],
+      ['/me/passkey-challenges', {}],
+    ] as const)
+      expect((await post(visitor, path, body)).body.code).toBe('accounts/provider-account');
   });
 
   it('comes again after twelve hours', async () => {
@@ -353,10 +355,12 @@ describe('an administrator who came by the provider', () => {
       );
     await grow(11);
     const late = await post(visitor, '/me/second-factor', {});
-    expect(late).toMatchObject({ status: 403, body: { code: 'accounts/sign-in-again' } });
+    expect(late).toMatchObject({ status: 403, body: { code: 'accounts/sign-in-stale' } });
     await grow(-11);
     secret = await setUpTotp(visitor, {});
     expect((await meOf(visitor)).duties).toEqual([]);
+    expect((await post(visitor, '/me/second-factor/backup-codes', {})).status).toBe(200);
+    expect((await post(admin, '/me/second-factor/backup-codes', {})).status).toBe(400);
   });
 
   it('is asked for its code from then on, unless the provider vouches for two factors', async () => {
