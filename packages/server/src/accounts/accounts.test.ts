@@ -115,7 +115,7 @@ describe('the throttle', () => {
 
 describe('signing in', () => {
   it('says how long to wait after wrong passwords, to whoever typed them only', async () => {
-    const app = await startTestApp();
+    const app = await startTestApp({ VIGIE_TRUSTED_PROXIES: '127.0.0.1' });
     try {
       await app.createUser({ username: 'anna', name: 'Anna', role: 'viewer', password });
       const attempt = (given: string, from: string) =>

@@ -46,6 +46,7 @@ beforeAll(async () => {
     VIGIE_LDAP_USER: 'svc-vigie@ville.example',
     VIGIE_LDAP_PASSWORD: sambaPassword,
     VIGIE_LDAP_LOCKOUT: '5',
+    VIGIE_TRUSTED_PROXIES: '127.0.0.1',
   };
   app = await startTestApp(settings, { log });
   admin = await signIn(app.url, 'admin', app.firstAdministrator?.password ?? '');

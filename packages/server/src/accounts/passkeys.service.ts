@@ -70,7 +70,13 @@ export function createPasskeys({
     return asked;
   }
 
-  /** What the driver makes of an answer. What was wrong with it is told to our log only. */
+  /** What was wrong with a passkey is told to our log only. */
+  function refusing(passkey: string, reason: string): NotAuthenticated {
+    log.warn({ passkey, reason }, 'a passkey was refused');
+    return passkeyRefused();
+  }
+
+  /** What the driver makes of an answer. */
   async function reading<T>(
     passkeyId: string,
     read: (driver: PasskeysDriver) => Promise<T>,
@@ -79,8 +85,7 @@ export function createPasskeys({
     try {
       return await read(driver);
     } catch (error) {
-      log.warn({ passkey: passkeyId, reason: messageOf(error) }, 'a passkey was refused');
-      throw passkeyRefused();
+      throw refusing(passkeyId, messageOf(error));
     }
   }
 
@@ -92,15 +97,13 @@ export function createPasskeys({
     requestSignIn: () => asking(null, (one) => one.requestSignIn()),
     find: ({ id }) => store.findByCredential(id),
     prove: async (assertion, passkey) => {
-      const { id, userId } = passkey ?? {};
+      if (!passkey) throw refusing('unknown', 'nobody here has it');
+      const { id, userId } = passkey;
       const owner = Buffer.from(assertion.response.userHandle, 'base64url').toString();
-      if (!passkey || owner !== userId) throw passkeyRefused();
-      const counter = await reading(passkey.id, (one) =>
-        one.readSignIn(assertion, passkey, taking(null)),
-      );
-      if (await store.use(passkey.id, counter, clock.now())) return;
-      log.warn({ passkey: id }, 'a passkey counted as far as another answer of it');
-      throw passkeyRefused();
+      if (owner !== userId) throw refusing(id, 'it names another account');
+      const counter = await reading(id, (one) => one.readSignIn(assertion, passkey, taking(null)));
+      if (await store.use(id, counter, clock.now())) return;
+      throw refusing(id, 'another answer of it counted as far');
     },
     list: store.list,
     requestNew: (owner) =>

@@ -10,8 +10,9 @@ import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import type { AskOutside } from '../platform/outgoing.driver.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
-import { sendWebhook } from '../platform/webhook.driver.ts';
+import { createSendWebhook } from '../platform/webhook.driver.ts';
 import { alarmInputRoutes } from './alarm/alarm-inputs.routes.ts';
 import { createAlarmInputs } from './alarm/alarm-inputs.service.ts';
 import { createAlarmInputStore } from './alarm/alarm-inputs.store.ts';
@@ -119,7 +120,7 @@ export interface EvacuationDeps {
   /** Address for people, without a slash at its end. */
   publicUrl: string;
   /** Who speaks to the outside by the Common Alerting Protocol, and to whom; no `url`: on the bus only. */
-  cap: { sender: string; url?: string | undefined };
+  cap: { sender: string; url?: string | undefined; ask: AskOutside };
 }
 
 export interface Evacuation {
@@ -266,7 +267,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     rooms,
     toXml: capXml,
     publish: publisher.cap,
-    post: sendWebhook,
+    post: createSendWebhook(deps.cap.ask),
     receiver: deps.cap.url === undefined ? undefined : { url: deps.cap.url, headersOf: capHeaders },
     place: { sender: deps.cap.sender, town, timeZone, publicUrl: deps.publicUrl },
     clock,

@@ -28,6 +28,12 @@ export function createAuthenticator(origin: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const credentialId = randomBytes(32);
   const id = credentialId.toString('base64url');
+  const answerOf = <T>(response: T) => ({
+    id,
+    rawId: id,
+    type: 'public-key' as const,
+    response,
+  });
   let userHandle = '';
   let counter = 0;
 
@@ -63,32 +69,22 @@ export function createAuthenticator(origin: string) {
         coseKey(x, y),
       ]);
       const clientDataJSON = clientData('webauthn.create', creation.challenge, twist);
-      return {
-        id,
-        rawId: id,
-        type: 'public-key',
-        response: {
-          clientDataJSON: clientDataJSON.toString('base64url'),
-          attestationObject: statementOf(data, twist.statement ?? 'none').toString('base64url'),
-          transports: ['usb'],
-        },
-      };
+      return answerOf({
+        clientDataJSON: clientDataJSON.toString('base64url'),
+        attestationObject: statementOf(data, twist.statement ?? 'none').toString('base64url'),
+        transports: ['usb'],
+      });
     },
     sign: (request: PasskeyRequest, twist: Twist = {}): PasskeyAssertion => {
       const clientDataJSON = clientData('webauthn.get', request.challenge, twist);
       const data = authenticatorData(request.rpId, isPresent, twist);
       const signature = sign('sha256', Buffer.concat([data, sha256(clientDataJSON)]), privateKey);
-      return {
-        id,
-        rawId: id,
-        type: 'public-key',
-        response: {
-          clientDataJSON: clientDataJSON.toString('base64url'),
-          authenticatorData: data.toString('base64url'),
-          signature: signature.toString('base64url'),
-          userHandle: twist.userHandle ?? userHandle,
-        },
-      };
+      return answerOf({
+        clientDataJSON: clientDataJSON.toString('base64url'),
+        authenticatorData: data.toString('base64url'),
+        signature: signature.toString('base64url'),
+        userHandle: twist.userHandle ?? userHandle,
+      });
     },
   };
 }

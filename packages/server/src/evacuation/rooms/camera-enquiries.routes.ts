@@ -13,7 +13,7 @@ export function cameraEnquiriesRoutes(http: Http, enquiries: CameraEnquiries): v
   http.post(
     '/api/v1/camera-enquiries',
     {
-      config,
+      config: { ...config, perMinute: 60 },
       schema: {
         tags,
         summary:

@@ -7,7 +7,9 @@ import { Answer, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
+import { browserNameOf } from './browser-name.ts';
 import { sessionsQuery, useEndSession } from './own-account.ts';
+import { OwnPasskeys } from './own-passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { useMe } from './session.ts';
@@ -31,6 +33,12 @@ export function OwnAccountPage() {
         <h2>{t('secondFactor')}</h2>
         <SecondFactor />
       </section>
+      {!isFromProvider && (
+        <section className="card account-part">
+          <h2>{t('passkeys')}</h2>
+          <OwnPasskeys />
+        </section>
+      )}
       <section className="card account-part">
         <h2>{t('sessions')}</h2>
         <Answer query={sessions} waiting={<Waiting rows={2} height={48} />}>
@@ -50,9 +58,8 @@ function Sessions({ sessions }: { sessions: readonly OwnSession[] }) {
       <ScrollTable label={t('sessions')}>
         <thead>
           <tr>
-            <th scope="col">{t('since')}</th>
-            <th scope="col">{t('address')}</th>
             <th scope="col">{t('browser')}</th>
+            <th scope="col">{t('since')}</th>
             <th scope="col">
               <span className="visually-hidden">{t('endSession')}</span>
             </th>
@@ -61,11 +68,13 @@ function Sessions({ sessions }: { sessions: readonly OwnSession[] }) {
         <tbody>
           {sessions.map(({ id, createdAt, address, userAgent, isCurrent }) => (
             <tr key={id}>
+              <td title={userAgent ?? undefined}>
+                {userAgent === null ? '–' : browserNameOf(userAgent)}
+                <span className="account-under">{address ?? '–'}</span>
+              </td>
               <td>
                 <Moment at={createdAt} nowMs={Date.now()} />
               </td>
-              <td>{address ?? '–'}</td>
-              <td className="account-browser">{userAgent ?? '–'}</td>
               <td>
                 {isCurrent ? (
                   t('thisSession')

@@ -1,14 +1,16 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import type { OwnPassword, SecondFactorSetup } from '@vigie/contracts/own-account';
+import { Button, TextInput } from '@mantine/core';
+import type { SecondFactorSetup } from '@vigie/contracts/own-account';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
+import { BackupCodes, CodeSheet } from './backup-codes.tsx';
 import {
   useConfirmSecondFactor,
   useRemoveSecondFactor,
   useSetUpSecondFactor,
 } from './own-account.ts';
 import { useMe } from './session.ts';
+import { WithPassword } from './with-password.tsx';
 
 /** Setting up a second factor, or removing it where that is allowed. */
 export function SecondFactor() {
@@ -20,6 +22,7 @@ export function SecondFactor() {
     return (
       <>
         <p>{t('secondFactorOn')}</p>
+        <BackupCodes />
         {mustKeepSecondFactor ? (
           <p className="quiet small">{t('secondFactorKept')}</p>
         ) : (
@@ -34,43 +37,6 @@ export function SecondFactor() {
       <p>{t(isFromProvider ? 'secondFactorHintProvider' : 'secondFactorHint')}</p>
       <WithPassword act={setUp} text={t('secondFactorSetUp')} />
     </>
-  );
-}
-
-interface WithPasswordProps {
-  act: {
-    error: Error | null;
-    isPending: boolean;
-    mutate(given: OwnPassword): void;
-  };
-  text: string;
-}
-
-/** An act that wants the password once more; who came by the provider has none. */
-function WithPassword({ act, text }: WithPasswordProps) {
-  const { t } = useTranslation('accounts');
-  const { isFromProvider } = useMe();
-  const [password, setPassword] = useState('');
-  const isReady = isFromProvider || password !== '';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isReady) act.mutate(isFromProvider ? {} : { password });
-  };
-  return (
-    <form className="account-form" onSubmit={submit}>
-      {!isFromProvider && (
-        <PasswordInput
-          label={t('passwordAgain')}
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-      )}
-      {act.error && <Failed error={act.error} />}
-      <Button type="submit" variant="default" loading={act.isPending} disabled={!isReady}>
-        {text}
-      </Button>
-    </form>
   );
 }
 
@@ -90,14 +56,7 @@ function Confirm({ setup }: { setup: SecondFactorSetup }) {
       <p className="small">
         {t('typeSecret')} <code>{setup.secret}</code>
       </p>
-      <p>{t('backupCodes')}</p>
-      <ul className="account-codes">
-        {setup.backupCodes.map((one) => (
-          <li key={one}>
-            <code>{one}</code>
-          </li>
-        ))}
-      </ul>
+      <CodeSheet codes={setup.backupCodes} />
       <CodeInput value={code} onChange={setCode} label={t('code')} />
       {confirm.error && <Failed error={confirm.error} />}
       <Button type="submit" loading={confirm.isPending} disabled={code === ''}>

@@ -1,10 +1,12 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useErrorText } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
+import { PasswordField } from '../../face/password-field.tsx';
+import { EnterWithPasskey } from './enter-with-passkey.tsx';
 import { useSecondFactor } from './own-account.ts';
 import { ProviderRefused, ProviderSignIn, useArrival } from './provider.tsx';
 import { CodeInput } from './second-factor.tsx';
@@ -35,6 +37,7 @@ export function SignIn({ atDoor }: { atDoor: ReactNode }) {
             {refused && <ProviderRefused code={refused} />}
             <ProviderSignIn />
             <SignInForm onHalfIn={() => setHalfIn(true)} />
+            <EnterWithPasskey inField />
           </>
         )}
       </div>
@@ -101,7 +104,7 @@ function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
         label={t('username')}
         size="md"
         name="username"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         autoFocus
@@ -109,7 +112,7 @@ function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
         onChange={(event) => setUsername(event.currentTarget.value)}
         error={tried && !username.trim() && t('missing')}
       />
-      <PasswordInput
+      <PasswordField
         label={t('password')}
         size="md"
         name="password"

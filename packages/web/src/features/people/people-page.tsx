@@ -122,6 +122,7 @@ function AccountRow({ account, onOpen }: { account: Account; onOpen: () => void 
     account.isDisabled && t('isDisabled'),
     account.mustChangePassword && t('mustChangePassword'),
     account.hasSecondFactor && t('hasSecondFactor'),
+    account.hasPasskey && t('hasPasskey'),
   ].filter((state) => state !== false && state !== undefined);
   return (
     <tr>

@@ -35,12 +35,13 @@ export const peopleWords = inBoth(
     isDisabled: 'désactivé',
     mustChangePassword: 'mot de passe à changer',
     hasSecondFactor: 'double authentification',
+    hasPasskey: 'clé d’accès',
     save: 'Enregistrer',
     reset: 'Réinitialiser l’accès',
     resetHint:
-      'Un mot de passe est tiré ; les sessions, la double authentification et les essais manqués sont effacés.',
+      'Un mot de passe est tiré ; les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés.',
     resetHintDirectory:
-      'Les sessions, la double authentification et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
+      'Les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
     resetHintProvider:
       'Les sessions, la double authentification et les essais manqués sont effacés ; l’invitation vaut de nouveau, pour la personne qui a maintenant cette adresse.',
     resetDone: '{{username}} peut s’identifier avec son mot de passe de l’annuaire.',
@@ -112,11 +113,13 @@ export const peopleWords = inBoth(
     isDisabled: 'disabled',
     mustChangePassword: 'must change password',
     hasSecondFactor: 'second factor',
+    hasPasskey: 'passkey',
     save: 'Save',
     reset: 'Reset access',
-    resetHint: 'A password is drawn; sessions, the second factor and failed attempts are cleared.',
+    resetHint:
+      'A password is drawn; sessions, the second factor, passkeys and failed attempts are cleared.',
     resetHintDirectory:
-      'Sessions, the second factor and failed attempts are cleared; the password stays that of the directory.',
+      'Sessions, the second factor, passkeys and failed attempts are cleared; the password stays that of the directory.',
     resetHintProvider:
       'Sessions, the second factor and failed attempts are cleared; the invitation holds anew, for whoever has this address now.',
     resetDone: '{{username}} can sign in with the password of the directory.',
