@@ -447,6 +447,7 @@ describe('every route', () => {
       'GET /api/v1/privacy/:kind 30',
       'GET /api/v1/public/spaces/:id 1200',
       'POST /api/v1/audit/verification 10',
+      'POST /api/v1/auth/passkey-challenges 60',
       'POST /api/v1/camera-enquiries 60',
       'POST /api/v1/directory/checks 30',
       'POST /api/v1/directory/previews 30',

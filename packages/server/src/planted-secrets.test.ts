@@ -274,6 +274,8 @@ async function useEverything(): Promise<void> {
   );
   const login = { username: 'guard', password: planted['password of a camera'] };
   const source = 'rtsp://192.0.2.1/one';
+  const moved = { name: 'Accueil', roomId: 'hall-room', source, login };
+  await ask(admin, (one) => one.put('/api/v1/cameras/c1', moved));
   await ask(admin, (one) => one.post('/api/v1/camera-enquiries', { kind: 'try', source, login }));
   const { body } = await admin.post('/api/v1/buildings/hall/incidents', { kind: 'drill' });
   const incident = `/api/v1/incidents/${(body as Incident).id}`;
@@ -402,5 +404,9 @@ describe('planted secrets', () => {
       alarm: 3,
     });
     expect(acts.export).toBeGreaterThan(5);
+    const changed = await database.pool.query(
+      `SELECT details FROM audit_rows WHERE act = 'change' AND subject = 'cameras:c1'`,
+    );
+    expect(changed.rows).toMatchObject([{ details: { room: 'hall-room', isNewAddress: true } }]);
   });
 });

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Moment } from '../../face/moment.tsx';
 import { Answer, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
-import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { browserNameOf } from './browser-name.ts';
 import { sessionsQuery, useEndSession } from './own-account.ts';
@@ -55,39 +54,34 @@ function Sessions({ sessions }: { sessions: readonly OwnSession[] }) {
   return (
     <>
       {end.error && <Failed error={end.error} />}
-      <ScrollTable label={t('sessions')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('browser')}</th>
-            <th scope="col">{t('since')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('endSession')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, createdAt, address, userAgent, isCurrent }) => (
-            <tr key={id}>
-              <td title={userAgent ?? undefined}>
-                {userAgent === null ? '–' : browserNameOf(userAgent)}
-                <span className="account-under">{address ?? '–'}</span>
-              </td>
-              <td>
-                <Moment at={createdAt} nowMs={Date.now()} />
-              </td>
-              <td>
-                {isCurrent ? (
-                  t('thisSession')
-                ) : (
-                  <Button size="xs" variant="default" onClick={() => end.mutate(id)}>
-                    {t('endSession')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
+      <ul className="account-list" aria-label={t('sessions')}>
+        {sessions.map((session) => (
+          <SessionLine key={session.id} session={session} onEnd={() => end.mutate(session.id)} />
+        ))}
+      </ul>
     </>
+  );
+}
+
+function SessionLine({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
+  const { t } = useTranslation('accounts');
+  const { createdAt, address, userAgent, isCurrent } = session;
+  return (
+    <li>
+      <span title={userAgent ?? undefined}>
+        {userAgent === null ? '–' : browserNameOf(userAgent)}
+        <span className="account-under">
+          {t('since')} <Moment at={createdAt} nowMs={Date.now()} />
+          {address !== null && ` · ${address}`}
+        </span>
+      </span>
+      {isCurrent ? (
+        <span className="quiet">{t('thisSession')}</span>
+      ) : (
+        <Button size="xs" variant="default" onClick={onEnd}>
+          {t('endSession')}
+        </Button>
+      )}
+    </li>
   );
 }

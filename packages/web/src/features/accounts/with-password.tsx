@@ -15,28 +15,51 @@ interface WithPasswordProps {
   text: string;
 }
 
-/** An act that wants the password once more; who came by the provider has none. */
+/** An act that wants the password once more, and asks for it only when it is wanted; who came by the provider has none. */
 export function WithPassword({ act, text }: WithPasswordProps) {
-  const { t } = useTranslation('accounts');
   const { isFromProvider } = useMe();
+  const [isAsked, setAsked] = useState(false);
+  if (isFromProvider) {
+    return (
+      <div className="account-asked">
+        {act.error && <Failed error={act.error} />}
+        <Button variant="default" loading={act.isPending} onClick={() => act.mutate({})}>
+          {text}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className="account-asked">
+      {isAsked ? (
+        <PasswordAgain act={act} text={text} />
+      ) : (
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {text}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PasswordAgain({ act, text }: WithPasswordProps) {
+  const { t } = useTranslation('accounts');
   const [password, setPassword] = useState('');
-  const isReady = isFromProvider || password !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) act.mutate(isFromProvider ? {} : { password });
+    if (password !== '') act.mutate({ password });
   };
   return (
     <form className="account-form" onSubmit={submit}>
-      {!isFromProvider && (
-        <PasswordField
-          label={t('passwordAgain')}
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-      )}
+      <PasswordField
+        label={t('passwordAgain')}
+        autoComplete="current-password"
+        autoFocus
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
       {act.error && <Failed error={act.error} />}
-      <Button type="submit" variant="default" loading={act.isPending} disabled={!isReady}>
+      <Button type="submit" variant="default" loading={act.isPending} disabled={password === ''}>
         {text}
       </Button>
     </form>
