@@ -45,7 +45,7 @@ function PasswordFirst() {
 /** The passkey that there is, or else an app or a new passkey. */
 function SecondFactorFirst() {
   const { t } = useTranslation('accounts');
-  const { hasPasskey } = useMe();
+  const { hasPasskey, isFromProvider } = useMe();
   if (hasPasskey) {
     return (
       <>
@@ -59,8 +59,12 @@ function SecondFactorFirst() {
       <p>{t('dutySecondFactor')}</p>
       <h2>{t('factorApp')}</h2>
       <SecondFactor />
-      <h2>{t('factorPasskey')}</h2>
-      <AddPasskey number={1} />
+      {!isFromProvider && (
+        <>
+          <h2>{t('factorPasskey')}</h2>
+          <AddPasskey number={1} />
+        </>
+      )}
     </>
   );
 }
