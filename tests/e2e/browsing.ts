@@ -16,6 +16,15 @@ export function demoTown({ counting = true } = {}): Demo {
     Object.assign(town, await startDemo({ clips: [], port: 0, counting, say: () => undefined }));
   });
   test.afterAll(() => town.stop?.());
+  const forbidden: string[] = [];
+  test.beforeEach(({ context }) => {
+    context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) forbidden.push(message.text());
+    });
+  });
+  test.afterEach('no page does what the server forbids', () => {
+    expect(forbidden.splice(0)).toEqual([]);
+  });
   return town;
 }
 

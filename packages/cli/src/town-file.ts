@@ -15,7 +15,7 @@ export async function loadTown(path: string): Promise<Town> {
   const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) throw new Error(`${path} is no YAML. ${broken.message}`);
-  const given: unknown = document.toJS();
+  const given = valueIn(document, path);
   const parsed = Town.safeParse(await withPlans(withAbsoluteSources(given, dirname(path)), path));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
@@ -23,6 +23,16 @@ export async function loadTown(path: string): Promise<Town> {
     return `  line ${line}, ${issue.path.join('.') || 'the file'}${nameIn(given, issue.path)}: ${issue.message}`;
   });
   throw new Error(`${path} is not a town; nothing of it was taken.\n${faults.join('\n')}`);
+}
+
+/** @throws Error when parts of it refer to others so often that it would grow without end. */
+function valueIn(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    const text = `${path} refers to its own parts (*name) too often. Write them out.`;
+    throw new Error(text, { cause });
+  }
 }
 
 /** The name of the thing in its list, such as that of a camera; empty: it has none. */

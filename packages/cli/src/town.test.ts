@@ -36,6 +36,11 @@ it.each([
     text: 'cameras:\n  - id: porte\n    roomId: r\n    name: Porte\n    source: ftp://10.0.0.7/sub\n',
     said: 'line 5, cameras.0.source (porte): a camera is opened by rtsp://',
   },
+  {
+    name: 'what refers to itself until it fills the memory',
+    text: `l0: &l0 [a]\n${Array.from({ length: 9 }, (_, n) => `l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`)}]\n`).join('')}`,
+    said: 'refers to its own parts',
+  },
   { name: 'a plan that is not there', text: 'floors: [{ plan: no.svg }]\n', said: 'plan no.svg' },
   { name: 'what is no YAML', text: 'floors: [', said: 'line 1' },
 ])('names the line of $name', async ({ text, said }) => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { untilSignal } from './signals.ts';
 import { allowedIn, sealKeyIn } from './town-camera.ts';
@@ -15,7 +16,7 @@ export function visionCommand(): Command {
     .requiredOption('--id <id>', 'name of this worker, one of its own for each')
     .addHelpText(
       'after',
-      '\nEnvironment: VIGIE_WORKER_KEY, the MQTT password of worker:ID; VIGIE_SEAL_KEY, 32 bytes in base64, opens the addresses of the cameras; VIGIE_MODELS, folders with weights; VIGIE_CAMERA_ALLOW, addresses of cameras that would be refused otherwise.',
+      '\nEnvironment: VIGIE_WORKER_KEY, the MQTT password of worker:ID; VIGIE_SEAL_KEY, 32 bytes in base64, opens the addresses of the cameras; VIGIE_MODELS, folders with weights; VIGIE_CAMERA_ALLOW, addresses of cameras that would be refused otherwise; VIGIE_MQTT_CA, VIGIE_MQTT_CERT, VIGIE_MQTT_KEY, files (PEM) for a broker over TLS.',
     )
     .action(vision);
 }
@@ -28,13 +29,26 @@ function secretsOf(environment: NodeJS.ProcessEnv) {
   return { key, sealKey: sealKeyIn(sealed) };
 }
 
+/** @throws Error when a file cannot be read. */
+async function brokerTlsIn(environment: NodeJS.ProcessEnv) {
+  const read = async (name: string) => {
+    const path = environment[name];
+    return path ? readFile(path, 'utf8') : undefined;
+  };
+  const ca = await read('VIGIE_MQTT_CA');
+  const [cert, key] = [await read('VIGIE_MQTT_CERT'), await read('VIGIE_MQTT_KEY')];
+  return { ...(ca ? { ca } : {}), ...(cert && key ? { cert, key } : {}) };
+}
+
 async function vision({ broker, id }: Options): Promise<void> {
   const secrets = secretsOf(process.env);
+  const brokerTls = await brokerTlsIn(process.env);
   const asked = untilSignal();
   const { createWorkerLog, modelFolders, startVisionWorker } = await import('@vigie/vision');
   const starting = startVisionWorker({
     ...secrets,
     brokerUrl: broker,
+    brokerTls,
     workerId: id,
     modelsDirs: modelFolders(),
     allowedAddresses: allowedIn(process.env.VIGIE_CAMERA_ALLOW),

@@ -1,5 +1,10 @@
 /** What makes an address one to which nobody may send this server on somebody's word. */
-export type ForbiddenKind = 'link-local' | 'metadata' | 'unspecified' | 'multicast';
+export type ForbiddenKind =
+  | 'link-local'
+  | 'metadata'
+  | 'unspecified'
+  | 'multicast'
+  | 'this-machine';
 
 /**
  * Where a cloud keeps the keys of its machines, or where no single machine answers. Loopback and private networks are not
@@ -76,6 +81,12 @@ function isWithin(bits: bigint, block: string): boolean {
   return bits >> rest === network.bits >> rest;
 }
 
+/** `true` when the address, as a socket names it, is one of `blocks`, or in one: addresses and networks of IPv4 and IPv6. */
+export function isWithinBlocks(address: string, blocks: readonly string[]): boolean {
+  const bits = bitsOf(address);
+  return bits !== undefined && blocks.some((block) => isWithin(bits, block));
+}
+
 /** The address itself and the one of IPv4 that it stands for, if it does. */
 function meaningsOf(bits: bigint): bigint[] {
   if (isWithin(bits, translated)) return [bits, V4_PREFIX | (bits & 0xffffffffn)];
@@ -94,17 +105,22 @@ export function addressBlocksIn(text: string): string[] | undefined {
 
 /**
  * Why nobody may send us to this address; `undefined`: it is allowed. `address`: of IPv4 or IPv6, as a resolver gives it;
- * anything else is `unspecified`. `allowed`: addresses and networks that are allowed all the same.
+ * anything else is `unspecified`. `allowed`: addresses and networks that are allowed all the same. `thisMachine`: where it must not
+ * lead either; nowhere unless given.
  */
 export function forbiddenKindOf(
   address: string,
   allowed: readonly string[] = [],
+  thisMachine: readonly string[] = [],
 ): ForbiddenKind | undefined {
   const bits = bitsOf(address);
   if (bits === undefined) return 'unspecified';
-  if (allowed.some((block) => isWithin(bits, block))) return undefined;
+  if (isWithinBlocks(address, allowed)) return undefined;
   const meanings = meaningsOf(bits);
-  return forbidden.find(([, block]) => meanings.some((one) => isWithin(one, block)))?.[0];
+  const kind = forbidden.find(([, block]) => meanings.some((one) => isWithin(one, block)))?.[0];
+  if (kind) return kind;
+  const isHere = thisMachine.some((block) => meanings.some((one) => isWithin(one, block)));
+  return isHere ? 'this-machine' : undefined;
 }
 
 /**
@@ -114,9 +130,10 @@ export function forbiddenKindOf(
 export function forbiddenKindOfHost(
   host: string,
   allowed: readonly string[] = [],
+  thisMachine: readonly string[] = [],
 ): ForbiddenKind | undefined {
   // Of a scheme that browsers know, the host is brought into one form.
   const plain = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
   const address = plain.replace(/^\[|\]$/g, '');
-  return bitsOf(address) === undefined ? undefined : forbiddenKindOf(address, allowed);
+  return bitsOf(address) === undefined ? undefined : forbiddenKindOf(address, allowed, thisMachine);
 }

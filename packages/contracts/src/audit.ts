@@ -21,6 +21,7 @@ export const AuditAct = z.enum([
   'token-revoked',
   'view-begun',
   'view-ended',
+  'picture-tried',
   'alarm',
   'change',
   'export',

@@ -111,6 +111,8 @@ export const errorCodes = {
   'platform/data-folder-taken': 409,
   'platform/port-taken': 409,
   'platform/request-too-large': 413,
+  'platform/body-packed': 415,
+  'platform/address-forbidden': 400,
   'platform/too-many-requests': 429,
   'platform/database-failed': 503,
   'platform/unavailable': 503,

@@ -900,13 +900,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['kind', 'look'],
       ['source', 'file:///etc/passwd'],
+      ['roomId', '+'],
       ['login.username', ''],
     ],
   },
   WorkerEnquiry: {
-    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA' },
+    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA', isWithheld: true },
     bad: [
       ['v', 2],
+      ['isWithheld', 'yes'],
       ['id', 'one'],
       ['source', null],
     ],
@@ -1346,7 +1348,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
-    good: { kind: 'cases', days: 0, until: null, rows: 0 },
+    good: { kind: 'cases', days: 0, until: null, rows: 0, lastDeletion: null },
     bad: [['days', -1]],
   },
   Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
@@ -1388,7 +1390,10 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['installed', 'none']],
   },
   Retention: {
-    good: { rules: [], deletions: [{ at, kind: 'cases', until: at, rows: 3 }] },
+    good: {
+      rules: [{ kind: 'cases', days: 7, until: at, rows: 0, lastDeletion: null }],
+      deletions: [{ at, kind: 'cases', until: at, rows: 3 }],
+    },
     bad: [['deletions.0.kind', 'all']],
   },
   CapMessageType: { good: 'Cancel', bad: [['', 'Error']] },

@@ -3,10 +3,11 @@ import * as z from 'zod';
 /**
  * What a town still lacks, most urgent first. `no-worker`: no vision worker runs. `no-model`: none of them has weights.
  * `no-camera`: none at all. `room-blind`: a room that no camera watches. `room-undrawn`: on no plan. `zone-silent`: a black
- * space is told to nobody. `camera-idle`: a parking camera without spaces. `administrator-open`: without second factor.
+ * space is told to nobody. `certificate-ending`: the server's own, within thirty days. `camera-idle`: a parking camera without spaces. `administrator-open`: without second factor.
  */
 export const GapKind = z.enum([
   'disk-full',
+  'certificate-ending',
   'no-worker',
   'no-model',
   'no-room',

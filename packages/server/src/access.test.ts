@@ -101,6 +101,7 @@ const table: Record<string, string> = {
   'DELETE /api/v1/spaces/:id/exemptions/:exemptionId': 'parking.exempt, space',
   'DELETE /ngsi-ld/v1/subscriptions/:id': 'parking.subscribe',
   'GET /*': 'public',
+  'GET /.well-known/security.txt': 'public',
   'GET /api/v1/asyncapi.json': 'signed-in',
   'GET /api/v1/bollards': 'devices.read',
   'GET /api/v1/bollards.csv': 'devices.read',
@@ -358,6 +359,7 @@ describe('every route', () => {
     const files = http.routeTable.filter(
       ({ method, audit }) => method === 'GET' && audit === 'export',
     );
+    expect(files.filter(({ perMinute }) => perMinute !== 30)).toEqual([]);
     expect(files.map(({ url }) => url).sort()).toEqual([
       '/api/v1/audit.csv',
       '/api/v1/audit.jsonl',
@@ -371,6 +373,82 @@ describe('every route', () => {
       '/api/v1/safety-register.csv',
       '/api/v1/safety-register.pdf',
       '/api/v1/town',
+    ]);
+  });
+
+  /** What the browser of an administrator sends from a page that is not ours. */
+  const fromElsewhere = [
+    { origin: 'https://elsewhere.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' },
+  ];
+
+  it('that changes something is refused to pages of other sites, whoever is signed in', async () => {
+    const admin = callers.find(({ name }) => name === 'administrator');
+    const wrong: unknown[] = [];
+    for (const { method, url } of http.routeTable) {
+      if (method === 'GET' || method === 'HEAD') continue;
+      for (const page of fromElsewhere) {
+        const path = url.replace(/:\w+/g, 'hall');
+        const headers = { ...admin?.headers, ...page };
+        const answer = await http.inject({
+          method: method as 'PUT',
+          url: path,
+          headers,
+          payload: {},
+        });
+        const { code } = answer.json<{ code?: string }>();
+        if (code !== 'accounts/foreign-origin') wrong.push({ method, url, page, code });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that is not public tells nothing to scripts, streams and sockets of other sites', async () => {
+    const admin = callers.find(({ name }) => name === 'administrator');
+    const wrong: unknown[] = [];
+    for (const { method, url, access } of http.routeTable) {
+      if (method !== 'GET' || access === 'public') continue;
+      for (const page of [
+        {
+          origin: 'https://elsewhere.example',
+          'sec-fetch-site': 'cross-site',
+          'sec-fetch-mode': 'cors',
+        },
+        { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+        { origin: 'https://elsewhere.example', upgrade: 'websocket', connection: 'upgrade' },
+      ]) {
+        const headers = { ...admin?.headers, ...page };
+        const answer = await http.inject({ url: url.replace(/:\w+/g, 'hall'), headers });
+        if (answer.statusCode !== 403) wrong.push({ url, page, status: answer.statusCode });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that takes long, or guesses from outside, takes only so many a minute', () => {
+    const held = http.routeTable.filter(
+      ({ method, audit, perMinute }) => method !== 'HEAD' && audit !== 'export' && perMinute,
+    );
+    expect(
+      held.map(({ method, url, perMinute }) => `${method} ${url} ${perMinute}`).sort(),
+    ).toEqual([
+      'GET /api/v1/board-by-link 600',
+      'GET /api/v1/board-by-link/floors/:floorId/plan 600',
+      'GET /api/v1/board-by-link/plan 600',
+      'GET /api/v1/parking/statistics 60',
+      'GET /api/v1/privacy/:kind 30',
+      'GET /api/v1/public/spaces/:id 1200',
+      'POST /api/v1/audit/verification 10',
+      'POST /api/v1/auth/passkey-challenges 60',
+      'POST /api/v1/camera-enquiries 60',
+      'POST /api/v1/directory/checks 30',
+      'POST /api/v1/directory/previews 30',
+      'POST /api/v1/directory/refreshes 30',
+      'POST /api/v1/persons/export 30',
+      'POST /api/v1/persons/search 30',
+      'POST /api/v1/zones/:id/preview 120',
     ]);
   });
 

@@ -35,7 +35,8 @@ const devices: MqttClient[] = [];
 
 beforeAll(async () => {
   mail = await startMailServer();
-  app = await startTestApp({ SMTP_URL: mail.url }, { parkingClock: clock });
+  const settings = { SMTP_URL: mail.url, VIGIE_SECURITY_CONTACT: 'mailto:dsi@ville.example' };
+  app = await startTestApp(settings, { parkingClock: clock });
   await app.importTown(town);
   await app.createUser({ username: 'police', name: 'Poste', role: 'police-manager', password });
   await app.createUser({ username: 'guest', name: 'Visite', role: 'viewer', password });
@@ -328,6 +329,13 @@ describe('who may do what', () => {
     },
   );
 
+  it('whom to tell of a hole is said to everybody, and for how long', async () => {
+    const { status, body } = await stranger(app.url).get('/.well-known/security.txt');
+    expect([status, body]).toEqual([200, expect.stringMatching(/^Contact: mailto:dsi@ville/)]);
+    const expires = Date.parse(/^Expires: (.*)$/m.exec(String(body))?.[1] ?? '');
+    expect(expires - Date.now()).toBeGreaterThan(86_400_000);
+  });
+
   it.each([
     ['POST', '/api/v1/rooms/hall/known-empty'],
     ['PUT', '/api/v1/cameras/c1/markings'],
@@ -376,6 +384,22 @@ describe('who may do what', () => {
     });
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({ code: 'accounts/foreign-origin' });
+  });
+
+  it('counts and records guesses by the address that they came from, not by the one they claim', async () => {
+    const answers = [];
+    for (let i = 0; i < 6; i++)
+      answers.push(
+        await fetch(`${app.url}/api/v1/auth/sign-in/username`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': `192.0.2.${i}` },
+          body: JSON.stringify({ username: 'nobody-here', password: 'guessed' }),
+        }),
+      );
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
+    const { body } = await admin.get('/api/v1/audit?act=sign-in-refused');
+    expect(JSON.stringify(body)).toContain('127.0.0.1');
+    expect(JSON.stringify(body)).not.toContain('192.0.2.');
   });
 
   it('refuses wrong credentials without telling which part is wrong', async () => {

@@ -1,14 +1,10 @@
+import type { Server as TlsServer } from 'node:tls';
 import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import {
-  type Accounts,
-  accountsOldData,
-  accountsPersonData,
-  createAccounts,
-} from './accounts/index.ts';
+import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createDirectory } from './directory/index.ts';
@@ -38,9 +34,12 @@ import { freePort, portError } from './platform/listen.ts';
 import { liveRoutes } from './platform/live.routes.ts';
 import type { Log } from './platform/log.ts';
 import { createMqttBus } from './platform/mqtt-bus.driver.ts';
+import { createOutgoing, type Outgoing } from './platform/outgoing.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
+import { createSealedAddresses } from './platform/sealed-addresses.ts';
 import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
+import { openServerTls, readBrokerTls, type ServerTls } from './platform/tls-files.driver.ts';
 import { createPrivacyFacts } from './privacy-facts.ts';
 import { createRetention } from './retention/index.ts';
 import { createSetup } from './setup/index.ts';
@@ -71,6 +70,8 @@ export interface App {
   url: string;
   /** Address of the bus for devices and workers of this machine, without credentials. */
   mqttUrl: string;
+  /** Where devices elsewhere reach the embedded broker over TLS; `undefined`: nowhere. */
+  mqttTlsPort: number | undefined;
   /** Set when this start made the first administrator. */
   firstAdministrator: { username: string; password: string } | undefined;
   createUser: Accounts['createUser'];
@@ -122,29 +123,44 @@ async function startParts(
   const { parkingClock = systemClock, peopleClock = systemClock } = options;
   const lock = await lockDataFolder(config.VIGIE_DATA);
   stops.add(lock.release);
+  const tls = await openTls(config, log, stops);
   const secrets = await openSecrets(config.VIGIE_DATA, config.VIGIE_SECRET);
   const databaseUrl = config.DATABASE_URL ?? (await startOwnPostgres(config, log, stops));
   const { db, stop: closeDatabase } = await openDatabase(databaseUrl, log);
   stops.add(closeDatabase);
 
   const port = config.VIGIE_PORT || (await freePort());
-  const publicUrl = (config.VIGIE_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
+  const ownUrl = `${tls ? 'https' : 'http'}://localhost:${port}`;
+  const publicUrl = (config.VIGIE_PUBLIC_URL ?? ownUrl).replace(/\/$/, '');
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
-  const audit = createAudit({ db, clock: systemClock, log });
-  const { bus, broker } = createBus(config, log, (username, password) =>
-    devices.identify(username, password),
-  );
+  const audit = createAudit({
+    db,
+    clock: systemClock,
+    log,
+    mails: {
+      addresses: config.VIGIE_AUDIT_MAIL ?? [],
+      town: config.VIGIE_TOWN,
+      queue: (letter, tx) => notifications.queue(letter, tx),
+    },
+  });
+  const outgoing = createOutgoing(addressBlocksIn(config.VIGIE_OUTGOING_ALLOW ?? '') ?? []);
+  const { bus, broker } = await createBus(config, {
+    log,
+    tls,
+    identify: (username, password) => devices.identify(username, password),
+  });
   const workersKey = workersKeyOf(secrets);
   const addresses = createCameraAddresses(
     workersKey,
     addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),
   );
+  const sealedAddresses = createSealedAddresses(secrets.keyFor('recipients'));
   const devices: Devices = createDevices({
     db,
     bus,
-    networks: networksOf(config, log),
+    networks: networksOf(config, log, outgoing),
     jobs,
     clock: parkingClock,
     realClock: systemClock,
@@ -167,6 +183,8 @@ async function startParts(
     clock: peopleClock,
     log,
     settings: config,
+    addresses: sealedAddresses,
+    outgoing,
     publicUrl,
   });
   const parking = createParking({
@@ -177,6 +195,8 @@ async function startParts(
     log,
     devices,
     outbox: notifications,
+    addresses: sealedAddresses,
+    mustBeAllowed: outgoing.mustBeAllowed,
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
   });
@@ -194,7 +214,11 @@ async function startParts(
     webhookSecret,
     ...place,
     publicUrl,
-    cap: { sender: config.VIGIE_CAP_SENDER, url: config.VIGIE_CAP_URL },
+    cap: {
+      sender: config.VIGIE_CAP_SENDER,
+      url: config.VIGIE_CAP_URL,
+      ask: config.VIGIE_CAP_URL ? outgoing.askAsSet(config.VIGIE_CAP_URL) : outgoing.ask,
+    },
     dataFolder: config.VIGIE_DATA,
     alarmFps: config.VIGIE_ALARM_FPS,
     drills: {
@@ -237,6 +261,7 @@ async function startParts(
     publicUrl,
     place,
     bus,
+    outgoing,
     homeAssistant:
       config.VIGIE_HOME_ASSISTANT === 'on'
         ? { listBollards: devices.listBollards, listRooms: evacuation.listRooms }
@@ -267,6 +292,7 @@ async function startParts(
     log,
   });
   const setup = createSetup(async () => ({
+    now: systemClock.now(),
     workers: models.listWorkers(),
     rooms: await evacuation.listWatch(),
     parkingCameras: devices
@@ -275,6 +301,7 @@ async function startParts(
     zones: (await parking.exportTown()).zones,
     administrators: (await accounts.list()).filter(({ role }) => role === 'administrator'),
     freeBytes: await freeBytes(config.VIGIE_DATA),
+    certificateUntil: tls?.until(),
     settings: config,
   }));
   const persons = createPersons({
@@ -284,7 +311,7 @@ async function startParts(
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accounts.personData,
     ],
     accounts,
     clock: systemClock,
@@ -307,8 +334,14 @@ async function startParts(
     locate,
     audit,
     log,
+    tls: tls?.context(),
+    trustedProxies: addressBlocksIn(config.VIGIE_TRUSTED_PROXIES ?? '') ?? [],
   });
-  systemRoutes(http);
+  systemRoutes(http, {
+    securityContact: config.VIGIE_SECURITY_CONTACT,
+    publicUrl,
+    now: systemClock.now,
+  });
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);
@@ -360,11 +393,17 @@ async function startParts(
   await http.listen({ host: config.VIGIE_HOST, port }).catch((error: NodeJS.ErrnoException) => {
     throw portError(error, port, 'VIGIE_PORT');
   });
-  log.info({ url: publicUrl }, 'Vigie is up');
+  tls?.follow((context) => {
+    // The type does not say that it is a server of TLS.
+    (http.server as unknown as TlsServer).setSecureContext(context);
+    broker?.renewTls(context);
+  });
+  log.info({ url: publicUrl, mqttTlsPort: broker?.tlsPort() }, 'Vigie is up');
 
   return {
     url: publicUrl,
     mqttUrl: broker ? `mqtt://127.0.0.1:${broker.port()}` : (config.MQTT_URL ?? ''),
+    mqttTlsPort: broker?.tlsPort(),
     firstAdministrator,
     createUser: accounts.createUser,
     importTown,
@@ -388,19 +427,39 @@ async function startOwnPostgres(
   return postgres.url;
 }
 
-function createBus(
-  config: Config,
+/** The certificate that the configuration names; `undefined`: nothing goes over TLS. */
+async function openTls(
+  { VIGIE_TLS_CERT: cert, VIGIE_TLS_KEY: key }: Config,
   log: Log,
-  identify: Devices['identify'],
-): { bus: Bus; broker: EmbeddedBroker | undefined } {
-  if (config.MQTT_URL)
+  stops: ReturnType<typeof createStops>,
+): Promise<ServerTls | undefined> {
+  if (!cert || !key) return undefined;
+  const tls = await openServerTls({ cert, key }, { clock: systemClock, log });
+  stops.add(tls.stop);
+  return tls;
+}
+
+interface BusDeps {
+  log: Log;
+  tls: ServerTls | undefined;
+  identify: Devices['identify'];
+}
+
+async function createBus(
+  config: Config,
+  { log, tls, identify }: BusDeps,
+): Promise<{ bus: Bus; broker: EmbeddedBroker | undefined }> {
+  const { MQTT_URL: url, VIGIE_HOST: host } = config;
+  if (url)
     return {
-      bus: createMqttBus({ url: config.MQTT_URL, instance: 'server', log }),
+      bus: createMqttBus({ url, instance: 'server', log, tls: await readBrokerTls(config) }),
       broker: undefined,
     };
+  const isForAll = (config.VIGIE_MQTT_PLAIN ?? (tls ? 'loopback' : 'network')) === 'network';
   const broker = createEmbeddedBroker({
-    host: config.VIGIE_HOST,
+    host: isForAll ? host : '127.0.0.1',
     port: config.VIGIE_MQTT_PORT,
+    tls: tls && { host, port: config.VIGIE_MQTT_TLS_PORT, context: tls.context() },
     identify,
     log,
   });
@@ -408,13 +467,18 @@ function createBus(
 }
 
 /** The LoRaWAN networks that the configuration names. */
-function networksOf(config: Config, log: Log): Parameters<typeof createDevices>[0]['networks'] {
+function networksOf(
+  config: Config,
+  log: Log,
+  outgoing: Outgoing,
+): Parameters<typeof createDevices>[0]['networks'] {
   const { CHIRPSTACK_MQTT_URL, TTS_MQTT_URL, TTS_API_URL, TTS_API_KEY, TTS_APPLICATION } = config;
   const busOf = (url: string, instance: string) =>
     createMqttBus({ url, instance, log, protocolVersion: 4 });
   const storage =
     TTS_API_URL && TTS_API_KEY && TTS_APPLICATION
       ? createTtsStorage({
+          ask: outgoing.askAsSet(TTS_API_URL),
           apiUrl: TTS_API_URL,
           application: TTS_APPLICATION,
           key: TTS_API_KEY,

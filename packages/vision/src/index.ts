@@ -42,7 +42,7 @@ import { findInFolder, openFile } from './files/file.driver.ts';
 import { readDevice } from './onvif/device.driver.ts';
 import { type DiscoveryPlace, discoverDevices, USUAL_PLACE } from './onvif/discovery.driver.ts';
 import { createSpaceWatch } from './parking/space-watch.service.ts';
-import { createBus } from './worker/bus.mqtt.ts';
+import { type BrokerTls, createBus } from './worker/bus.mqtt.ts';
 import type { WorkerLog } from './worker/bus.ts';
 import { tryCamera } from './worker/camera-trial.service.ts';
 import { createEnquiries } from './worker/enquiries.service.ts';
@@ -64,6 +64,8 @@ export type { WorkerLog } from './worker/bus.ts';
 export interface VisionWorkerOptions {
   /** `mqtt://` or `mqtts://`, `ws://` or `wss://` */
   readonly brokerUrl: string;
+  /** By which the broker is known and knows us, over TLS; `undefined`: as the system trusts. */
+  readonly brokerTls?: BrokerTls | undefined;
   /** name among the workers; its MQTT user is `worker:{id}` */
   readonly workerId: string;
   /** MQTT password */
@@ -95,14 +97,13 @@ export async function startVisionWorker(
     throw new RangeError('the seal key has not 32 bytes; give the VIGIE_SEAL_KEY of the server');
   }
   const { allowedAddresses: allowed = [], discovery = USUAL_PLACE } = options;
-  const bus = createBus({ brokerUrl, workerId, key, log });
+  const bus = createBus({ brokerUrl, brokerTls: options.brokerTls, workerId, key, log });
   const openCamera = createCameraOpener(allowed);
   const enquiries = createEnquiries({
     answer: bus.publishAnswer,
     unseal: (sealed) => unseal(sealed, sealKey),
     seal: (address) => seal(address, sealKey),
-    tryCamera: (url, onStep) =>
-      tryCamera(url, { openCamera, renderCoarse, now: steadyNow }, onStep),
+    tryCamera: (wish) => tryCamera(wish, { openCamera, renderCoarse, now: steadyNow }),
     discover: (onFound) => discoverDevices(discovery, allowed, onFound),
     readDevice: (service, onStep) => readDevice(service, allowed, onStep),
     log,

@@ -37,7 +37,13 @@ export function createApp() {
   const router = createRoutes();
   return () => (
     <I18nextProvider i18n={i18n}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        // It would write both as styles that stand inline.
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
         <QueryClientProvider client={client}>
           <PlatformProvider value={platform}>
             <RouterProvider router={router} />

@@ -199,14 +199,21 @@ async function startServer(input: {
     import('@vigie/web/build'),
   ]);
   const webRoot = input.webRoot ?? (await ensureBuilt(say));
-  const extraRoutes = (http: Http) => inboxRoute(http, mail);
+  const extraRoutes = (http: Http) => inboxRoutes(http, mail);
   const config = readConfig(settings);
   const modelShelf = await openModelShelf(input.environment);
   const parkingClock = clock;
   return startApp({ config, log, webRoot, parkingClock, isDemo: true, modelShelf, extraRoutes });
 }
 
-function inboxRoute(http: Http, mail: DemoMail): void {
+/** A letter in its frame wears what stands in it, and does nothing: our pages may wear nothing that stands inline. */
+const letterPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+/** What a mail program adds to a letter without a look of its own. */
+const paper =
+  '<style>body{margin:20px 24px;font:16px/1.5 system-ui,"Segoe UI",Arial,sans-serif;overflow-wrap:anywhere}</style>';
+
+function inboxRoutes(http: Http, mail: DemoMail): void {
   http.get(
     '/api/v1/demo/inbox',
     {
@@ -214,6 +221,16 @@ function inboxRoute(http: Http, mail: DemoMail): void {
       schema: { response: { 200: z.array(InboxMail) } },
     },
     async () => mail.inbox(),
+  );
+  http.get(
+    '/api/v1/demo/inbox/:id/letter',
+    { config: { access: 'messages.read' }, schema: { params: z.object({ id: z.string() }) } },
+    ({ params: { id } }, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', letterPolicy)
+        .header('x-frame-options', 'SAMEORIGIN')
+        .send(paper + (mail.inbox().find((one) => one.id === id)?.html ?? '')),
   );
 }
 

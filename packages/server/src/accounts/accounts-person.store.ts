@@ -9,9 +9,10 @@ import {
   signInAttempts,
   users,
 } from './accounts.tables.ts';
+import { typedName } from './sign-in-throttle.ts';
 
 /** Where people are named. The account goes last: its sessions, password and second factor go with it. */
-export const accountsPersonData: readonly PersonData[] = [
+export const accountsPersonData = (nameDigest: (name: string) => string): readonly PersonData[] => [
   {
     ...ownRows('sessions', sessions, ({ accountId }) =>
       accountId === undefined ? undefined : eq(sessions.userId, accountId),
@@ -25,7 +26,7 @@ export const accountsPersonData: readonly PersonData[] = [
     list: async ({ accountId }, db) => (accountId === undefined ? [] : listPasskeys(accountId, db)),
   },
   ownRows('sign-in-attempts', signInAttempts, ({ username }) =>
-    eq(signInAttempts.account, username.toLowerCase()),
+    eq(signInAttempts.account, nameDigest(typedName(username))),
   ),
   {
     ...namedRows('tokens-made', apiTokens, { key: 'username', columns: [apiTokens.createdBy] }),

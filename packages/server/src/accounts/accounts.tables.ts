@@ -88,7 +88,7 @@ export const verifications = pgTable('verifications', {
 });
 
 /**
- * Attempts to sign in, by user name as typed and address. Failed ones count for a day; the others say for 90 days which
+ * Attempts to sign in, by address and the keyed digest of the user name as it was typed. Failed ones count for a day; the others say for 90 days which
  * addresses are familiar.
  */
 export const signInAttempts = pgTable(

@@ -129,11 +129,17 @@ export function createDirectoryPeople(deps: PeopleDeps): DirectoryPeople {
     last = { refreshedAt: clock.now(), failure: null };
   }
 
+  /** What was typed may then be a password in the wrong field. Without a service account a wrong password looks the same. */
+  const mayBeNobody = (refusal: DirectoryRefusal): boolean =>
+    refusal === 'unknown' ||
+    (!directory?.canLook && (refusal === 'wrong-password' || refusal === 'refused'));
+
   function refusedBy(asked: Asked | Verdict, username: string): boolean {
     if (!('refusal' in asked)) return false;
     const { refusal } = asked;
     const subCode = 'subCode' in asked ? asked.subCode : undefined;
-    log.warn({ username, reason: refusal, subCode }, 'the directory let somebody not in');
+    const named = mayBeNobody(refusal) ? {} : { username };
+    log.warn({ ...named, reason: refusal, subCode }, 'the directory let somebody not in');
     return true;
   }
 

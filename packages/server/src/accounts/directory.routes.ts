@@ -18,6 +18,8 @@ export function directoryRoutes(
   people: Pick<DirectoryPeople, 'refresh'>,
 ): void {
   const config = { access: 'accounts.write' } as const;
+  /** The servers of the directory have other work, too. */
+  const asking = { ...config, perMinute: 30 };
   const refused = { '4xx': Problem, '5xx': Problem };
   http.get('/api/v1/directory', { config, schema: { response: { 200: DirectoryView } } }, () =>
     groups.view(),
@@ -29,20 +31,23 @@ export function directoryRoutes(
   );
   http.post(
     '/api/v1/directory/checks',
-    { config, schema: { body: DirectoryQuestion, response: { 200: DirectoryCheck, ...refused } } },
+    {
+      config: asking,
+      schema: { body: DirectoryQuestion, response: { 200: DirectoryCheck, ...refused } },
+    },
     ({ body }) => groups.check(body.username),
   );
   http.post(
     '/api/v1/directory/previews',
     {
-      config,
+      config: asking,
       schema: { body: DirectoryPreviewQuestion, response: { 200: DirectoryPreview, ...refused } },
     },
     ({ body }) => groups.preview(body.groups),
   );
   http.post(
     '/api/v1/directory/refreshes',
-    { config, schema: { response: { 200: DirectoryView, ...refused } } },
+    { config: asking, schema: { response: { 200: DirectoryView, ...refused } } },
     async () => {
       await people.refresh();
       return groups.view();

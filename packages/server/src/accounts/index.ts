@@ -6,12 +6,13 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
-import { digestOf, drawKey } from '../platform/secrets.ts';
+import type { PersonData } from '../platform/person-data.ts';
+import { digestOf, drawKey, keyedDigestOf } from '../platform/secrets.ts';
 import { createAccountsDriver } from './accounts.driver.ts';
 import { accountsRoutes } from './accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 import { createAccountsStore } from './accounts.store.ts';
-import { findAccounts } from './accounts-person.store.ts';
+import { accountsPersonData, findAccounts } from './accounts-person.store.ts';
 import { apiTokensRoutes } from './api-tokens.routes.ts';
 import { createApiTokensService } from './api-tokens.service.ts';
 import { createApiTokensStore } from './api-tokens.store.ts';
@@ -72,6 +73,7 @@ export interface Accounts
   find: typeof findAccounts;
   /** The person of a session or the program of a token; `undefined`: neither. */
   identify(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
+  personData: readonly PersonData[];
   routes(http: Http): void;
   start(): void;
   stop(): Promise<void>;
@@ -96,7 +98,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const groups = createDirectoryGroups({ directory, store: tables, names, people, clock, log });
   const job = createDirectoryJob(people, log);
   const driver = createAccountsDriver({ db, secret, publicUrl, prove: people.prove });
-  const throttle = createSignInThrottle({ db, store: createAttemptsStore(db), clock });
+  const nameDigest = (name: string) => keyedDigestOf(`typed names ${secret}`, name);
+  const attempts = createAttemptsStore(db);
+  const throttle = createSignInThrottle({ db, store: attempts, clock, nameDigest });
   const passkeyPlace = passkeyPlaceOf(publicUrl);
   const passkeys = createPasskeys({
     place: passkeyPlace,
@@ -134,6 +138,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   return {
+    personData: accountsPersonData(nameDigest),
     find: findAccounts,
     countByRole: async () => {
       const counts: Partial<Record<PersonRole, number>> = {};

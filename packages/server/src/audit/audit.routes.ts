@@ -26,7 +26,7 @@ export function auditRoutes(http: Http, audit: AuditService): void {
   http.post(
     '/api/v1/audit/verification',
     {
-      config: { ...config, audit: 'never' },
+      config: { ...config, audit: 'never', perMinute: 10 },
       schema: {
         tags,
         summary: 'Reads every row and names what was altered, removed, inserted or moved',

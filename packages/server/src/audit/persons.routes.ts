@@ -17,7 +17,7 @@ export function personsRoutes(http: Http, persons: PersonsService): void {
   http.post(
     '/api/v1/persons/search',
     {
-      config: { access: 'audit.read', audit: 'never' },
+      config: { access: 'audit.read', audit: 'never', perMinute: 30 },
       schema: { tags, body: PersonWish, response: { 200: PersonFound, ...refused } },
     },
     ({ body }) => persons.search(body.who),
@@ -25,7 +25,7 @@ export function personsRoutes(http: Http, persons: PersonsService): void {
   http.post(
     '/api/v1/persons/export',
     {
-      config: { access: 'audit.read', audit: 'inside' },
+      config: { access: 'audit.read', audit: 'inside', perMinute: 30 },
       schema: { tags, body: PersonWish, response: { 200: PersonExport, ...refused } },
     },
     (request) => persons.exportAll(request.body.who, actorOf(request)),

@@ -36,7 +36,7 @@ export function privacyRoutes(http: Http, { facts, clock }: PrivacyDeps): void {
   http.get(
     '/api/v1/privacy/:kind',
     {
-      config: { access: 'audit.read' },
+      config: { access: 'audit.read', perMinute: 30 },
       schema: {
         tags: ['audit'],
         params: z.object({ kind: PrivacyDocumentKind }),

@@ -37,6 +37,15 @@ describe('an inventory file', () => {
     ]);
   });
 
+  it('that refers to itself again and again stays as small as it was sent', () => {
+    const levels = Array.from({ length: 12 }, (_, n) => {
+      const ten = Array(10).fill(`*l${n}`).join(',');
+      return `- { id: b${n}, spaces: &l${n + 1} [${n === 0 ? 's1' : ten}] }`;
+    });
+    const text = levels.join('\n');
+    expect(JSON.stringify(readYaml(text)).length).toBeLessThan(2 * text.length);
+  });
+
   it('is read from YAML with lists, no quotes and nothing', () => {
     const text =
       '# stock\n- id: b1\n  spaces: [s1, s2]\n  eui: 0011223344556677\n- id: b2\n  eui: null\n';

@@ -1,4 +1,5 @@
 import type { Log } from '../platform/log.ts';
+import type { AskOutside } from '../platform/outgoing.driver.ts';
 import { isUnreadable, readTtsStorage, type Uplink } from './formats/index.ts';
 
 /** Where The Things Stack keeps what it sent: its MQTT is QoS 0, so that what came while we were away is asked for. */
@@ -7,13 +8,18 @@ export interface TtsStorage {
   uplinksAfter(moment: Date): Promise<Uplink[]>;
 }
 
+/** What the network keeps of a night is long. */
+const limits = { patienceMs: 60_000, mostBytes: 64 * 1_048_576 };
+
 /** Source: The Things Stack v3, Storage Integration, `GET /as/applications/{id}/packages/storage/uplink_message`. */
 export function createTtsStorage({
+  ask,
   apiUrl,
   application,
   key,
   log,
 }: {
+  ask: AskOutside;
   /** e.g. `https://eu1.cloud.thethings.network` */
   apiUrl: string;
   application: string;
@@ -28,13 +34,10 @@ export function createTtsStorage({
       );
       url.searchParams.set('after', moment.toISOString());
       url.searchParams.set('order', 'received_at');
-      const answer = await fetch(url, {
-        headers: { authorization: `Bearer ${key}`, accept: 'text/event-stream' },
-        signal: AbortSignal.timeout(60_000),
-      });
-      const text = await answer.text();
-      if (!answer.ok)
-        throw new Error(`The Things Stack answered ${answer.status}: ${text.slice(0, 200)}`);
+      const headers = { authorization: `Bearer ${key}`, accept: 'text/event-stream' };
+      const { status, text } = await ask({ url: url.href, method: 'GET', headers }, limits);
+      if (status !== 200)
+        throw new Error(`The Things Stack answered ${status}: ${text.slice(0, 200)}`);
       return readTtsStorage(text).flatMap((uplink) => {
         if (!isUnreadable(uplink)) return [uplink];
         log.warn({ error: uplink.unreadable }, 'a stored message could not be read');

@@ -10,8 +10,9 @@ import { messageOf, NotFound, Unavailable } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import type { AskOutside } from '../platform/outgoing.driver.ts';
 import { digestOf, drawKey } from '../platform/secrets.ts';
-import { sendWebhook } from '../platform/webhook.driver.ts';
+import { createSendWebhook } from '../platform/webhook.driver.ts';
 import { alarmInputRoutes } from './alarm/alarm-inputs.routes.ts';
 import { createAlarmInputs } from './alarm/alarm-inputs.service.ts';
 import { createAlarmInputStore } from './alarm/alarm-inputs.store.ts';
@@ -54,7 +55,7 @@ import { createRemovalStore } from './removals.store.ts';
 import { reportRoutes } from './reports/reports.routes.ts';
 import { createReportsService } from './reports/reports.service.ts';
 import { cameraEnquiriesRoutes } from './rooms/camera-enquiries.routes.ts';
-import { createCameraEnquiries, type KnownCamera } from './rooms/camera-enquiries.service.ts';
+import { createCameraEnquiries } from './rooms/camera-enquiries.service.ts';
 import { cameraFeedRoutes } from './rooms/camera-feeds.routes.ts';
 import { createCameraFeeds } from './rooms/camera-feeds.service.ts';
 import { createCameraLinksStore } from './rooms/camera-links.store.ts';
@@ -69,6 +70,7 @@ import { createDoorStore } from './rooms/doors.store.ts';
 import { liveRoutes } from './rooms/live.routes.ts';
 import { createLiveViewsService } from './rooms/live-views.service.ts';
 import { createRoomsService } from './rooms/rooms.service.ts';
+import { createTrialPictures, type KnownCamera } from './rooms/trial-pictures.service.ts';
 import { createViewStore } from './rooms/views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -93,7 +95,7 @@ export { evacuationOldData } from './evacuation-old.store.ts';
 export { evacuationPersonData } from './evacuation-person.store.ts';
 export interface EvacuationDeps {
   db: Database;
-  audit: Pick<AuditLog, 'record'>;
+  audit: Pick<AuditLog, 'record' | 'write'>;
   bus: Bus;
   events: EventBus;
   clock: Clock;
@@ -118,7 +120,7 @@ export interface EvacuationDeps {
   /** Address for people, without a slash at its end. */
   publicUrl: string;
   /** Who speaks to the outside by the Common Alerting Protocol, and to whom; no `url`: on the bus only. */
-  cap: { sender: string; url?: string | undefined };
+  cap: { sender: string; url?: string | undefined; ask: AskOutside };
 }
 
 export interface Evacuation {
@@ -227,8 +229,22 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
     log,
   });
+  const listCameras = async () => [
+    ...(await registry.read()).cameras,
+    ...deps.listParkingCameras(),
+  ];
   const enquiries = createCameraEnquiries({
-    listCameras: async () => [...(await registry.read()).cameras, ...deps.listParkingCameras()],
+    listCameras,
+    pictures: createTrialPictures({
+      listCameras,
+      mayShow: (where) => {
+        const found =
+          'roomId' in where ? rooms.findRoom(where.roomId) : rooms.findCamera(where.cameraId);
+        return !found || rooms.mayShow(found.buildingId);
+      },
+      addresses,
+      audit: deps.audit,
+    }),
     addresses,
     ask: publisher.enquiry,
     clock,
@@ -251,7 +267,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     rooms,
     toXml: capXml,
     publish: publisher.cap,
-    post: sendWebhook,
+    post: createSendWebhook(deps.cap.ask),
     receiver: deps.cap.url === undefined ? undefined : { url: deps.cap.url, headersOf: capHeaders },
     place: { sender: deps.cap.sender, town, timeZone, publicUrl: deps.publicUrl },
     clock,

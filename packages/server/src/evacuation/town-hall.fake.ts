@@ -17,6 +17,7 @@ import type { EmbeddedBroker } from '../platform/embedded-broker.driver.ts';
 import { createEventBus } from '../platform/events.ts';
 import { createHttp, type Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import { createOutgoing } from '../platform/outgoing.driver.ts';
 import { createTestBroker } from '../testing/broker.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
@@ -78,7 +79,7 @@ export interface TownHall {
 
 interface HallOptions {
   log?: Log;
-  cap?: EvacuationDeps['cap'];
+  cap?: Omit<EvacuationDeps['cap'], 'ask'>;
   drills?: EvacuationDeps['drills'];
   /** Of the journal; a new one unless given. */
   folder?: string;
@@ -120,7 +121,7 @@ export async function openTownHall(
     timeZone: 'Europe/Paris',
     town: 'Drancy',
     publicUrl: 'https://vigie.example',
-    cap,
+    cap: { ...cap, ask: createOutgoing(['127.0.0.1']).ask },
     dataFolder,
     alarmFps: 10,
     drills,

@@ -7,7 +7,8 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
-import { sendWebhook } from '../platform/webhook.driver.ts';
+import type { Outgoing } from '../platform/outgoing.driver.ts';
+import { createSendWebhook } from '../platform/webhook.driver.ts';
 import { cdsRoutes } from './cds.routes.ts';
 import { csvRoutes } from './csv.routes.ts';
 import { createDelivery } from './delivery.service.ts';
@@ -36,6 +37,7 @@ interface ExportsDeps {
   publicUrl: string;
   place: { town: string; timeZone: string };
   bus: Bus;
+  outgoing: Pick<Outgoing, 'ask' | 'mustBeAllowed'>;
   /** What Home Assistant is told of; `undefined`: nothing. */
   homeAssistant: Pick<Registry, 'listBollards' | 'listRooms'> | undefined;
 }
@@ -54,8 +56,13 @@ export function createExports(deps: ExportsDeps): Exports {
   const contextUrl = `${publicUrl}/ngsi-ld/context.jsonld`;
   const store = createExportsStore(db);
   const clock = clocks.system;
-  const subscriptions = createSubscriptionsService({ store, clock, key });
-  const send = sendWebhook;
+  const subscriptions = createSubscriptionsService({
+    store,
+    clock,
+    key,
+    mustBeAllowed: deps.outgoing.mustBeAllowed,
+  });
+  const send = createSendWebhook(deps.outgoing.ask);
   const delivery = createDelivery({ db, store, jobs, send, clock, key, contextUrl, log });
   const queueDelivery = delivery.queue;
   const watch = createStatusWatch({ db, store, records, events, queueDelivery, clocks, log });

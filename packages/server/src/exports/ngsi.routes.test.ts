@@ -345,6 +345,12 @@ describe('a subscription', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'input/invalid' } });
   });
 
+  it('is refused when it leads to where a cloud keeps its keys', async () => {
+    const body = wish({}, { uri: 'http://169.254.169.254/latest/meta-data' });
+    const answer = await ask('/ngsi-ld/v1/subscriptions', { method: 'POST', body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'platform/address-forbidden' } });
+  });
+
   it('says nothing when it is paused or has ended', async () => {
     const paused = await subscribe(wish({ isActive: false }));
     const ended = await subscribe(wish({ expiresAt: '2020-01-01T00:00:00Z' }));

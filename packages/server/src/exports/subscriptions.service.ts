@@ -13,6 +13,8 @@ interface SubscriptionsDeps {
   clock: Clock;
   /** 32 bytes; seals the headers that receivers want. */
   key: Uint8Array<ArrayBuffer>;
+  /** @throws InvalidInput for an address to which nothing is sent. */
+  mustBeAllowed(address: string): void;
 }
 
 /** Whose subscriptions somebody may handle. `seesAll`: an administrator. */
@@ -24,7 +26,7 @@ export interface Subscriber {
 export interface SubscriptionsService {
   /**
    * Returns the id.
-   * @throws InvalidInput for a type that is not ours or a query that is not understood.
+   * @throws InvalidInput for a type that is not ours, an address to which nothing is sent, or a query that is not understood.
    * @throws Conflict when the id is taken.
    */
   add(wish: NewSubscription, subscriber: Subscriber): Promise<string>;
@@ -39,6 +41,7 @@ export function createSubscriptionsService({
   store,
   clock,
   key,
+  mustBeAllowed,
 }: SubscriptionsDeps): SubscriptionsService {
   async function rowsOf({ username, seesAll }: Subscriber): Promise<SubscriptionRow[]> {
     const rows = await store.listSubscriptions();
@@ -54,6 +57,7 @@ export function createSubscriptionsService({
   return {
     add: async (wish, { username }) => {
       mustBeUnderstood(wish);
+      mustBeAllowed(wish.notification.endpoint.uri);
       const id = wish.id ?? `urn:ngsi-ld:Subscription:${randomUUID()}`;
       const { receiverInfo, ...endpoint } = wish.notification.endpoint;
       const headers = receiverInfo ? await seal(JSON.stringify(receiverInfo), key) : null;

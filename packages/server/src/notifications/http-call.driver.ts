@@ -1,25 +1,14 @@
 import { messageOf, Unavailable } from '../platform/errors.ts';
-
-/** A request to a service outside. */
-export interface HttpCall {
-  url: string;
-  method: string;
-  headers?: Readonly<Record<string, string>>;
-  body?: string;
-}
-
-const longestWaitMs = 20_000;
+import type { AskOutside, OutgoingAnswer, OutgoingRequest } from '../platform/outgoing.driver.ts';
 
 /**
- * Makes one request; any 2xx is success and gives the body. A redirection is a failure: what is signed or secret goes
- * nowhere else.
+ * Makes one request; any 2xx is success and gives the body.
  * @throws Unavailable with the status, or why there was no answer; never with the address or a header, which may be secret.
  */
-export async function call({ url, ...request }: HttpCall): Promise<string> {
-  const answer = await asked(url, { ...request, redirect: 'manual' });
-  const text = await answer.text();
-  if (answer.ok) return text;
-  throw new CallRefused(answer.status);
+export async function call(ask: AskOutside, request: OutgoingRequest): Promise<string> {
+  const { status, text } = await asked(ask, request);
+  if (status >= 200 && status < 300) return text;
+  throw new CallRefused(status);
 }
 
 /** The other side answered, but not with success. */
@@ -32,9 +21,9 @@ export class CallRefused extends Unavailable {
   }
 }
 
-async function asked(url: string, request: RequestInit): Promise<Response> {
+async function asked(ask: AskOutside, request: OutgoingRequest): Promise<OutgoingAnswer> {
   try {
-    return await fetch(url, { ...request, signal: AbortSignal.timeout(longestWaitMs) });
+    return await ask(request);
   } catch (error) {
     throw new Unavailable(
       'platform/unavailable',
@@ -47,7 +36,5 @@ async function asked(url: string, request: RequestInit): Promise<Response> {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'TimeoutError') return 'too slow';
-  const { cause } = error;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
-  return cause === undefined ? error.name : messageOf(cause);
+  return 'code' in error ? String(error.code) : messageOf(error);
 }

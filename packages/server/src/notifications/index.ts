@@ -10,6 +10,8 @@ import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
+import type { Outgoing } from '../platform/outgoing.driver.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import type { Carrier, NewLetter } from './letter.ts';
 import { createMailDriver } from './mail.driver.ts';
 import { createMqttCarrier } from './notifications.mqtt.ts';
@@ -48,7 +50,9 @@ interface NotificationsDeps {
   clock: Clock;
   log: Log;
   settings: ChannelSettings;
+  outgoing: Pick<Outgoing, 'ask' | 'askAsSet'>;
   publicUrl: string;
+  addresses: SealedAddresses;
 }
 
 /** Messages to people outside: the police station first. */
@@ -67,15 +71,18 @@ export interface Notifications {
 
 export function createNotifications({
   settings,
+  outgoing,
   publicUrl,
   bus,
+  addresses,
   ...deps
 }: NotificationsDeps): Notifications {
-  const store = createNotificationsStore(deps.db);
+  const store = createNotificationsStore(deps.db, addresses);
   const carriers: Readonly<Record<Channel, Carrier>> = {
     mail: createMailDriver({ url: settings.SMTP_URL, from: settings.VIGIE_MAIL_FROM }),
-    sms: smsCarrier(settings),
+    sms: smsCarrier(settings, outgoing),
     webhook: createWebhookDriver({
+      ask: outgoing.ask,
       secret: settings.VIGIE_CASE_WEBHOOK_SECRET,
       source: publicUrl,
       now: deps.clock.now,
@@ -100,7 +107,7 @@ export function createNotifications({
 }
 
 /** OVHcloud where its keys are set, else the gateway. */
-function smsCarrier(settings: ChannelSettings): Carrier {
+function smsCarrier(settings: ChannelSettings, { askAsSet }: Pick<Outgoing, 'askAsSet'>): Carrier {
   const {
     VIGIE_OVH_APP_KEY: appKey,
     VIGIE_OVH_APP_SECRET: appSecret,
@@ -110,16 +117,18 @@ function smsCarrier(settings: ChannelSettings): Carrier {
   } = settings;
   if (appKey && appSecret && consumerKey && service) {
     const url = settings.VIGIE_OVH_URL;
-    return createOvhSms({ url, appKey, appSecret, consumerKey, service, sender });
+    const account = { url, appKey, appSecret, consumerKey, service, sender };
+    return createOvhSms(account, askAsSet(url));
   }
   const { VIGIE_SMS_URL, VIGIE_SMS_METHOD, VIGIE_SMS_HEADER, VIGIE_SMS_BODY } = settings;
   if (VIGIE_SMS_URL === undefined) return noSms;
-  return createSmsGateway({
+  const gateway = {
     url: VIGIE_SMS_URL,
     method: VIGIE_SMS_METHOD,
     header: VIGIE_SMS_HEADER,
     body: VIGIE_SMS_BODY,
-  });
+  };
+  return createSmsGateway(gateway, askAsSet(VIGIE_SMS_URL));
 }
 
 const noSms: Carrier = {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { Unavailable } from '../platform/errors.ts';
+import type { AskOutside } from '../platform/outgoing.driver.ts';
 import { CallRefused, call } from './http-call.driver.ts';
 import type { Carrier } from './letter.ts';
 
@@ -24,9 +25,9 @@ const Ids = z.array(z.unknown());
  * SMS over OVHcloud. Each carries the message's id as its tag: after an attempt whose answer was lost, the tag is looked
  * for before the SMS is sent again. Source: OVHcloud API, /sms; first steps with the API, signature `$1$`.
  */
-export function createOvhSms(settings: OvhSettings): Carrier {
+export function createOvhSms(settings: OvhSettings, ask: AskOutside): Carrier {
   const path = `/sms/${encodeURIComponent(settings.service)}`;
-  const api = createSignedApi(settings);
+  const api = createSignedApi(settings, ask);
   const { sender } = settings;
 
   async function wasTaken(tag: string): Promise<boolean> {
@@ -59,9 +60,10 @@ export function createOvhSms(settings: OvhSettings): Carrier {
   };
 }
 
-function createSignedApi({ url, appKey, appSecret, consumerKey }: OvhSettings) {
+function createSignedApi(settings: OvhSettings, ask: AskOutside) {
+  const { url, appKey, appSecret, consumerKey } = settings;
   /** By their clock, in seconds: a signature with a wrong time is refused. */
-  const theirTime = () => call({ url: `${url}/auth/time`, method: 'GET' });
+  const theirTime = () => call(ask, { url: `${url}/auth/time`, method: 'GET' });
 
   return async (method: string, path: string, body?: object): Promise<string> => {
     const timestamp = (await theirTime()).trim();
@@ -75,6 +77,6 @@ function createSignedApi({ url, appKey, appSecret, consumerKey }: OvhSettings) {
       'X-Ovh-Signature': `$1$${createHash('sha1').update(parts.join('+')).digest('hex')}`,
     };
     const request = { url: url + path, method, headers };
-    return call(body === undefined ? request : { ...request, body: json });
+    return call(ask, body === undefined ? request : { ...request, body: json });
   };
 }

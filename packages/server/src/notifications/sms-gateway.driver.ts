@@ -1,3 +1,4 @@
+import type { AskOutside } from '../platform/outgoing.driver.ts';
 import { fillAddress, fillTemplate } from './fill-template.ts';
 import { call } from './http-call.driver.ts';
 import type { Carrier } from './letter.ts';
@@ -13,7 +14,10 @@ export interface GatewaySettings {
 }
 
 /** SMS over a gateway of the town's choice. The id lets a gateway that knows it pass over a repetition. */
-export function createSmsGateway({ url, method, header, body }: GatewaySettings): Carrier {
+export function createSmsGateway(
+  { url, method, header, body }: GatewaySettings,
+  ask: AskOutside,
+): Carrier {
   const template: unknown = JSON.parse(body);
   const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/.exec(header ?? '') ?? [];
   const headers = { 'content-type': 'application/json', ...(name ? { [name]: value } : {}) };
@@ -22,7 +26,7 @@ export function createSmsGateway({ url, method, header, body }: GatewaySettings)
       const blanks = { to: recipient, text, id };
       const request = { url: fillAddress(url, blanks), method, headers };
       const json = JSON.stringify(fillTemplate(template, blanks));
-      await call(method === 'GET' ? request : { ...request, body: json });
+      await call(ask, method === 'GET' ? request : { ...request, body: json });
     },
     stop: () => undefined,
   };

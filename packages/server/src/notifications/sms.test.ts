@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOutgoing } from '../platform/outgoing.driver.ts';
 import { type SeenRequest, startHttpServer, type TestHttpServer } from '../testing/http-server.ts';
 import { someLetter } from '../testing/letters.ts';
 import { createOvhSms } from './ovh-sms.driver.ts';
@@ -12,18 +13,22 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
+const { ask } = createOutgoing(['127.0.0.1']);
 const sms = (attempts = 1) =>
   someLetter({ channel: 'sms', recipient: '+33612345678', text: 'Place "12" & 13', attempts });
 
 describe('an SMS over a gateway', () => {
   const gateway = (part: object = {}) =>
-    createSmsGateway({
-      url: `${server.url}/send`,
-      method: 'POST',
-      header: 'Authorization: Bearer s3cret',
-      body: '{"to":["{to}"],"text":"{text}","ref":"{id}","n":1}',
-      ...part,
-    });
+    createSmsGateway(
+      {
+        url: `${server.url}/send`,
+        method: 'POST',
+        header: 'Authorization: Bearer s3cret',
+        body: '{"to":["{to}"],"text":"{text}","ref":"{id}","n":1}',
+        ...part,
+      },
+      ask,
+    );
 
   it('is the body that was set, with its blanks filled in', async () => {
     await gateway().send(sms());
@@ -63,14 +68,17 @@ describe('an SMS over a gateway', () => {
 
 describe('an SMS over OVHcloud', () => {
   const ovh = (sender?: string) =>
-    createOvhSms({
-      url: `${server.url}/1.0`,
-      appKey: 'key',
-      appSecret: 'secret',
-      consumerKey: 'consumer',
-      service: 'sms-xx1-1',
-      sender,
-    });
+    createOvhSms(
+      {
+        url: `${server.url}/1.0`,
+        appKey: 'key',
+        appSecret: 'secret',
+        consumerKey: 'consumer',
+        service: 'sms-xx1-1',
+        sender,
+      },
+      ask,
+    );
   const theirTime = 1_700_000_000;
   let taken: string[];
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { CaseEvent } from '@vigie/contracts/case-notice';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOutgoing } from '../platform/outgoing.driver.ts';
 import { type SeenRequest, startHttpServer, type TestHttpServer } from '../testing/http-server.ts';
 import { someLetter } from '../testing/letters.ts';
 import { createWebhookDriver } from './webhook.driver.ts';
@@ -14,8 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
+const { ask } = createOutgoing(['127.0.0.1']);
 const webhook = (key: string | undefined = secret) =>
-  createWebhookDriver({ secret: key, source: 'https://vigie.town.fr', now: () => now });
+  createWebhookDriver({ ask, secret: key, source: 'https://vigie.town.fr', now: () => now });
 const letter = () =>
   someLetter({ channel: 'webhook', recipient: `${server.url}/hook?token=T0K3N` });
 
@@ -86,7 +88,7 @@ describe('a webhook', () => {
   );
 
   it('waits for a key to be set: nothing goes out unsigned', async () => {
-    const unsigned = createWebhookDriver({ secret: undefined, source: 'x', now: () => now });
+    const unsigned = createWebhookDriver({ ask, secret: undefined, source: 'x', now: () => now });
     await expect(unsigned.send(letter())).rejects.toThrow(/VIGIE_CASE_WEBHOOK_SECRET/);
     expect(server.requests).toHaveLength(0);
   });

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { CaseEvent, CaseNotice } from '@vigie/contracts/case-notice';
 import { Unavailable } from '../platform/errors.ts';
+import type { AskOutside } from '../platform/outgoing.driver.ts';
 import { call } from './http-call.driver.ts';
 import type { Carrier, Letter } from './letter.ts';
 
 /** `secret`: `whsec_` and base64; undefined: nothing can be signed, messages wait. `source`: public address of this Vigie. */
 interface WebhookOptions {
+  ask: AskOutside;
   secret: string | undefined;
   source: string;
   now(): Date;
@@ -16,7 +18,7 @@ interface WebhookOptions {
  * signature is that of the attempt, so that a late attempt is not taken for a replay.
  * Source: CloudEvents 1.0.2, HTTP binding, structured mode; Standard Webhooks 1.0.
  */
-export function createWebhookDriver({ secret, source, now }: WebhookOptions): Carrier {
+export function createWebhookDriver({ ask, secret, source, now }: WebhookOptions): Carrier {
   return {
     send: async (letter) => {
       if (secret === undefined) {
@@ -27,7 +29,7 @@ export function createWebhookDriver({ secret, source, now }: WebhookOptions): Ca
       }
       const body = JSON.stringify(eventOf(letter, source));
       const timestamp = String(Math.floor(now().getTime() / 1000));
-      await call({
+      await call(ask, {
         url: letter.recipient,
         method: 'POST',
         headers: {

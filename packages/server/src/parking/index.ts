@@ -7,6 +7,7 @@ import { NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import { type CaseOutbox, createCaseTeller } from './case-telling.service.ts';
 import { createCaseLooks } from './cases.jobs.ts';
 import { createCasesService, type SentMessage } from './cases.service.ts';
@@ -42,6 +43,8 @@ export type {
   StayRecord,
 } from './records.store.ts';
 
+type NewRules = Pick<Zone, 'allowedDays' | 'recipients'>;
+
 interface ParkingDeps {
   db: Database;
   events: EventBus;
@@ -51,6 +54,9 @@ interface ParkingDeps {
   log: Log;
   devices: ParkingDevices & { listBollards(): Promise<Bollard[]> };
   outbox: CaseOutbox;
+  addresses: SealedAddresses;
+  /** @throws InvalidInput for an address to which nothing is sent. */
+  mustBeAllowed(address: string): void;
   publicUrl: string;
   /** IANA name: the town's, for days that belong to no zone. */
   timeZone: string;
@@ -68,8 +74,11 @@ export interface Parking {
   /** Sends every display and begins to show day changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Has the colours of the zones at hand; call it before `importTown`, which must not wait for them. */
-  prepare(zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void>;
+  /**
+   * Has the colours of the zones at hand; call it before `importTown`, which must not wait for them.
+   * @throws InvalidInput when a webhook leads to where nothing is sent.
+   */
+  prepare(zones: readonly NewRules[]): Promise<void>;
   importTown(
     town: { zones: readonly Zone[]; spaces: readonly Space[] },
     tx: Database,
@@ -105,10 +114,12 @@ export function createParking({
   log,
   devices,
   outbox,
+  addresses,
+  mustBeAllowed,
   publicUrl,
   timeZone,
 }: ParkingDeps): Parking {
-  const store = createParkingStore(db);
+  const store = createParkingStore(db, addresses);
   const exemptions = createExemptionsStore(db);
   const casesStore = createCasesStore();
   const teller = createCaseTeller({
@@ -158,8 +169,12 @@ export function createParking({
     timeZone,
   });
   const palettes = createPalettes();
-  const prepare = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
+  const prepareColours = async (zones: readonly Pick<Zone, 'allowedDays'>[]): Promise<void> => {
     for (const { allowedDays } of zones) await palettes.prepare(allowedDays);
+  };
+  const prepare = async (zones: readonly NewRules[]): Promise<void> => {
+    for (const address of webhooksOf(zones)) mustBeAllowed(address);
+    await prepareColours(zones);
   };
   const alone = createQueue();
   const intake = createIntake<Signal>((signals) => alone(() => parking.take(signals)));
@@ -189,7 +204,7 @@ export function createParking({
     },
     displayRoutes: (http, admit) => displaysRoutes(http, { parking, admit, events, clock, log }),
     start: async () => {
-      await prepare(await parking.listZones());
+      await prepareColours(await parking.listZones());
       await showAgain();
       dayChanges.start();
       await cases.lookAgain(db);
@@ -246,3 +261,10 @@ function createQueue() {
     return mine;
   };
 }
+
+const webhooksOf = (zones: readonly NewRules[]): string[] =>
+  zones
+    .flatMap(({ recipients }) => recipients)
+    .flatMap((named) =>
+      typeof named === 'object' && named.channel === 'webhook' ? [named.address] : [],
+    );

@@ -122,7 +122,7 @@ function zoneRoutes(http: Http, zones: ZonesService): void {
   http.post(
     '/api/v1/zones/:id/preview',
     {
-      config: { access: 'town.write', audit: 'never' },
+      config: { access: 'town.write', audit: 'never', perMinute: 120 },
       schema: { params, body: ZoneChange, response: { 200: ZonePreview, '4xx': Problem } },
     },
     (request) => zones.preview(request.params.id, request.body),

@@ -8,7 +8,7 @@ export function statisticsRoutes(http: Http, statistics: StatisticsService): voi
   http.get(
     '/api/v1/parking/statistics',
     {
-      config: { access: 'parking.read' },
+      config: { access: 'parking.read', perMinute: 60 },
       schema: {
         querystring: StatisticsQuery,
         response: { 200: ParkingStatistics, '4xx': Problem },

@@ -20,8 +20,8 @@ interface ZonesDeps {
   db: Database;
   store: ParkingStore;
   exemptions: ExemptionsStore;
-  /** Has the colours of a period at hand. */
-  prepare: (zones: readonly Pick<Zone, 'allowedDays'>[]) => Promise<void>;
+  /** Has the colours of a period at hand. @throws InvalidInput for a webhook to where nothing is sent. */
+  prepare: (zones: readonly Pick<Zone, 'allowedDays' | 'recipients'>[]) => Promise<void>;
   /** Decides and sends displays anew. */
   showAgain: (ids: readonly string[]) => Promise<void>;
   /** Has the open cases looked at: the chain of their zone may be another. */

@@ -113,6 +113,13 @@ describe('rules of a zone', () => {
       'parking/rules-in-past',
     ],
     ['of a zone that does not exist', 'nowhere', {}, 404, 'parking/zone-unknown'],
+    [
+      'with a webhook to where a cloud keeps its keys',
+      'street',
+      { recipients: [{ channel: 'webhook', address: 'http://169.254.169.254/latest' }] },
+      400,
+      'platform/address-forbidden',
+    ],
     ['without a day', 'street', { allowedDays: 0 }, 400, 'input/invalid'],
   ])('are refused %s, tried or said', async (_name, zone, part, status, code) => {
     const change = { name: 'Rue', allowedDays: 3, ...part };

@@ -7,6 +7,16 @@ import { InvalidInput } from './errors.ts';
 
 const mqttUrl = z.url({ protocol: /^(mqtts?|wss?)$/ });
 const httpUrl = z.url({ protocol: /^https?$/ });
+const mailAddresses = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.email('not mail addresses with commas between')));
+const blocks = z
+  .string()
+  .refine(
+    (text) => addressBlocksIn(text) !== undefined,
+    'not addresses or networks with commas between, such as 10.0.0.5,192.168.7.0/24',
+  );
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every environment variable of the server, with its default. The documentation is made from it. */
@@ -20,6 +30,23 @@ export const Config = z
       .url()
       .optional()
       .describe('Address that people type, for links in messages and for passkeys'),
+    VIGIE_TLS_CERT: z
+      .string()
+      .optional()
+      .describe('File with the certificate (PEM, with those in between): HTTP and MQTT over TLS'),
+    VIGIE_TLS_KEY: z.string().optional().describe('File with its private key (PEM)'),
+    VIGIE_TRUSTED_PROXIES: blocks
+      .optional()
+      .describe('Proxies whose X-Forwarded-For and -Proto are believed; unset: none'),
+    VIGIE_MQTT_TLS_PORT: port
+      .default(8883)
+      .describe('Port of the embedded broker over TLS, where there is a certificate'),
+    VIGIE_MQTT_PLAIN: z
+      .enum(['loopback', 'network'])
+      .optional()
+      .describe(
+        'Who may reach the embedded broker without TLS; unset: the network, and with a certificate this machine only',
+      ),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/ })
       .optional()
@@ -27,6 +54,18 @@ export const Config = z
     MQTT_URL: mqttUrl
       .optional()
       .describe('MQTT broker to use instead of the embedded one, with user name and password'),
+    VIGIE_MQTT_CA: z
+      .string()
+      .optional()
+      .describe('File with the only authority (PEM) to trust for MQTT_URL'),
+    VIGIE_MQTT_CERT: z
+      .string()
+      .optional()
+      .describe('File with the certificate (PEM) that is shown to the broker of MQTT_URL'),
+    VIGIE_MQTT_KEY: z.string().optional().describe('File with its private key (PEM)'),
+    VIGIE_OUTGOING_ALLOW: blocks
+      .optional()
+      .describe('Addresses that messages go to although they would be refused, this machine’s too'),
     CHIRPSTACK_MQTT_URL: mqttUrl
       .optional()
       .describe('Broker of ChirpStack v4, with user name and password, for LoRaWAN sensors'),
@@ -122,6 +161,14 @@ export const Config = z
       .describe(
         'Days that kinds of data are kept where they differ from the defaults; 0: for ever',
       ),
+    VIGIE_AUDIT_MAIL: mailAddresses
+      .optional()
+      .describe('Who gets the head of the audit log each month, with commas between'),
+    VIGIE_SECURITY_CONTACT: z
+      .string()
+      .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'not mailto:ADDRESS or https://PAGE')
+      .optional()
+      .describe('Whom to tell of a hole in this server, for /.well-known/security.txt'),
     VIGIE_CAP_SENDER: z
       .string()
       .regex(/^[^\s,<&]+$/, 'no spaces, commas, < or &')
@@ -143,10 +190,7 @@ export const Config = z
       .max(6)
       .default(6)
       .describe('A building needs a drill at least every so many months; the law says six'),
-    VIGIE_DRILL_MAIL: z
-      .string()
-      .transform((text) => text.split(',').map((address) => address.trim()))
-      .pipe(z.array(z.email('not mail addresses with commas between')))
+    VIGIE_DRILL_MAIL: mailAddresses
       .optional()
       .describe('Who is mailed about planned and missing drills, with commas between'),
     VIGIE_CAMERA_ALLOW: z
@@ -208,6 +252,19 @@ export const Config = z
     path: ['VIGIE_OVH_SMS_SERVICE'],
     message: 'OVHcloud needs application key, application secret, consumer key and SMS service',
   })
+  .refine(({ VIGIE_TLS_CERT: cert, VIGIE_TLS_KEY: key }) => !cert === !key, {
+    path: ['VIGIE_TLS_KEY'],
+    message: 'TLS needs VIGIE_TLS_CERT and VIGIE_TLS_KEY',
+  })
+  .refine(({ VIGIE_MQTT_CERT: cert, VIGIE_MQTT_KEY: key }) => !cert === !key, {
+    path: ['VIGIE_MQTT_KEY'],
+    message: 'a certificate for the broker needs VIGIE_MQTT_CERT and VIGIE_MQTT_KEY',
+  })
+  .refine(
+    ({ VIGIE_MQTT_CA, VIGIE_MQTT_CERT, MQTT_URL = '' }) =>
+      !(VIGIE_MQTT_CA || VIGIE_MQTT_CERT) || /^(mqtts|wss):/.test(MQTT_URL),
+    { path: ['MQTT_URL'], message: 'not mqtts:// or wss://, as VIGIE_MQTT_CA and _CERT want' },
+  )
   .refine(({ VIGIE_LDAP_URL, VIGIE_LDAP_DOMAIN }) => !VIGIE_LDAP_URL || VIGIE_LDAP_DOMAIN, {
     path: ['VIGIE_LDAP_DOMAIN'],
     message: 'needed with VIGIE_LDAP_URL',

@@ -1,5 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import {
+  createServer as createTlsServer,
+  type SecureContextOptions,
+  type Server as TlsServer,
+} from 'node:tls';
 import type { DeviceKind } from '@vigie/contracts/devices';
 import { filterCovers, topicRights } from '@vigie/contracts/topics';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
@@ -7,7 +12,7 @@ import type { Bus, BusHandler, PublishOptions } from './bus.ts';
 import { messageOf } from './errors.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
-import { asksForMqtt5, asMqtt311 } from './mqtt5.driver.ts';
+import { asMqtt311, greetingOf } from './mqtt5.driver.ts';
 
 /** Who a device is, by its credential; `undefined` when user name or password are wrong. */
 export type IdentifyDevice = (
@@ -18,6 +23,8 @@ export type IdentifyDevice = (
 interface BrokerOptions {
   host: string;
   port: number;
+  /** A second door, over TLS; `undefined`: there is none. */
+  tls?: { host: string; port: number; context: SecureContextOptions } | undefined;
   identify: IdentifyDevice;
   log: Log;
 }
@@ -25,11 +32,18 @@ interface BrokerOptions {
 /** The broker inside the server. `port` is known after `start()`. */
 export interface EmbeddedBroker extends Bus {
   port(): number;
+  /** `undefined`: there is no door over TLS. */
+  tlsPort(): number | undefined;
+  /** From now on the door over TLS shows another certificate. */
+  renewTls(context: SecureContextOptions): void;
   /** Serves one more connection, e.g. a WebSocket's stream. */
   accept(connection: Duplex): void;
   /** Ends the connections of a device whose credential was changed or removed. */
   disconnect(kind: DeviceKind, id: string): void;
 }
+
+/** A device that does not say who it is by then is let go. */
+const greetingMs = 20_000;
 
 type Identity = { kind: DeviceKind; id: string };
 
@@ -37,13 +51,15 @@ type Identity = { kind: DeviceKind; id: string };
  * MQTT 3.1.1 by aedes, MQTT 5 through `mqtt5.driver.ts`. Anonymous is refused; each device is confined to the
  * topics of its kind. A PUBLISH is acknowledged after the handlers' promises, so after the commit.
  */
-export function createEmbeddedBroker({ host, port, identify, log }: BrokerOptions): EmbeddedBroker {
+export function createEmbeddedBroker(options: BrokerOptions): EmbeddedBroker {
+  const { host, port, tls, identify, log } = options;
   const handlers: { filter: string; handler: BusHandler }[] = [];
   const identities = new WeakMap<Client, Identity>();
   const connected = new Set<Client>();
   const sockets = new Set<Socket>();
   let aedes: Aedes | undefined;
   let server: Server | undefined;
+  let tlsServer: TlsServer | undefined;
 
   const broker = (): Aedes => {
     if (!aedes) throw new Error('the broker is not started');
@@ -121,27 +137,49 @@ export function createEmbeddedBroker({ host, port, identify, log }: BrokerOption
     return made;
   }
 
+  /** Waits for the whole first packet, so that a stranger holds neither memory nor time of the broker. */
   function accept(connection: Duplex): void {
     connection.on('error', (error) => log.debug({ error: error.message }, 'a connection broke'));
+    const impatience = setTimeout(() => connection.destroy(), greetingMs);
+    connection.once('close', () => clearTimeout(impatience));
+    let start = Buffer.alloc(0);
     const look = () => {
-      const start: Buffer | null = connection.read();
-      if (!start) return;
-      const isFive = asksForMqtt5(start);
-      connection.unshift(start);
-      if (isFive === undefined) return;
+      const more: Buffer | null = connection.read();
+      if (!more) return;
+      start = Buffer.concat([start, more]);
+      const greeting = greetingOf(start);
+      if (greeting === 'unfinished') return;
+      if (greeting === 'none') return void connection.destroy();
+      clearTimeout(impatience);
       connection.off('readable', look);
-      broker().handle(isFive ? asMqtt311(connection) : connection);
+      connection.unshift(start);
+      broker().handle(greeting === 'mqtt5' ? asMqtt311(connection) : connection);
     };
     connection.on('readable', look);
+  }
+
+  const keep = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.setNoDelay(true);
+  };
+
+  async function openTls({ context, ...door }: NonNullable<BrokerOptions['tls']>): Promise<void> {
+    const made = createTlsServer({ ...context, handshakeTimeout: greetingMs }, accept);
+    made.on('connection', keep);
+    made.on('tlsClientError', (error) =>
+      log.debug({ error: error.message }, 'a connection over TLS was refused'),
+    );
+    tlsServer = made;
+    await listen(made, { ...door, setting: 'VIGIE_MQTT_TLS_PORT' });
   }
 
   return {
     handle: (filter, handler) => void handlers.push({ filter, handler }),
     accept,
-    port: () => {
-      const address = server?.address();
-      return typeof address === 'object' && address ? address.port : port;
-    },
+    port: () => portOf(server) ?? port,
+    tlsPort: () => portOf(tlsServer),
+    renewTls: (context) => tlsServer?.setSecureContext(context),
     disconnect: (kind, id) => {
       for (const client of connected) {
         const identity = identities.get(client);
@@ -164,23 +202,28 @@ export function createEmbeddedBroker({ host, port, identify, log }: BrokerOption
     start: async () => {
       aedes = await openAedes();
       server = createServer((socket) => {
-        sockets.add(socket);
-        socket.on('close', () => sockets.delete(socket));
-        socket.setNoDelay(true);
+        keep(socket);
         accept(socket);
       });
       await listen(server, { host, port, setting: 'VIGIE_MQTT_PORT' });
+      if (tls) await openTls(tls);
     },
     stop: async () => {
-      const closing = new Promise<void>((resolve) =>
-        server ? server.close(() => resolve()) : resolve(),
-      );
+      const closing = Promise.all([server, tlsServer].map(closed));
       await new Promise<void>((resolve) => (aedes ? aedes.close(() => resolve()) : resolve()));
       for (const socket of sockets) socket.destroy();
       await closing;
     },
   };
 }
+
+const portOf = (server: Server | undefined): number | undefined => {
+  const address = server?.address();
+  return typeof address === 'object' && address ? address.port : undefined;
+};
+
+const closed = (server: Server | undefined): Promise<void> =>
+  new Promise((resolve) => (server?.listening ? server.close(() => resolve()) : resolve()));
 
 const refusal = (): AuthenticateError =>
   Object.assign(new Error('wrong user name or password'), { returnCode: 4 });

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { connect as connectPlain } from 'node:net';
 import { promisify } from 'node:util';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import mqtt from 'mqtt-packet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestBroker } from '../testing/broker.ts';
 import type { EmbeddedBroker } from './embedded-broker.driver.ts';
@@ -11,6 +13,14 @@ const devices = {
   'b-1': { key: 'key-of-the-first-bollard', kind: 'bollard', id: 'b-1' },
   'b-2': { key: 'key-of-the-second-bollard', kind: 'bollard', id: 'b-2' },
   'integrator:x': { key: 'key-of-an-integrator-xx', kind: 'integrator', id: 'x' },
+} as const;
+
+const publishing = {
+  cmd: 'publish',
+  topic: 'vigie/bollards/b-1/state',
+  qos: 0,
+  dup: false,
+  retain: false,
 } as const;
 
 let broker: EmbeddedBroker;
@@ -115,6 +125,66 @@ describe.each([4, 5] as const)('the embedded broker, protocol %s', (protocolVers
     expect(seen).toEqual([]);
   });
 
+  it('lets a device read nothing but its own, by no wildcard, share, retained message or $SYS', async () => {
+    await broker.start();
+    for (const id of ['b-1', 'b-2'])
+      await broker.publish(`vigie/bollards/${id}/display`, id, { retain: true });
+    const client = await connect('b-1', { protocolVersion });
+    const seen: string[] = [];
+    client.on('message', (topic) => void seen.push(topic));
+    for (const filter of [
+      ...['#', '+/#', 'vigie/#', 'vigie/bollards/#', 'vigie/bollards/+/display', '+/+/+/display'],
+      ...['vigie/bollards/b-1/#', 'vigie/bollards/b-2/display', 'vigie/bollards/b-2/#'],
+      ...['$SYS/#', '$SYS/+/heartbeat', '$share/all/vigie/bollards/b-2/display', '$share/all/#'],
+    ]) {
+      const [grant] = await client.subscribeAsync(filter, { qos: 1 }).catch(() => []);
+      expect([filter, (grant?.qos ?? 128) < 128]).toEqual([filter, false]);
+    }
+    await broker.publish('vigie/bollards/b-2/display', 'again', { retain: true });
+    await client.subscribeAsync('vigie/bollards/b-1/display', { qos: 1 });
+    await expect.poll(() => seen).toEqual(['vigie/bollards/b-1/display']);
+  });
+
+  it.each([
+    ['clears what another is shown', { topic: 'vigie/bollards/b-2/display', payload: '' }],
+    ['speaks for another', { topic: 'vigie/bollards/b-2/status', payload: 'online' }],
+    ['speaks for the broker', { topic: '$SYS/broker/clients', payload: '1' }],
+    ['tells itself what to show', { topic: 'vigie/bollards/b-1/display', payload: '{}' }],
+  ])('ends a device that %s, and nothing of it is kept', async (_name, { topic, payload }) => {
+    const seen: string[] = [];
+    broker.handle('#', async (message) => void seen.push(message.topic));
+    await broker.start();
+    await broker.publish('vigie/bollards/b-2/display', 'kept', { retain: true });
+    seen.length = 0;
+    const client = await connect('b-1', { protocolVersion });
+    const end = closed(client);
+    client.publish(topic, payload, { qos: 1, retain: true });
+    await end;
+    const bystander = await connect('b-2', { protocolVersion });
+    const message = nextMessage(bystander);
+    await bystander.subscribeAsync('vigie/bollards/b-2/display', { qos: 1 });
+    expect(await message).toMatchObject({ text: 'kept' });
+    expect(seen).toEqual([]);
+  });
+
+  it('sends no will that speaks for another', async () => {
+    const seen: string[] = [];
+    broker.handle('vigie/#', async ({ topic }) => void seen.push(topic));
+    await broker.start();
+    const will = { payload: Buffer.from('offline'), retain: true, qos: 1 } as const;
+    const forger = await connect('b-1', {
+      protocolVersion,
+      will: { ...will, topic: 'vigie/bollards/b-2/status' },
+    }).catch(() => undefined);
+    forger?.stream.destroy();
+    const honest = await connect('b-1', {
+      protocolVersion,
+      will: { ...will, topic: 'vigie/bollards/b-1/status' },
+    });
+    honest.stream.destroy();
+    await expect.poll(() => seen).toEqual(['vigie/bollards/b-1/status']);
+  });
+
   it('keeps the last display for a bollard that comes later', async () => {
     await broker.start();
     await broker.publish('vigie/bollards/b-1/display', '{"day":3}', { retain: true });
@@ -192,6 +262,50 @@ const argumentsFor = (version: string, password: string, topicId: string) => [
   ...['-V', version, '-h', '127.0.0.1', '-p', String(broker.port()), '-q', '1'],
   ...['-u', 'b-1', '-P', password, '-t', `vigie/bollards/${topicId}/state`, '-m', 'hello'],
 ];
+
+describe('a stranger', () => {
+  /** Sends the parts one after the other; resolves with what came back when the broker closed. */
+  const answerTo = (parts: Buffer[]) =>
+    new Promise<string>((resolve, reject) => {
+      const heard: Buffer[] = [];
+      const socket = connectPlain(broker.port(), '127.0.0.1', async () => {
+        for (const part of parts) {
+          socket.write(part);
+          await new Promise((done) => setTimeout(done, 1));
+        }
+      });
+      socket.on('data', (chunk) => void heard.push(chunk));
+      socket.on('close', () => resolve(Buffer.concat(heard).toString('hex')));
+      socket.on('error', reject);
+    });
+
+  it.each([
+    ['speaks HTTP', [Buffer.from('GET / HTTP/1.1\r\n\r\n')]],
+    ['speaks TLS to the door without it', [Buffer.from('16030100', 'hex')]],
+    ['publishes before he says who he is', [mqtt.generate({ ...publishing, payload: 'x' })]],
+    ['announces a greeting of 256 MB', [Buffer.from('10ffffff7f', 'hex')]],
+    ['announces a greeting of a length that never ends', [Buffer.from('10ffffffffff', 'hex')]],
+  ])('who %s is let go at once', async (_name, parts) => {
+    await broker.start();
+    expect(await answerTo(parts)).toBe('');
+  });
+
+  it('who greets byte by byte is listened to, and holds up nobody', async () => {
+    await broker.start();
+    const greeting = mqtt.generate({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: true,
+      clientId: 'slow',
+      keepalive: 0,
+      username: 'b-1',
+      password: Buffer.from('wrong'),
+    });
+    // CONNACK, wrong user name or password.
+    expect(await answerTo([...greeting].map((byte) => Buffer.from([byte])))).toBe('20020004');
+  });
+});
 
 describe('a taken port', () => {
   it('is a clear error that names the setting', async () => {

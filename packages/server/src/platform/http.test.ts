@@ -1,28 +1,64 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { everywhere } from '@vigie/contracts/accounts';
+import type { InjectOptions } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { silentLog } from '../testing/log.ts';
-import { createHttp, type Http } from './http.ts';
+import { createHttp, type Http, type SignedIn } from './http.ts';
+import type { DoorOptions } from './http-doors.ts';
 
-let http: Http;
+const opened: Http[] = [];
+afterEach(async () => {
+  for (const http of opened.splice(0)) await http.close();
+});
 
-beforeAll(async () => {
-  http = await createHttp({
-    identify: async () => undefined,
+const ada: SignedIn = {
+  id: '1',
+  username: 'ada',
+  name: 'Ada',
+  role: 'administrator',
+  scope: everywhere,
+};
+
+async function open(options: Partial<DoorOptions> = {}): Promise<Http> {
+  const http = await createHttp({
+    identify: async ({ headers }) => ({ ...ada, id: String(headers.cookie ?? '1') }),
     locate: async () => undefined,
     log: silentLog,
+    ...options,
   });
   http.get('/few', { config: { access: 'public', perMinute: 2 } }, () => 'yes');
-  http.get('/any', { config: { access: 'public' } }, () => 'yes');
-});
+  http.get('/any', { config: { access: 'public' } }, ({ ip, protocol, host }) => ({
+    ip,
+    protocol,
+    host,
+  }));
+  http.get('/list.csv', { config: { access: 'signed-in' } }, () => 'a,b');
+  http.post(
+    '/take',
+    { config: { access: 'public' }, schema: { body: z.looseObject({}) } },
+    () => 'yes',
+  );
+  http.get('/broken', { config: { access: 'public' } }, () => {
+    throw new Error('select * from users failed in /srv/vigie/app.ts');
+  });
+  opened.push(http);
+  return http;
+}
 
-afterAll(async () => {
-  await http?.close();
+/** As a proxy hands a request on. */
+const forwarded = (address: string) => ({
+  'x-forwarded-for': address,
+  'x-forwarded-proto': 'https',
+  'x-forwarded-host': 'vigie.example',
 });
-
-const ask = (url: string, address: string) =>
-  http.inject({ url, headers: { 'x-forwarded-for': address } });
 
 describe('a route that takes so many requests a minute', () => {
   it('refuses one address more of them, says for how long, and takes those of others', async () => {
+    const http = await open({ trustedProxies: ['127.0.0.1'] });
+    const ask = (url: string, address: string) =>
+      http.inject({ url, headers: { 'x-forwarded-for': address } });
     expect((await ask('/few', '192.0.2.1')).statusCode).toBe(200);
     expect((await ask('/few', '192.0.2.1')).statusCode).toBe(200);
     const refused = await ask('/few', '192.0.2.1');
@@ -33,5 +69,187 @@ describe('a route that takes so many requests a minute', () => {
     expect(seconds).toBeLessThanOrEqual(60);
     expect((await ask('/few', '192.0.2.2')).statusCode).toBe(200);
     expect((await ask('/any', '192.0.2.1')).statusCode).toBe(200);
+  });
+
+  it('counts colleagues behind one address each for himself, and files without being told', async () => {
+    const http = await open();
+    const ask = async (cookie: string) =>
+      (await http.inject({ url: '/list.csv', headers: { cookie } })).statusCode;
+    for (let i = 0; i < 30; i++) expect(await ask('bob')).toBe(200);
+    expect(await ask('bob')).toBe(429);
+    expect(await ask('eve')).toBe(200);
+  });
+});
+
+describe('what a proxy says of a caller', () => {
+  it('is believed of a proxy that is named', async () => {
+    const http = await open({ trustedProxies: ['127.0.0.0/8'] });
+    const answer = await http.inject({ url: '/any', headers: forwarded('192.0.2.7') });
+    expect(answer.json()).toEqual({ ip: '192.0.2.7', protocol: 'https', host: 'vigie.example' });
+    expect(answer.headers['strict-transport-security']).toMatch(/^max-age=31536000/);
+  });
+
+  it.each([
+    { name: 'nobody is named', trustedProxies: [] },
+    { name: 'another is named', trustedProxies: ['192.0.2.1', '10.0.0.0/8'] },
+  ])('changes nothing when $name', async ({ trustedProxies }) => {
+    const http = await open({ trustedProxies });
+    const answer = await http.inject({ url: '/any', headers: forwarded('192.0.2.7') });
+    expect(answer.json()).toMatchObject({ ip: '127.0.0.1', protocol: 'http' });
+    expect(answer.json()).not.toMatchObject({ host: 'vigie.example' });
+    expect(answer.headers).not.toHaveProperty('strict-transport-security');
+  });
+
+  it('cannot be made up by a caller behind a named proxy', async () => {
+    const http = await open({ trustedProxies: ['127.0.0.1'] });
+    const answer = await http.inject({
+      url: '/any',
+      headers: { 'x-forwarded-for': '203.0.113.5, 192.0.2.7' },
+    });
+    expect(answer.json()).toMatchObject({ ip: '192.0.2.7' });
+  });
+});
+
+describe('every answer', () => {
+  it('forbids what stands inline, frames, guessed types and telling where one was', async () => {
+    const { headers } = await (await open()).inject({ url: '/any' });
+    const policy = String(headers['content-security-policy']);
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("object-src 'none'");
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers['permissions-policy']).toContain('geolocation=()');
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(headers).not.toHaveProperty('server');
+  });
+
+  it('is kept by no browser when it is for somebody who signed in', async () => {
+    const http = await open();
+    const { headers } = await http.inject({ url: '/list.csv' });
+    expect(headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('an error', () => {
+  it.each<[string, InjectOptions, number]>([
+    ['ours', { url: '/broken' }, 500],
+    ['a path that does not exist', { method: 'POST', url: '/nowhere' }, 404],
+    ['a path that is none', { url: '/%' }, 400],
+    ['a method that is none here', { method: 'PATCH', url: '/any' }, 404],
+    [
+      'a body that is no JSON',
+      {
+        method: 'POST',
+        url: '/take',
+        headers: { 'content-type': 'application/json' },
+        payload: '{"a":',
+      },
+      400,
+    ],
+    [
+      'a body of another type',
+      {
+        method: 'POST',
+        url: '/take',
+        headers: { 'content-type': 'application/xml' },
+        payload: '<a/>',
+      },
+      415,
+    ],
+    [
+      'a body that is too large',
+      { method: 'POST', url: '/take', payload: { a: 'a'.repeat(1_048_576) } },
+      413,
+    ],
+    [
+      'a body with a key that changes all objects',
+      {
+        method: 'POST',
+        url: '/take',
+        headers: { 'content-type': 'application/json' },
+        payload: '{"__proto__":{"a":1}}',
+      },
+      400,
+    ],
+  ])('of %s tells neither stack nor path nor version', async (_name, request, status) => {
+    const answer = await (await open()).inject(request);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body).not.toMatch(/\.ts\b|node_modules|select|users|at \w+ \(|fastify/i);
+    expect(answer.body.length).toBeLessThan(400);
+  });
+});
+
+describe('a body', () => {
+  it('that is packed is refused before it is unpacked', async () => {
+    const http = await open();
+    const answer = await http.inject({
+      method: 'POST',
+      url: '/take',
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      payload: gzipSync(JSON.stringify({ a: ' '.repeat(10_000_000) })),
+    });
+    expect(answer.json()).toMatchObject({ status: 415, code: 'platform/body-packed' });
+  });
+});
+
+describe('a connection', () => {
+  /** Resolves with what came back when the server closed it. */
+  const closedAfter = (url: string, text: string) =>
+    new Promise<string>((resolve, reject) => {
+      let heard = '';
+      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+      socket.on('data', (chunk) => {
+        heard += chunk;
+      });
+      socket.on('close', () => resolve(heard));
+      socket.on('error', reject);
+    });
+  const patience = { head: 50, whole: 100, silence: 60_000, every: 10 };
+
+  it.each([
+    ['never ends its headers', 'GET /any HTTP/1.1\r\nHost: a\r\n'],
+    [
+      'never sends its body',
+      'POST /take HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+  ])('that %s is closed', async (_name, text) => {
+    const http = await open({ patience });
+    const url = await http.listen({ host: '127.0.0.1', port: 0 });
+    expect(await closedAfter(url, text)).toMatch(/^HTTP\/1.1 408/);
+  });
+
+  it('that says nothing at all is closed', async () => {
+    const http = await open({
+      patience: { ...patience, head: 60_000, whole: 60_000, silence: 50 },
+    });
+    const url = await http.listen({ host: '127.0.0.1', port: 0 });
+    expect(await closedAfter(url, '')).toBe('');
+  });
+
+  it('beyond those that one address may have is closed at once', async () => {
+    const http = await open({ mostConnections: 1 });
+    const url = await http.listen({ host: '127.0.0.1', port: 0 });
+    const first = connect(Number(new URL(url).port), '127.0.0.1');
+    await new Promise((resolve) => first.once('connect', resolve));
+    await expect.poll(() => closedAfter(url, '').catch(() => '')).toBe('');
+    const ended = new Promise((resolve) => first.once('close', resolve));
+    first.destroy();
+    await ended;
+    await expect
+      .poll(
+        () =>
+          fetch(`${url}/any`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe(200);
   });
 });

@@ -12,17 +12,15 @@ import {
   type Role,
   type Scope,
 } from '@vigie/contracts/accounts';
-import type { ErrorCode, Problem } from '@vigie/contracts/errors';
 import type { ThingKind } from '@vigie/contracts/live';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyRequest,
-  type RawServerDefault,
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyRequest,
+  RawServerDefault,
 } from 'fastify';
 import {
-  hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
@@ -31,16 +29,17 @@ import {
 import { createAttemptWindow } from './attempt-window.ts';
 import type { Actor, AuditLog, AuditNote } from './audit.ts';
 import { type Audited, auditedOf } from './audited-routes.ts';
-import { isDatabaseAway } from './database.ts';
+import { Bug, messageOf, NotAllowed, NotAuthenticated, NotFound } from './errors.ts';
 import {
-  Bug,
-  messageOf,
-  NotAllowed,
-  NotAuthenticated,
-  TooManyAttempts,
-  VigieError,
-} from './errors.ts';
-import type { Log } from './log.ts';
+  type DoorOptions,
+  openFastify,
+  refuseFromElsewhere,
+  refusePacked,
+  refuseTooMany,
+  untrustedProxies,
+} from './http-doors.ts';
+import { problemOf } from './problems.ts';
+import { contentSecurity, permissions, transportSecurity } from './security-headers.ts';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -90,12 +89,16 @@ export interface RouteAccess {
   access: Access;
   about: About | undefined;
   audit: Audited;
+  perMinute: number | undefined;
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** Requests a minute that one address may make; undefined: any number. */
+    /**
+     * Requests a minute that one person may make, or one address where it is not asked who comes; undefined: any number, of
+     * files that are made anew each time thirty.
+     */
     perMinute?: number;
     /** `undefined`: not for those who are limited in the right that the route asks for. */
     about?: About;
@@ -124,45 +127,59 @@ export type Http = FastifyInstance<
   ZodTypeProvider
 >;
 
-interface HttpDeps {
+/** A file is made by reading much; nobody needs more of them. */
+const filesPerMinute = 30;
+
+interface HttpDeps extends DoorOptions {
   identify: IdentifyPerson;
   locate: Locate;
   /** `undefined`: nothing goes on record. */
   audit?: Pick<AuditLog, 'write' | 'writeLater'>;
-  log: Log;
 }
 
 /** The HTTP server without routes: schemas by zod, problem documents, and no route without an access rule. */
-export async function createHttp({ identify, locate, audit, log }: HttpDeps): Promise<Http> {
-  const http: Http = Fastify({
-    bodyLimit: 1_048_576,
-    trustProxy: 'loopback',
-    forceCloseConnections: true,
-  }).withTypeProvider<ZodTypeProvider>();
+export async function createHttp(deps: HttpDeps): Promise<Http> {
+  const { identify, locate, audit, log } = deps;
+  const http: Http = openFastify(deps).withTypeProvider<ZodTypeProvider>();
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('person', undefined);
   http.decorateRequest('onRecord', undefined);
   http.decorate('routeTable', []);
   http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
-  http.addHook('onRoute', ({ method, url, config }) => {
+  http.addHook('onRoute', (route) => {
+    const { method, url, config } = route;
     if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
     const { access, about } = config;
     for (const one of [method].flat()) {
       const audited = auditedOf({ method: one, url, access, audit: config.audit });
-      http.routeTable.push({ method: one, url, access, about, audit: audited });
+      // Routes share the object: what is said of one must not hold for its neighbour.
+      if (audited === 'export') route.config = { perMinute: filesPerMinute, ...config };
+      const perMinute = route.config?.perMinute;
+      http.routeTable.push({ method: one, url, access, about, audit: audited, perMinute });
     }
   });
   await http.register(helmet, contentSecurity);
   // Before the hook that refuses: otherwise a refused upgrade would leave its socket open.
   await http.register(websocket, { options: { maxPayload: 262_144 } });
   const requests = createAttemptWindow();
-  http.addHook('onRequest', async (request) => {
-    refuseTooMany(request, requests);
-    refuseForeignOrigin(request);
+  const noteProxy = untrustedProxies(deps);
+  http.addHook('onRequest', async (request, reply) => {
+    reply.raw.setHeader('permissions-policy', permissions);
+    if (request.protocol === 'https')
+      reply.raw.setHeader('strict-transport-security', transportSecurity);
+    noteProxy(request);
+    refuseFromElsewhere(request);
+    refusePacked(request);
+    // Strangers are counted by their address before, people by themselves after it is known who they are.
+    const isAsked = asksWho(request);
+    if (!isAsked) refuseTooMany(request, requests);
     request.person = await admit(request, { identify, locate });
+    if (isAsked) refuseTooMany(request, requests);
   });
   http.addHook('onSend', async (request, reply) => {
+    if (asksWho(request) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
     if (audit && reply.statusCode < 400) await putOnRecord(request, audit);
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
@@ -178,12 +195,19 @@ export async function createHttp({ identify, locate, audit, log }: HttpDeps): Pr
       .type('application/problem+json')
       .send(JSON.stringify(problem));
   });
+  http.setNotFoundHandler(({ method }) => {
+    throw new NotFound('platform/route-unknown', `There is nothing here for ${method}.`);
+  });
   await http.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Vigie', version: '1' } },
     transform: jsonSchemaTransform,
   });
   return http;
 }
+
+/** `true` where it must be known who asks. */
+const asksWho = ({ routeOptions: { config } }: FastifyRequest): boolean =>
+  config?.access !== undefined && config.access !== 'public' && config.access !== 'signed';
 
 /** After the act and before the answer: nothing leaves that is not on record. @throws what the log throws. */
 async function putOnRecord(
@@ -208,35 +232,6 @@ export function actorOf({ person, ip }: Pick<FastifyRequest, 'person' | 'ip'>): 
   if (!person) return { id: 'nobody', address: ip };
   const kind = person.sessionId === undefined ? 'program' : 'account';
   return { id: `${kind}:${person.id}`, name: person.username, address: ip };
-}
-
-/** @throws TooManyAttempts */
-function refuseTooMany(
-  { ip, routeOptions: { url = '', config } }: FastifyRequest,
-  requests: ReturnType<typeof createAttemptWindow>,
-): void {
-  if (config?.perMinute === undefined) return;
-  const rule = { window: 60, max: config.perMinute };
-  const { retryAfter } = requests.take(`${url} ${ip}`, rule, Date.now());
-  if (retryAfter === null) return;
-  throw new TooManyAttempts(
-    'platform/too-many-requests',
-    `Too many requests from here. Try again in ${retryAfter} s.`,
-    { retryAfterSeconds: retryAfter },
-  );
-}
-
-/**
- * A page of another site must not act in the name of who is signed in here. Programs send no Origin.
- * @throws NotAllowed
- */
-function refuseForeignOrigin({ method, headers: { origin, host } }: FastifyRequest): void {
-  if (origin === undefined || method === 'GET' || method === 'HEAD') return;
-  if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new NotAllowed(
-    'accounts/foreign-origin',
-    `A page of ${origin} may not act here. Open Vigie by its own address.`,
-  );
 }
 
 /** @throws NotAuthenticated, NotAllowed by the route's access rule. */
@@ -326,59 +321,3 @@ async function keepWithin(
     `The rights of ${person.username} are limited to some zones or buildings, and this is beyond them. An administrator may widen them.`,
   );
 }
-
-/** Any thrown thing as a problem document; what we did not foresee is our bug and tells nothing else. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof TooManyAttempts) {
-    const { code, status, message, retryAfterSeconds } = error;
-    return { ...problem(code, status, message), retryAfterSeconds };
-  }
-  if (error instanceof VigieError) return problem(error.code, error.status, error.message);
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const issues = error.validation.map((issue) => ({
-      path: issue.instancePath.replaceAll('/', '.').replace(/^\./, ''),
-      message: issue.message ?? 'wrong',
-    }));
-    const text = issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ');
-    return { ...problem('input/invalid', 400, `The input is wrong. ${text}`), issues };
-  }
-  if (isDatabaseAway(error)) {
-    return problem(
-      'platform/database-failed',
-      503,
-      'The database does not answer. Try again in a moment.',
-    );
-  }
-  const status = (error as FastifyError).statusCode ?? 500;
-  if (status === 404) return problem('platform/route-unknown', 404, messageOf(error));
-  if (status >= 400 && status < 500) return problem('input/invalid', status, messageOf(error));
-  return problem('platform/bug', 500, 'Something went wrong here; the server log says what.');
-}
-
-const problem = (code: ErrorCode, status: number, detail: string): Problem => ({
-  type: `urn:vigie:error:${code}`,
-  title: code,
-  status,
-  code,
-  detail,
-});
-
-/** Everything from ourselves; pictures also from memory (`blob:`), styles inline as the widgets set them. */
-const contentSecurity = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      scriptSrc: ["'self'"],
-      connectSrc: ["'self'", 'ws:', 'wss:'],
-      frameSrc: ["'self'"],
-      frameAncestors: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      objectSrc: ["'none'"],
-    },
-  },
-  strictTransportSecurity: false,
-} as const;

@@ -16,8 +16,11 @@ export function createMqttBus({
   instance,
   log,
   protocolVersion = 5,
+  tls = {},
 }: {
   url: string;
+  /** PEM: the only authority to trust, and what is shown to the broker. */
+  tls?: { ca?: string; cert?: string; key?: string };
   instance: string;
   log: Log;
   /** 4 is MQTT 3.1.1, for brokers that know no other: no work is shared between servers. */
@@ -54,6 +57,7 @@ export function createMqttBus({
   /** `shared` undefined: takes nothing. */
   async function open(name: string, shared: boolean | undefined): Promise<MqttClient> {
     const options: IClientOptions = {
+      ...tls,
       protocolVersion,
       clientId: `vigie-${instance}-${name}`,
       clean: false,

@@ -6,9 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CertificatePaths,
+  makeAuthority,
+  type TestAuthority,
+} from '../testing/certificates.ts';
 import { silentLog } from '../testing/log.ts';
 import { freePort } from './listen.ts';
 import { createMqttBus } from './mqtt-bus.driver.ts';
+import { readBrokerTls } from './tls-files.driver.ts';
 
 const program = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path));
 
@@ -97,6 +103,80 @@ describe.skipIf(!program)('the bus on mosquitto', () => {
     await expect(bus.start()).rejects.toThrow(/MQTT_URL/);
   });
 });
+
+describe.skipIf(!program || !existsSync('/usr/bin/openssl'))(
+  'the bus on mosquitto over TLS',
+  () => {
+    let authority: TestAuthority;
+    let ours: CertificatePaths;
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'vigie-mosquitto-'));
+      authority = await makeAuthority(folder);
+      const theirs = await authority.sign('broker');
+      ours = await authority.sign('vigie');
+      // It gives up its rights, and then must still read its key.
+      for (const path of [theirs.key, theirs.cert, authority.path]) await chmod(path, 0o644);
+      await chmod(folder, 0o755);
+      port = await freePort();
+      await writeFile(
+        join(folder, 'conf'),
+        [
+          `listener ${port} 127.0.0.1`,
+          'allow_anonymous true',
+          'require_certificate true',
+          `cafile ${authority.path}`,
+          `certfile ${theirs.cert}`,
+          `keyfile ${theirs.key}`,
+        ].join('\n'),
+      );
+      broker = spawn(program ?? '', ['-c', join(folder, 'conf')], { stdio: 'ignore' });
+      await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(true);
+    });
+
+    afterEach(async () => {
+      const exit = new Promise((resolve) => broker.once('exit', resolve));
+      broker.kill('SIGTERM');
+      await exit;
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const busWith = async (settings: Record<string, string>) =>
+      createMqttBus({
+        url: `mqtts://localhost:${port}`,
+        instance: 'one',
+        log: silentLog,
+        tls: await readBrokerTls(settings),
+      });
+
+    it('shows its certificate and trusts the one authority that is named', async () => {
+      const seen: string[] = [];
+      const bus = await busWith({
+        VIGIE_MQTT_CA: authority.path,
+        VIGIE_MQTT_CERT: ours.cert,
+        VIGIE_MQTT_KEY: ours.key,
+      });
+      bus.handle('vigie/states/+', async ({ topic }) => void seen.push(topic));
+      await bus.start();
+      await bus.publish('vigie/states/1', 'x');
+      await expect.poll(() => seen).toEqual(['vigie/states/1']);
+      await bus.stop();
+    });
+
+    it.each([
+      ['no certificate of its own', () => ({ VIGIE_MQTT_CA: authority.path })],
+      ['an authority that did not sign the broker', () => ({ VIGIE_MQTT_CA: ours.cert })],
+      ['no authority but those of the system', () => ({})],
+    ])('does not begin with %s', async (_name, settings) => {
+      const bus = await busWith(settings());
+      await expect(bus.start()).rejects.toThrow(/MQTT_URL/);
+    });
+
+    it('names the setting of a file that is not there', async () => {
+      await expect(busWith({ VIGIE_MQTT_CA: '/nowhere/ca.pem' })).rejects.toThrow(/VIGIE_MQTT_CA/);
+    });
+  },
+);
 
 const answers = (at: number) =>
   new Promise<boolean>((resolve) => {

@@ -46,12 +46,28 @@ export function asMqtt311(socket: Duplex): Duplex {
   return inner;
 }
 
-/** `true` when the first bytes of a connection are a CONNECT of MQTT 5; `undefined`: too few bytes to tell. */
-export function asksForMqtt5(start: Uint8Array): boolean | undefined {
-  let offset = 1;
-  while (offset < 5 && (start[offset] ?? 0) >= 0x80) offset++;
-  const level = offset + 1 + 6;
-  return start.length > level ? start[level] === 5 : undefined;
+/** A name, a password and a will are short: nobody who is not known yet may have more kept for him, in bytes. */
+const mostGreetingBytes = 16_384;
+const connectPacket = 0x10;
+
+/**
+ * What the first bytes of a connection are: a whole CONNECT, the beginning of one, or `none`. Only MQTT 5 needs another ear.
+ * Source: MQTT 5.0, clauses 2.1.4 and 3.1.
+ */
+export function greetingOf(start: Uint8Array): 'mqtt3' | 'mqtt5' | 'unfinished' | 'none' {
+  if (start[0] !== connectPacket) return 'none';
+  let length = 0;
+  let at = 1;
+  for (let scale = 1; ; scale *= 128) {
+    const byte = start[at++];
+    if (byte === undefined) return 'unfinished';
+    length += (byte & 0x7f) * scale;
+    if (length > mostGreetingBytes || at > 5) return 'none';
+    if (byte < 0x80) break;
+  }
+  if (start.length < at + length) return 'unfinished';
+  // The name of the protocol, with its length, is six bytes long; of MQTT 3.1 eight.
+  return start[at + 6] === 5 ? 'mqtt5' : 'mqtt3';
 }
 
 interface Session {

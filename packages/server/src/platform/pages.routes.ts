@@ -1,11 +1,14 @@
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { NotFound } from './errors.ts';
 import type { Http } from './http.ts';
 
 /** Serves the browser side from `root`. Names with a hash never change; the page itself is always asked for. */
 export async function pagesRoutes(http: Http, root: string): Promise<void> {
-  await http.register(fastifyStatic, { root, serve: false });
+  // A link that leads out of the folder is no page.
+  const allowedPath = (path: string) => isWithin(root, path);
+  await http.register(fastifyStatic, { root, serve: false, allowedPath, dotfiles: 'ignore' });
   http.get(
     '/assets/*',
     { config: { access: 'public' }, schema: { hide: true } },
@@ -22,4 +25,14 @@ export async function pagesRoutes(http: Http, root: string): Promise<void> {
     const file = /^[\w-]+\.\w+$/.test(path) ? path : 'index.html';
     return reply.sendFile(file, { cacheControl: false, serveDotFiles: false });
   });
+}
+
+function isWithin(root: string, path: string): boolean {
+  try {
+    const place = relative(realpathSync(root), realpathSync(join(root, path)));
+    return place !== '..' && !place.startsWith(`..${sep}`) && !isAbsolute(place);
+  } catch {
+    // What is not there is not found either way.
+    return true;
+  }
 }

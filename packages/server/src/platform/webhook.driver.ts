@@ -1,3 +1,5 @@
+import type { AskOutside } from './outgoing.driver.ts';
+
 /** A request to somebody else's server. */
 export interface WebhookCall {
   url: string;
@@ -11,15 +13,9 @@ export type SendWebhook = (call: WebhookCall) => Promise<void>;
 /** A receiver that takes longer gets the same again later. */
 const patienceMs = 10_000;
 
-/** Redirections are not followed: a receiver is where the subscriber said, nowhere else. */
-export const sendWebhook: SendWebhook = async ({ url, headers, body }) => {
-  const answer = await fetch(url, {
-    method: 'POST',
-    redirect: 'manual',
-    headers,
-    body,
-    signal: AbortSignal.timeout(patienceMs),
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`the receiver answered ${answer.status}`);
-};
+export const createSendWebhook =
+  (ask: AskOutside): SendWebhook =>
+  async (call) => {
+    const { status } = await ask({ method: 'POST', ...call }, { patienceMs });
+    if (status < 200 || status > 299) throw new Error(`the receiver answered ${status}`);
+  };

@@ -10,6 +10,8 @@ const whole: SetupFacts = {
   zones: [{ name: 'Centre', recipients: ['police@example.org'] }],
   administrators: [{ name: 'Ada', hasSecondFactor: true, hasPasskey: false, isDisabled: false }],
   freeBytes: LEAST_FREE_BYTES,
+  now: new Date('2026-06-01T00:00:00Z'),
+  certificateUntil: undefined,
   settings: { SMTP_URL: 'smtp://mail', VIGIE_PUBLIC_URL: 'https://vigie.example' },
 };
 const kindsOf = (facts: SetupFacts): GapKind[] => gapsOf(facts).map(({ kind }) => kind);
@@ -70,6 +72,21 @@ describe('what a town lacks', () => {
       name: 'settings are missing',
       facts: { settings: {} },
       kinds: ['no-mail', 'no-public-address'],
+    },
+    {
+      name: 'the certificate has 29 days left',
+      facts: { certificateUntil: new Date('2026-06-30T00:00:00Z') },
+      kinds: ['certificate-ending'],
+    },
+    {
+      name: 'the certificate has ended',
+      facts: { certificateUntil: new Date('2026-05-30T00:00:00Z') },
+      kinds: ['certificate-ending'],
+    },
+    {
+      name: 'the certificate has 31 days left',
+      facts: { certificateUntil: new Date('2026-07-02T00:00:00Z') },
+      kinds: [],
     },
     { name: 'the disk is full', facts: { freeBytes: LEAST_FREE_BYTES - 1 }, kinds: ['disk-full'] },
   ])('is said where $name', ({ facts, kinds }) => {

@@ -15,6 +15,9 @@ export interface SetupFacts {
   }[];
   /** Bytes on the disk of the data folder. */
   freeBytes: number;
+  now: Date;
+  /** When the certificate of this server ends; `undefined`: it has none of its own. */
+  certificateUntil: Date | undefined;
   settings: Settings;
 }
 
@@ -25,6 +28,9 @@ interface Settings {
 
 /** With less on the disk the database may stop. */
 export const LEAST_FREE_BYTES = 2 ** 30;
+
+/** A certificate that ends sooner is to be renewed, ms. */
+const certificateWarnMs = 30 * 86_400_000;
 
 const mostNames = 5;
 
@@ -41,10 +47,13 @@ export function gapsOf(facts: SetupFacts): SetupGap[] {
 }
 
 /** What concerns the whole town. */
-function townGaps({ workers, rooms, parkingCameras, freeBytes, settings }: SetupFacts): SetupGap[] {
+function townGaps(facts: SetupFacts): SetupGap[] {
+  const { workers, rooms, parkingCameras, freeBytes, now, certificateUntil, settings } = facts;
   const cameras = parkingCameras.length + rooms.reduce((sum, room) => sum + room.cameras, 0);
   const isLacking: Partial<Record<GapKind, boolean>> = {
     'disk-full': freeBytes < LEAST_FREE_BYTES,
+    'certificate-ending':
+      certificateUntil !== undefined && +certificateUntil - +now < certificateWarnMs,
     'no-worker': workers.length === 0,
     'no-model': workers.length > 0 && workers.every(({ models }) => models.length === 0),
     'no-room': rooms.length === 0,

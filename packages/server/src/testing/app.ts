@@ -19,6 +19,8 @@ export async function startTestApp(
     VIGIE_PORT: '0',
     VIGIE_MQTT_PORT: '0',
     VIGIE_ADMIN_TOTP: 'optional',
+    // The receivers of the tests.
+    VIGIE_OUTGOING_ALLOW: '127.0.0.1',
     ...settings,
   });
   const app = await startApp({ config, log: silentLog, webRoot: folder, ...options });

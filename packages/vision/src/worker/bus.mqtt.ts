@@ -26,15 +26,24 @@ const OFFLINE: WorkerStatus = {
   models: [],
 };
 
+/** PEM texts. */
+export interface BrokerTls {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
 interface BusOptions {
   readonly brokerUrl: string;
   readonly workerId: string;
   readonly key: string;
+  /** PEM: the only authority to trust, and what is shown to the broker; `undefined`: as the system trusts. */
+  readonly brokerTls?: BrokerTls | undefined;
   readonly log: WorkerLog;
 }
 
 /** The worker's end of the bus: MQTT 3.1.1 as `worker:{id}`, its will frees its cameras. */
-export function createBus({ brokerUrl, workerId, key, log }: BusOptions): WorkerBus {
+export function createBus({ brokerUrl, workerId, key, brokerTls, log }: BusOptions): WorkerBus {
   let client: MqttClient | undefined;
   let isStopping = false;
 
@@ -57,6 +66,7 @@ export function createBus({ brokerUrl, workerId, key, log }: BusOptions): Worker
   return {
     start(events) {
       client = connect(brokerUrl, {
+        ...brokerTls,
         clientId: `vigie-worker-${workerId}`,
         username: usernameOf('worker', workerId),
         password: key,

@@ -195,6 +195,9 @@ export const errorWords = inBoth(
     'platform/data-folder-taken': 'Le dossier de données est déjà utilisé.',
     'platform/port-taken': 'Le port est déjà utilisé.',
     'platform/request-too-large': 'L’envoi est trop volumineux. Raccourcissez-le.',
+    'platform/address-forbidden':
+      'Rien n’est envoyé à cette adresse. Donnez-en une autre, ou nommez-la dans VIGIE_OUTGOING_ALLOW.',
+    'platform/body-packed': 'L’envoi est compressé. Envoyez-le tel quel.',
     'platform/too-many-requests': 'Trop de demandes depuis cette adresse. Attendez une minute.',
     'platform/database-failed': 'La base de données ne répond pas. Réessayez dans un instant.',
     'platform/unavailable': 'Le service ne répond pas. Réessayez dans un instant.',
@@ -344,6 +347,9 @@ export const errorWords = inBoth(
     'platform/data-folder-taken': 'The data folder is already in use.',
     'platform/port-taken': 'The port is already in use.',
     'platform/request-too-large': 'Too much was sent. Shorten it.',
+    'platform/address-forbidden':
+      'Nothing is sent to this address. Give another one, or name it in VIGIE_OUTGOING_ALLOW.',
+    'platform/body-packed': 'What was sent is packed. Send it as it is.',
     'platform/too-many-requests': 'Too many requests from this address. Wait a minute.',
     'platform/database-failed': 'The database does not answer. Try again in a moment.',
     'platform/unavailable': 'The service does not answer. Try again in a moment.',

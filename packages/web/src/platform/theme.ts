@@ -1,4 +1,9 @@
-import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Modal,
+} from '@mantine/core';
 
 /** Warm greys, light to dark: the whole frame. Saturated colours are in `face/face.css`, by meaning. */
 const stone: MantineColorsTuple = [
@@ -53,4 +58,6 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // It would hold the page by a style that stands inline; `face/face.css` holds it.
+  components: { Modal: Modal.extend({ defaultProps: { lockScroll: false } }) },
 });

@@ -36,7 +36,7 @@ function Account() {
   const { t } = useTranslation(['shell', 'accounts']);
   const { name, role } = useMe();
   const signOut = useSignOut();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <div className="shell-account">
       <p>

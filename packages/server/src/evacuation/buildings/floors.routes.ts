@@ -4,14 +4,12 @@ import { Id } from '@vigie/contracts/ids';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { type Http, mayDo, reaches, type SignedIn } from '../../platform/http.ts';
+import { foreignContent } from '../../platform/security-headers.ts';
 import type { FloorsService } from './floors.service.ts';
 
 const tags = ['evacuation'];
 const params = z.object({ id: Id });
 const mostBytes = 12 * 1_048_576;
-
-/** A drawing opened by itself runs nothing and loads nothing, should cleaning ever have missed something. */
-const pictureAlone = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** `v`: the digest of the picture; with it the picture may be kept. */
 export const sendPicture = (
@@ -21,7 +19,7 @@ export const sendPicture = (
 ): FastifyReply =>
   reply
     .type(mediaType)
-    .header('content-security-policy', pictureAlone)
+    .header('content-security-policy', foreignContent)
     .header('cache-control', v ? 'private, max-age=31536000, immutable' : 'no-cache')
     .send(Buffer.from(picture));
 

@@ -5,7 +5,6 @@ import { messageOf } from '../../platform/errors.ts';
 import type { Http } from '../../platform/http.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AdmittedFeed, CameraFeeds } from './camera-feeds.service.ts';
-import { mustComeFromOurPages } from './live.routes.ts';
 
 interface FeedRoutesDeps {
   feeds: Pick<CameraFeeds, 'admit' | 'open'>;
@@ -43,7 +42,6 @@ export function cameraFeedRoutes(http: Http, { feeds, log }: FeedRoutesDeps): vo
         response: refused,
       },
       preHandler: async (request) => {
-        mustComeFromOurPages(request);
         const { token } = request.query as z.infer<typeof ByToken>;
         admitted.set(request, await feeds.admit(token));
       },

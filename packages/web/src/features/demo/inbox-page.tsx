@@ -72,10 +72,6 @@ function Inbox({ mails }: { mails: InboxMail[] }) {
   );
 }
 
-/** What a mail program adds to a mail without a look of its own. */
-const paper =
-  '<style>body{margin:20px 24px;font:16px/1.5 system-ui,"Segoe UI",Arial,sans-serif;overflow-wrap:anywhere}</style>';
-
 function Mail({ mail }: { mail: InboxMail }) {
   const { t } = useTranslation('demo');
   const nowMs = useNow();
@@ -111,7 +107,7 @@ function Mail({ mail }: { mail: InboxMail }) {
         <iframe
           className="mail-html"
           sandbox=""
-          srcDoc={paper + mail.html}
+          src={`/api/v1/demo/inbox/${mail.id}/letter`}
           title={t('html', { subject: mail.subject })}
         />
       ) : (

@@ -25,6 +25,9 @@ export const overviewWords = inBoth(
     mend: 'Y remédier',
     'gap.disk-full': 'Le disque du serveur est presque plein',
     'remedy.disk-full': 'Libérez au moins 1 Gio : sans place, la base de données s’arrête.',
+    'gap.certificate-ending': 'Le certificat du serveur expire bientôt',
+    'remedy.certificate-ending':
+      'Renouvelez-le et remplacez ses fichiers : ils sont relus sans redémarrer. Un certificat expiré ferme les pages et coupe les bornes.',
     'gap.no-worker': 'Aucun programme de comptage ne répond',
     'remedy.no-worker':
       'Toutes les pièces sont inconnues. Lancez « vigie start » sur le serveur, ou « vigie vision » sur une autre machine.',
@@ -93,6 +96,9 @@ export const overviewWords = inBoth(
     mend: 'Mend it',
     'gap.disk-full': 'The disk of the server is nearly full',
     'remedy.disk-full': 'Free 1 GiB at least: without room the database stops.',
+    'gap.certificate-ending': 'The certificate of the server ends soon',
+    'remedy.certificate-ending':
+      'Renew it and replace its files: they are read again without a restart. An expired certificate closes the pages and cuts off the bollards.',
     'gap.no-worker': 'No counting program answers',
     'remedy.no-worker':
       'Every room is unknown. Run “vigie start” on the server, or “vigie vision” on another machine.',
