@@ -17,23 +17,27 @@ import './account.css';
 /** One's own account: password, second factor, where one is signed in. */
 export function OwnAccountPage() {
   const { t } = useTranslation('accounts');
-  const { name, username, role, isFromDirectory } = useMe();
+  const { name, username, role, isFromDirectory, isFromProvider } = useMe();
   const sessions = useQuery(sessionsQuery(useApi()));
   return (
     <Page title={t('ownAccount')}>
       <p className="quiet">{`${name} · ${username} · ${t(`role.${role}`)}`}</p>
       <section className="card account-part">
         <h2>{t('password')}</h2>
-        {isFromDirectory ? <p>{t('passwordElsewhere')}</p> : <PasswordForm />}
+        {isFromProvider && <p>{t('passwordNone')}</p>}
+        {isFromDirectory && <p>{t('passwordElsewhere')}</p>}
+        {!isFromProvider && !isFromDirectory && <PasswordForm />}
       </section>
       <section className="card account-part">
         <h2>{t('secondFactor')}</h2>
         <SecondFactor />
       </section>
-      <section className="card account-part">
-        <h2>{t('passkeys')}</h2>
-        <OwnPasskeys />
-      </section>
+      {!isFromProvider && (
+        <section className="card account-part">
+          <h2>{t('passkeys')}</h2>
+          <OwnPasskeys />
+        </section>
+      )}
       <section className="card account-part">
         <h2>{t('sessions')}</h2>
         <Answer query={sessions} waiting={<Waiting rows={2} height={48} />}>

@@ -1,30 +1,38 @@
 import { Button } from '@mantine/core';
+import type { OwnPassword } from '@vigie/contracts/own-account';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
 import { PasswordField } from '../../face/password-field.tsx';
+import { useMe } from './session.ts';
 
 interface WithPasswordProps {
   act: {
     error: Error | null;
     isPending: boolean;
-    mutate(given: { password: string }): void;
+    mutate(given: OwnPassword): void;
   };
   text: string;
 }
 
-/** An act that wants the password once more, and asks for it only when it is wanted. */
+/** An act that wants the password once more, and asks for it only when it is wanted; who came by the provider has none. */
 export function WithPassword({ act, text }: WithPasswordProps) {
+  const { isFromProvider } = useMe();
   const [isAsked, setAsked] = useState(false);
+  if (isAsked) {
+    return (
+      <div className="account-asked">
+        <PasswordAgain act={act} text={text} />
+      </div>
+    );
+  }
+  const begin = () => (isFromProvider ? act.mutate({}) : setAsked(true));
   return (
     <div className="account-asked">
-      {isAsked ? (
-        <PasswordAgain act={act} text={text} />
-      ) : (
-        <Button variant="default" onClick={() => setAsked(true)}>
-          {text}
-        </Button>
-      )}
+      {act.error && <Failed error={act.error} />}
+      <Button variant="default" loading={act.isPending} onClick={begin}>
+        {text}
+      </Button>
     </div>
   );
 }

@@ -6,6 +6,10 @@ export const accountsWords = inBoth(
     purpose: 'Stationnement et évacuation de la ville',
     username: 'Identifiant',
     password: 'Mot de passe',
+    byProvider: 'S’identifier avec {{name}}',
+    whatIsProConnect: 'Qu’est-ce que ProConnect ?',
+    whatIsProConnectWindow: 'Qu’est-ce que ProConnect ? – nouvelle fenêtre',
+    orByPassword: 'ou avec un mot de passe',
     missing: 'À remplir',
     signOut: 'Se déconnecter',
     account: 'Compte de {{name}}',
@@ -23,6 +27,7 @@ export const accountsWords = inBoth(
     changePassword: 'Changer le mot de passe',
     passwordElsewhere:
       'L’annuaire de la ville garde ce mot de passe. Changez-le sur votre poste de travail.',
+    passwordNone: 'Ce compte n’a pas de mot de passe : le fournisseur d’identité vous identifie.',
     passwordChanged: 'C’est fait. Vos autres sessions sont terminées.',
     passwordRules:
       'Au moins {{count}} caractères ({{advised}} conseillés), une majuscule, une minuscule, un caractère spécial ; ni le nom de la ville, ni le vôtre.',
@@ -40,6 +45,8 @@ export const accountsWords = inBoth(
     'fault.contains-name': 'Il contient votre nom ou votre identifiant, même déguisé.',
     secondFactor: 'Double authentification',
     secondFactorHint: 'Un code de votre téléphone s’ajoute au mot de passe.',
+    secondFactorHintProvider:
+      'Un code de votre téléphone s’ajoute à l’identification, à moins que le fournisseur d’identité n’atteste deux facteurs.',
     secondFactorOn: 'En place : un code est demandé après le mot de passe.',
     secondFactorKept: 'Un administrateur la garde. Un autre administrateur peut la réinitialiser.',
     secondFactorSetUp: 'La mettre en place',
@@ -107,6 +114,10 @@ export const accountsWords = inBoth(
     purpose: 'Parking and evacuation of the town',
     username: 'User name',
     password: 'Password',
+    byProvider: 'Sign in with {{name}}',
+    whatIsProConnect: 'What is ProConnect?',
+    whatIsProConnectWindow: 'What is ProConnect? – new window',
+    orByPassword: 'or with a password',
     missing: 'Fill this in',
     signOut: 'Sign out',
     account: 'Account of {{name}}',
@@ -123,6 +134,7 @@ export const accountsWords = inBoth(
     passwordAgain: 'Your password once more',
     changePassword: 'Change the password',
     passwordElsewhere: 'The directory of the town keeps this password. Change it at your computer.',
+    passwordNone: 'This account has no password: the identity provider signs you in.',
     passwordChanged: 'Done. Your other sessions have ended.',
     passwordRules:
       'At least {{count}} characters ({{advised}} advised), upper case, lower case, a special character; neither the name of the town nor yours.',
@@ -140,6 +152,8 @@ export const accountsWords = inBoth(
     'fault.contains-name': 'It contains your name or user name, even disguised.',
     secondFactor: 'Second factor',
     secondFactorHint: 'A code of your telephone joins the password.',
+    secondFactorHintProvider:
+      'A code of your telephone joins the sign-in, unless the identity provider vouches for two factors.',
     secondFactorOn: 'Set up: a code is asked for after the password.',
     secondFactorKept: 'An administrator keeps it. Another administrator can reset it.',
     secondFactorSetUp: 'Set it up',
