@@ -126,3 +126,31 @@ test('the page of a space says how its sensor is, and what it missed of a stay',
   await expect(stays).toContainText('Arrivée déduite : le capteur ne l’a pas vue');
   await expectAccessible(page);
 });
+
+test('the data-protection officer checks the log, and reads documents and what was deleted', async ({
+  page,
+}) => {
+  await signIn(page, demo.logins.admin);
+  await page.goto(`${demo.url}/audit`);
+  await page.getByRole('button', { name: 'Vérifier le journal' }).click();
+  await expect(page.getByText(/^Intact : \d+ lignes vérifiées/)).toBeVisible();
+  await page.getByLabel('Quoi').selectOption({ label: 'S’est connecté' });
+  await expect(page.getByRole('cell', { name: 'Compte créé' })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto(`${demo.url}/retention`);
+  await expect(page.getByRole('columnheader', { name: 'Dernière suppression' })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${demo.url}/privacy`);
+  await page.getByRole('button', { name: 'Registre des traitements' }).click();
+  await expect(page.getByText('À COMPLÉTER : base légale').first()).toBeVisible();
+  await page.getByLabel(/^Identifiant, nom complet/).fill('pompier');
+  await page.getByRole('button', { name: 'Chercher' }).click();
+  await expect(page.getByText('Compte', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize(phone);
+  for (const path of ['audit', 'retention', 'privacy']) {
+    await page.goto(`${demo.url}/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectToFit(page);
+  }
+});

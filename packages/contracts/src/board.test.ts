@@ -8,8 +8,8 @@ import {
   type RoomStanding,
   type RoomState,
 } from './evacuation.ts';
+import { roomState, seenEmpty, stateAt, withPeople } from './room-state.fake.ts';
 
-const t0 = '2026-11-24T10:00:00.000Z';
 const incident: Incident = {
   id: 'i',
   buildingId: 'hall',
@@ -17,34 +17,11 @@ const incident: Incident = {
   kind: 'fire',
   origin: 'button',
   startedBy: 'ada',
-  startedAt: t0,
+  startedAt: stateAt,
   endedAt: null,
   endedBy: null,
   sources: [],
 };
-
-const state = (roomId: string, change: Partial<RoomState>): RoomState => ({
-  v: 1,
-  roomId,
-  state: 'unknown',
-  reason: 'camera-lost',
-  count: null,
-  min: null,
-  max: null,
-  since: t0,
-  at: t0,
-  lastSeenAt: null,
-  sources: [],
-  ...change,
-});
-const people = (count: number, max: number | null = count): Partial<RoomState> => ({
-  state: 'people',
-  reason: null,
-  count,
-  min: count,
-  max,
-});
-const empty: Partial<RoomState> = { state: 'empty', reason: null, count: 0, min: 0, max: 0 };
 
 /** As if nobody went there. */
 const byCameras = ({ state: kind, min, max, at }: RoomState): RoomStanding =>
@@ -56,9 +33,9 @@ const byCameras = ({ state: kind, min, max, at }: RoomState): RoomStanding =>
 
 const row = (name: string, live: Partial<RoomState>, frozen = live): BoardRoom => ({
   room: { id: name.replaceAll(' ', '-'), buildingId: 'hall', name, floor: '', capacity: null },
-  frozen: state(name, frozen),
-  live: state(name, live),
-  standing: byCameras(state(name, live)),
+  frozen: roomState(name, frozen),
+  live: roomState(name, live),
+  standing: byCameras(roomState(name, live)),
   sweep: null,
   confirmedEmptyAt: null,
   cameraIds: [],
@@ -69,13 +46,13 @@ const nothing = { assembled: [], blind: [] };
 describe('the board', () => {
   it('puts people first, most first, then unknown, then empty, then by name', () => {
     const rows = [
-      row('room 10', empty),
-      row('room 9', empty),
+      row('room 10', seenEmpty),
+      row('room 9', seenEmpty),
       row('office', {}),
       row('archive', {}),
-      row('lobby', people(1)),
-      row('hall', people(7)),
-      row('cellar', people(1)),
+      row('lobby', withPeople(1)),
+      row('hall', withPeople(7)),
+      row('cellar', withPeople(1)),
     ];
     const { rooms } = boardFrom(incident, rows, nothing);
     expect(rooms.map(({ room }) => room.name)).toEqual([
@@ -92,22 +69,22 @@ describe('the board', () => {
   it.each<{ name: string; rows: BoardRoom[]; totals: Partial<Board['totals']> }>([
     {
       name: 'all rooms counted',
-      rows: [row('a', people(2, 3)), row('b', people(1)), row('c', empty)],
+      rows: [row('a', withPeople(2, 3)), row('b', withPeople(1)), row('c', seenEmpty)],
       totals: { peopleMin: 3, peopleMax: 4, roomsWithPeople: 2, roomsEmpty: 1, roomsUnknown: 0 },
     },
     {
       name: 'an unknown room takes the upper limit away',
-      rows: [row('a', people(2)), row('b', {})],
+      rows: [row('a', withPeople(2)), row('b', {})],
       totals: { peopleMin: 2, peopleMax: null, roomsUnknown: 1 },
     },
     {
       name: 'a blind camera beside people takes the upper limit away',
-      rows: [row('a', people(2, null))],
+      rows: [row('a', withPeople(2, null))],
       totals: { peopleMin: 2, peopleMax: null },
     },
     {
       name: 'the frozen people stay',
-      rows: [row('a', empty, people(5)), row('b', empty, {})],
+      rows: [row('a', seenEmpty, withPeople(5)), row('b', seenEmpty, {})],
       totals: { peopleMin: 0, peopleMax: 0, frozenPeople: 5 },
     },
     { name: 'no rooms', rows: [], totals: { peopleMin: 0, peopleMax: 0, roomsUnknown: 0 } },
@@ -117,7 +94,12 @@ describe('the board', () => {
   });
 
   it('does not depend on the order in which the rooms come', () => {
-    const rows = [row('a', people(2)), row('b', {}), row('c', empty), row('d', people(2))];
+    const rows = [
+      row('a', withPeople(2)),
+      row('b', {}),
+      row('c', seenEmpty),
+      row('d', withPeople(2)),
+    ];
     fc.assert(
       fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
         expect(boardFrom(incident, shuffled, nothing)).toEqual(boardFrom(incident, rows, nothing));

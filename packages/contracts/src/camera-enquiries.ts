@@ -9,6 +9,7 @@ export const NewCameraEnquiry = z.discriminatedUnion('kind', [
     cameraId: Id.optional().describe('A camera that is there: what is absent is as it is of it'),
     source: TypedSource.optional(),
     login: CameraLogin.optional(),
+    roomId: Id.optional().describe('Where the camera is to stand'),
   }),
   z.object({ kind: z.literal('discover') }),
   z.object({
@@ -26,7 +27,15 @@ const asked = { v: z.literal(1), id: z.uuid() };
 
 /** `vision/{worker}/enquiry`, server → worker. Addresses are sealed, see `seal.ts`. */
 export const WorkerEnquiry = z.discriminatedUnion('kind', [
-  z.object({ ...asked, kind: z.literal('try'), source: z.string() }),
+  z.object({
+    ...asked,
+    kind: z.literal('try'),
+    source: z.string(),
+    isWithheld: z
+      .boolean()
+      .optional()
+      .describe('Pictures of it are kept for incidents: none is made'),
+  }),
   z.object({ ...asked, kind: z.literal('discover') }),
   z.object({ ...asked, kind: z.literal('streams'), service: z.string() }),
 ]);
@@ -61,7 +70,11 @@ export const CameraTrial = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
   fps: z.number().positive().nullable(),
-  jpeg: z.string().max(200_000).describe('Base64; lives in memory only'),
+  jpeg: z
+    .string()
+    .max(200_000)
+    .nullable()
+    .describe('Base64; lives in memory only. null: pictures are kept for incidents'),
 });
 export type CameraTrial = z.infer<typeof CameraTrial>;
 

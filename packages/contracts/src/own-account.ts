@@ -19,7 +19,14 @@ export const SecondFactorCode = z.object({
 export type SecondFactorCode = z.infer<typeof SecondFactorCode>;
 
 /** Body of requests that want the password once more, since somebody else may sit at the open page. */
-export const OwnPassword = z.object({ password: z.string().min(1).max(500) });
+export const OwnPassword = z.object({
+  password: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Missing for who came by a provider: then having signed in just now counts'),
+});
 export type OwnPassword = z.infer<typeof OwnPassword>;
 
 /** Answer to `POST /api/v1/me/second-factor`: it counts only after a code of it was confirmed. Shown this once. */
@@ -30,6 +37,16 @@ export const SecondFactorSetup = z.object({
   backupCodes: z.array(z.string()).describe('Each opens once, in place of a code'),
 });
 export type SecondFactorSetup = z.infer<typeof SecondFactorSetup>;
+
+/** Answer of `GET /api/v1/me/second-factor`. */
+export const OwnSecondFactor = z.object({
+  backupCodesLeft: z.int().min(0).nullable().describe('null: there is no second factor'),
+});
+export type OwnSecondFactor = z.infer<typeof OwnSecondFactor>;
+
+/** Answer to `POST /api/v1/me/second-factor/backup-codes`: those before them open nothing more. Shown this once. */
+export const BackupCodes = SecondFactorSetup.pick({ backupCodes: true });
+export type BackupCodes = z.infer<typeof BackupCodes>;
 
 /** Body of `POST /api/v1/me/second-factor/confirmation`. */
 export const TotpCode = z.object({

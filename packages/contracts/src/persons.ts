@@ -5,6 +5,7 @@ import { Instant } from './time.ts';
 export const PersonDataKind = z.enum([
   'account',
   'sessions',
+  'passkeys',
   'sign-in-attempts',
   'tokens-made',
   'log',

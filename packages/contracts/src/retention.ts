@@ -15,15 +15,6 @@ export const RetentionKind = z.enum([
 ]);
 export type RetentionKind = z.infer<typeof RetentionKind>;
 
-/** How long one kind is kept, and what is over that now. */
-export const RetentionRule = z.object({
-  kind: RetentionKind,
-  days: z.int().nonnegative().describe('0: kept for ever'),
-  until: Instant.nullable().describe('What is older than this goes next; null: nothing does'),
-  rows: z.int().nonnegative().describe('So many rows go next'),
-});
-export type RetentionRule = z.infer<typeof RetentionRule>;
-
 /** What was deleted: every row of a kind that was older than `until`. */
 export const Deletion = z.object({
   at: Instant,
@@ -32,6 +23,16 @@ export const Deletion = z.object({
   rows: z.int().nonnegative(),
 });
 export type Deletion = z.infer<typeof Deletion>;
+
+/** How long one kind is kept, and what is over that now. */
+export const RetentionRule = z.object({
+  kind: RetentionKind,
+  days: z.int().nonnegative().describe('0: kept for ever'),
+  until: Instant.nullable().describe('What is older than this goes next; null: nothing does'),
+  rows: z.int().nonnegative().describe('So many rows go next'),
+  lastDeletion: Deletion.nullable().describe('null: none yet'),
+});
+export type RetentionRule = z.infer<typeof RetentionRule>;
 
 /** `GET /api/v1/retention`: the rules and the last deletions, newest first. */
 export const Retention = z.object({

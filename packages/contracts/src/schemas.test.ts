@@ -26,8 +26,10 @@ import * as ownAccount from './own-account.ts';
 import * as parking from './parking.ts';
 import * as parkingCameras from './parking-cameras.ts';
 import * as parkingStatistics from './parking-statistics.ts';
+import * as passkeys from './passkeys.ts';
 import * as persons from './persons.ts';
 import * as privacy from './privacy.ts';
+import * as provider from './provider.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -376,8 +378,10 @@ const account = {
   id: '1',
   isDisabled: false,
   hasSecondFactor: true,
+  hasPasskey: false,
   mustChangePassword: false,
   directory: { checkedAt: at, refusal: null },
+  provider: { email: 'anna@ville.example', isLinked: true, invitedUntil: at },
   createdAt: at,
 };
 const groupRole = { group: 'GG-Police', role: 'police-officer', scope: wholeTown };
@@ -389,6 +393,17 @@ const directoryCheck = {
   groups: ['GG-Police'],
   rights: directoryRights,
   refusal: null,
+};
+const assertion = {
+  id: 'abc',
+  rawId: 'abc',
+  type: 'public-key',
+  response: {
+    clientDataJSON: 'abc',
+    authenticatorData: 'abc',
+    signature: 'abc',
+    userHandle: 'abc',
+  },
 };
 const apiToken = {
   id: '1',
@@ -408,7 +423,9 @@ const me = {
   scope: { zoneIds: null, buildingIds: ['b1'] },
   duties: [],
   hasSecondFactor: false,
+  hasPasskey: false,
   isFromDirectory: false,
+  isFromProvider: false,
   mustKeepSecondFactor: false,
   town: 'Drancy',
   timeZone: 'Europe/Paris',
@@ -582,11 +599,30 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['createdAt', 'yesterday'],
       ['directory', undefined],
+      ['provider', undefined],
+      ['provider.invitedUntil', 'soon'],
       ['role', 'device'],
     ],
   },
   AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
   AccountReset: { good: { ...account, password: null }, bad: [['password', undefined]] },
+  ProviderOffer: {
+    good: { name: 'ProConnect', isProConnect: true },
+    bad: [['name', undefined]],
+  },
+  ProviderInvitation: {
+    good: { email: 'Anna@ville.example', name: 'Anna', role: 'viewer', scope: wholeTown },
+    bad: [
+      ['email', 'anna'],
+      // A Kelvin sign, which is a small k in lower case.
+      ['email', '\u212Aarl@ville.example'],
+      ['role', 'device'],
+    ],
+  },
+  SignedOut: {
+    good: { ok: true, goTo: 'https://id.ville.example/end?state=x' },
+    bad: [['goTo', 'over there']],
+  },
   DirectoryRefusal: { good: 'no-group', bad: [['', '52e']] },
   GroupRole: {
     good: groupRole,
@@ -666,6 +702,68 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   SecondFactorSetup: {
     good: { uri: 'otpauth://totp/x', secret: 'ABC', qr: 'data:', backupCodes: ['a'] },
     bad: [['backupCodes', 'a']],
+  },
+  OwnSecondFactor: { good: { backupCodesLeft: 10 }, bad: [['backupCodesLeft', -1]] },
+  BackupCodes: { good: { backupCodes: ['a'] }, bad: [['backupCodes', 'a']] },
+  PasskeyOffer: { good: { origin: 'https://vigie.example' }, bad: [['origin', undefined]] },
+  PasskeyRequest: {
+    good: {
+      challenge: 'abc',
+      rpId: 'vigie.example',
+      timeout: 300_000,
+      userVerification: 'required',
+    },
+    bad: [
+      ['challenge', 'a+b'],
+      ['userVerification', 'preferred'],
+    ],
+  },
+  PasskeyAssertion: {
+    good: assertion,
+    bad: [
+      ['id', 'a/b'],
+      ['type', 'password'],
+      ['response.userHandle', undefined],
+    ],
+  },
+  OwnProof: { good: {}, bad: [['password', '']] },
+  PasskeyCreation: {
+    good: {
+      challenge: 'abc',
+      rp: { id: 'vigie.example', name: 'Vigie' },
+      user: { id: 'abc', name: 'anna', displayName: 'Anna' },
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+      excludeCredentials: [{ type: 'public-key', id: 'abc', transports: ['usb'] }],
+      authenticatorSelection: {
+        residentKey: 'required',
+        requireResidentKey: true,
+        userVerification: 'required',
+      },
+      attestation: 'none',
+      timeout: 300_000,
+    },
+    bad: [
+      ['attestation', 'direct'],
+      ['authenticatorSelection.userVerification', 'preferred'],
+    ],
+  },
+  PasskeyName: { good: { name: 'Clé bleue' }, bad: [['name', ' ']] },
+  NewPasskey: {
+    good: {
+      name: 'Clé bleue',
+      credential: {
+        ...assertion,
+        response: { clientDataJSON: 'abc', attestationObject: 'abc', transports: ['usb'] },
+      },
+    },
+    bad: [
+      ['name', ''],
+      ['credential.response.attestationObject', undefined],
+    ],
+  },
+  OwnPasskey: {
+    good: { id: '1', name: 'Clé bleue', createdAt: at, lastUsedAt: null },
+    bad: [['lastUsedAt', undefined]],
   },
   TotpCode: {
     good: { code: '012345' },
@@ -824,13 +922,15 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['kind', 'look'],
       ['source', 'file:///etc/passwd'],
+      ['roomId', '+'],
       ['login.username', ''],
     ],
   },
   WorkerEnquiry: {
-    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA' },
+    good: { v: 1, id: enquiryId, kind: 'try', source: 'v1.AAAA', isWithheld: true },
     bad: [
       ['v', 2],
+      ['isWithheld', 'yes'],
       ['id', 'one'],
       ['source', null],
     ],
@@ -1270,7 +1370,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
   },
   RetentionKind: { good: 'cases', bad: [['', 'pictures']] },
   RetentionRule: {
-    good: { kind: 'cases', days: 0, until: null, rows: 0 },
+    good: { kind: 'cases', days: 0, until: null, rows: 0, lastDeletion: null },
     bad: [['days', -1]],
   },
   Deletion: { good: { at, kind: 'cases', until: at, rows: 3 }, bad: [['rows', -1]] },
@@ -1312,7 +1412,10 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [['installed', 'none']],
   },
   Retention: {
-    good: { rules: [], deletions: [{ at, kind: 'cases', until: at, rows: 3 }] },
+    good: {
+      rules: [{ kind: 'cases', days: 7, until: at, rows: 0, lastDeletion: null }],
+      deletions: [{ at, kind: 'cases', until: at, rows: 3 }],
+    },
     bad: [['deletions.0.kind', 'all']],
   },
   CapMessageType: { good: 'Cancel', bad: [['', 'Error']] },
@@ -2077,8 +2180,10 @@ const schemas = Object.fromEntries(
     sweeps,
     parkingStatistics,
     parkingCameras,
+    passkeys,
     persons,
     privacy,
+    provider,
     publicSpace,
     time,
     town,

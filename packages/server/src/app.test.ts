@@ -35,7 +35,8 @@ const devices: MqttClient[] = [];
 
 beforeAll(async () => {
   mail = await startMailServer();
-  app = await startTestApp({ SMTP_URL: mail.url }, { parkingClock: clock });
+  const settings = { SMTP_URL: mail.url, VIGIE_SECURITY_CONTACT: 'mailto:dsi@ville.example' };
+  app = await startTestApp(settings, { parkingClock: clock });
   await app.importTown(town);
   await app.createUser({ username: 'police', name: 'Poste', role: 'police-manager', password });
   await app.createUser({ username: 'guest', name: 'Visite', role: 'viewer', password });
@@ -327,6 +328,13 @@ describe('who may do what', () => {
       expect((await stranger(app.url).get(path)).status).toBe(200);
     },
   );
+
+  it('whom to tell of a hole is said to everybody, and for how long', async () => {
+    const { status, body } = await stranger(app.url).get('/.well-known/security.txt');
+    expect([status, body]).toEqual([200, expect.stringMatching(/^Contact: mailto:dsi@ville/)]);
+    const expires = Date.parse(/^Expires: (.*)$/m.exec(String(body))?.[1] ?? '');
+    expect(expires - Date.now()).toBeGreaterThan(86_400_000);
+  });
 
   it.each([
     ['POST', '/api/v1/rooms/hall/known-empty'],

@@ -7,8 +7,8 @@ import { createWebSocketStream } from 'ws';
 import {
   type Accounts,
   accountsOldData,
-  accountsPersonData,
   createAccounts,
+  providerSettingsFrom,
 } from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
@@ -41,6 +41,7 @@ import type { Log } from './platform/log.ts';
 import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { createOutgoing, type Outgoing } from './platform/outgoing.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
+import { createSealedAddresses } from './platform/sealed-addresses.ts';
 import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { openServerTls, readBrokerTls, type ServerTls } from './platform/tls-files.driver.ts';
@@ -139,8 +140,17 @@ async function startParts(
   const place = { town: config.VIGIE_TOWN, timeZone: config.VIGIE_TIME_ZONE };
   const events = createEventBus();
   const jobs = createJobs(databaseUrl, log);
+  const audit = createAudit({
+    db,
+    clock: systemClock,
+    log,
+    mails: {
+      addresses: config.VIGIE_AUDIT_MAIL ?? [],
+      town: config.VIGIE_TOWN,
+      queue: (letter, tx) => notifications.queue(letter, tx),
+    },
+  });
   const outgoing = createOutgoing(addressBlocksIn(config.VIGIE_OUTGOING_ALLOW ?? '') ?? []);
-  const audit = createAudit({ db, clock: systemClock, log });
   const { bus, broker } = await createBus(config, {
     log,
     tls,
@@ -151,6 +161,7 @@ async function startParts(
     workersKey,
     addressBlocksIn(config.VIGIE_CAMERA_ALLOW ?? ''),
   );
+  const sealedAddresses = createSealedAddresses(secrets.keyFor('recipients'));
   const devices: Devices = createDevices({
     db,
     bus,
@@ -177,6 +188,7 @@ async function startParts(
     clock: peopleClock,
     log,
     settings: config,
+    addresses: sealedAddresses,
     outgoing,
     publicUrl,
   });
@@ -188,6 +200,7 @@ async function startParts(
     log,
     devices,
     outbox: notifications,
+    addresses: sealedAddresses,
     mustBeAllowed: outgoing.mustBeAllowed,
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
@@ -237,6 +250,8 @@ async function startParts(
       lockout: config.VIGIE_LDAP_LOCKOUT,
       graceMs: config.VIGIE_LDAP_GRACE_HOURS * 3_600_000,
     },
+    provider: providerSettingsFrom(config),
+    providerSessionMs: config.VIGIE_OIDC_SESSION_HOURS * 3_600_000,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
     place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },
@@ -303,7 +318,7 @@ async function startParts(
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accounts.personData,
     ],
     accounts,
     clock: systemClock,
@@ -329,7 +344,11 @@ async function startParts(
     tls: tls?.context(),
     trustedProxies: addressBlocksIn(config.VIGIE_TRUSTED_PROXIES ?? '') ?? [],
   });
-  systemRoutes(http);
+  systemRoutes(http, {
+    securityContact: config.VIGIE_SECURITY_CONTACT,
+    publicUrl,
+    now: systemClock.now,
+  });
   accounts.routes(http);
   devices.routes(http);
   parking.routes(http);

@@ -52,7 +52,20 @@ function factsOf({ zones, spaces, parkingCameras, buildings, ...town }: Town): T
 }
 
 /** Who gets data by a setting of the server, in French. */
-const outsideOf = ({ VIGIE_CAP_URL, VIGIE_HOME_ASSISTANT }: Config): string[] => [
-  ...(VIGIE_CAP_URL ? [`Messages d’alerte (CAP) envoyés à ${new URL(VIGIE_CAP_URL).host}.`] : []),
-  ...(VIGIE_HOME_ASSISTANT === 'on' ? ['Bornes et pièces annoncées à Home Assistant.'] : []),
-];
+function outsideOf(config: Config): string[] {
+  const places: [words: string, url: string | undefined][] = [
+    ['Courriels remis au serveur', config.SMTP_URL],
+    ['SMS remis à la passerelle', config.VIGIE_SMS_URL],
+    ['SMS remis à OVHcloud', config.VIGIE_OVH_SMS_SERVICE && config.VIGIE_OVH_URL],
+    ['Messages d’alerte (CAP) envoyés à', config.VIGIE_CAP_URL],
+    ['Messages entre les machines portés par', config.MQTT_URL],
+    ['Capteurs reçus du réseau', config.TTS_MQTT_URL],
+    ['Capteurs reçus du réseau', config.CHIRPSTACK_MQTT_URL],
+  ];
+  return [
+    ...places.flatMap(([words, url]) => (url ? [`${words} ${new URL(url).hostname}.`] : [])),
+    ...(config.VIGIE_HOME_ASSISTANT === 'on'
+      ? ['Bornes et pièces annoncées à Home Assistant.']
+      : []),
+  ];
+}

@@ -103,8 +103,7 @@ export async function startVisionWorker(
     answer: bus.publishAnswer,
     unseal: (sealed) => unseal(sealed, sealKey),
     seal: (address) => seal(address, sealKey),
-    tryCamera: (url, onStep) =>
-      tryCamera(url, { openCamera, renderCoarse, now: steadyNow }, onStep),
+    tryCamera: (wish) => tryCamera(wish, { openCamera, renderCoarse, now: steadyNow }),
     discover: (onFound) => discoverDevices(discovery, allowed, onFound),
     readDevice: (service, onStep) => readDevice(service, allowed, onStep),
     log,

@@ -6,9 +6,9 @@ import { ApiError } from './platform/api.ts';
 const startedAt = '2026-03-01T10:00:00.000Z';
 const me = {
   ...{ username: 'ada', name: 'Ada', role: 'warden', permissions: [], duties: [] },
-  ...{ scope: { zoneIds: null, buildingIds: null }, hasSecondFactor: false },
+  ...{ scope: { zoneIds: null, buildingIds: null }, hasSecondFactor: false, hasPasskey: false },
   ...{ mustKeepSecondFactor: false, town: 'Drancy', timeZone: 'Europe/Paris' },
-  ...{ isDemo: false, isFromDirectory: false, passwordMinLength: 12 },
+  ...{ isDemo: false, isFromDirectory: false, isFromProvider: false, passwordMinLength: 12 },
 };
 const boardOf = (endedAt: string | null) => ({
   incident: {

@@ -1,18 +1,32 @@
 import { eq, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { namedRows, ownRows, type PersonData } from '../platform/person-data.ts';
-import { apiTokens, directoryGroups, sessions, signInAttempts, users } from './accounts.tables.ts';
+import {
+  apiTokens,
+  directoryGroups,
+  passkeys,
+  sessions,
+  signInAttempts,
+  users,
+} from './accounts.tables.ts';
+import { typedName } from './sign-in-throttle.ts';
 
 /** Where people are named. The account goes last: its sessions, password and second factor go with it. */
-export const accountsPersonData: readonly PersonData[] = [
+export const accountsPersonData = (nameDigest: (name: string) => string): readonly PersonData[] => [
   {
     ...ownRows('sessions', sessions, ({ accountId }) =>
       accountId === undefined ? undefined : eq(sessions.userId, accountId),
     ),
     list: async ({ accountId }, db) => (accountId === undefined ? [] : listSessions(accountId, db)),
   },
+  {
+    ...ownRows('passkeys', passkeys, ({ accountId }) =>
+      accountId === undefined ? undefined : eq(passkeys.userId, accountId),
+    ),
+    list: async ({ accountId }, db) => (accountId === undefined ? [] : listPasskeys(accountId, db)),
+  },
   ownRows('sign-in-attempts', signInAttempts, ({ username }) =>
-    eq(signInAttempts.account, username.toLowerCase()),
+    eq(signInAttempts.account, nameDigest(typedName(username))),
   ),
   {
     ...namedRows('tokens-made', apiTokens, { key: 'username', columns: [apiTokens.createdBy] }),
@@ -38,6 +52,17 @@ const listSessions = (accountId: string, db: Database) =>
     })
     .from(sessions)
     .where(eq(sessions.userId, accountId));
+
+/** Without what tells one authenticator from another. */
+const listPasskeys = (accountId: string, db: Database) =>
+  db
+    .select({
+      name: passkeys.name,
+      createdAt: passkeys.createdAt,
+      lastUsedAt: passkeys.lastUsedAt,
+    })
+    .from(passkeys)
+    .where(eq(passkeys.userId, accountId));
 
 /** Without their digests. */
 const listTokens = (username: string, db: Database) =>

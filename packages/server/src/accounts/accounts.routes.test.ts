@@ -12,7 +12,10 @@ let app: Awaited<ReturnType<typeof startTestApp>>;
 let admin: Client;
 
 beforeAll(async () => {
-  app = await startTestApp({ VIGIE_ADMIN_TOTP: 'optional' });
+  app = await startTestApp({
+    VIGIE_TOWN: 'Sainte-Ville',
+    VIGIE_ADMIN_TOTP: 'optional',
+  });
   await app.importTown(
     Town.parse({
       zones: ['centre', 'gare'].map((id) => ({ id, name: id, allowedDays: 7 })),
@@ -58,6 +61,10 @@ describe('an account', () => {
     expect(await change('Anna-la-belle9')).toMatchObject({
       status: 400,
       body: { code: 'accounts/password-refused', detail: expect.stringContaining('contains-name') },
+    });
+    expect(await change('Vive-Sainte.Vi11e')).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('contains-town') },
     });
     expect((await change(drawn)).body).toMatchObject({ code: 'accounts/password-same' });
     expect((await change(password, 'wrong')).body).toMatchObject({

@@ -7,9 +7,10 @@ import {
 } from '@vigie/contracts/accounts';
 import { DirectoryRefusal } from '@vigie/contracts/directory-refusal';
 import type { OwnSession } from '@vigie/contracts/own-account';
-import { and, asc, count, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { authAccounts, sessions, twoFactors, users } from './accounts.tables.ts';
+import { authAccounts, passkeys, sessions, twoFactors, users } from './accounts.tables.ts';
+import { invitedUntil } from './provider/invitation.ts';
 
 /** An account to be written; the password as its hash. */
 export interface WrittenAccount {
@@ -31,14 +32,14 @@ export interface AccountsStore {
   change(id: string, change: AccountChange, now: Date, tx: Database): Promise<void>;
   /** A new password, drawn by somebody else. */
   setPassword(id: string, passwordHash: string, tx: Database): Promise<void>;
-  /** Second factor and sessions are gone. */
+  /** Second factor, passkeys and sessions are gone. */
   reset(id: string, tx: Database): Promise<void>;
   /** The person has set a password of his own. */
   settlePassword(id: string): Promise<void>;
   /** Whoever asks after accounts under this lock waits for the end of `tx`: no two decide by the same state. */
   lock(tx: Database): Promise<void>;
   isEmpty(tx: Database): Promise<boolean>;
-  /** Administrators that can sign in whatever becomes of the directory. */
+  /** Administrators that can sign in whatever becomes of the directory or the provider. */
   countAdministrators(tx: Database): Promise<number>;
   /** Newest first. `isCurrent` is left to whoever knows the request. */
   listSessions(userId: string, now: Date): Promise<Omit<OwnSession, 'isCurrent'>[]>;
@@ -47,21 +48,34 @@ export interface AccountsStore {
   endSessions(userId: string, tx: Database): Promise<void>;
 }
 
+/** Of an account, with whether it has a passkey. */
+const columns = {
+  ...getTableColumns(users),
+  hasPasskey: sql<boolean>`EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = users.id)`,
+};
+type AccountRow = typeof users.$inferSelect & { hasPasskey: boolean };
+
 export function createAccountsStore(db: Database): AccountsStore {
   const endSessions = async (userId: string, tx: Database) => {
     await tx.delete(sessions).where(eq(sessions.userId, userId));
   };
   return {
     find: async (id, tx = db) => {
-      const [row] = await tx.select().from(users).where(eq(users.id, id));
+      const [row] = await tx.select(columns).from(users).where(eq(users.id, id));
       return row && accountOf(row);
     },
     findByUsername: async (username) => {
-      const [row] = await db.select().from(users).where(eq(users.username, username.toLowerCase()));
+      const [row] = await db
+        .select(columns)
+        .from(users)
+        .where(eq(users.username, username.toLowerCase()));
       return row && accountOf(row);
     },
     list: async () => {
-      const rows = await db.select().from(users).orderBy(asc(users.name), asc(users.username));
+      const rows = await db
+        .select(columns)
+        .from(users)
+        .orderBy(asc(users.name), asc(users.username));
       return rows.flatMap((row) => accountOf(row) ?? []);
     },
     add: async ({ username: shown, scope, passwordHash, ...account }, tx) => {
@@ -94,6 +108,7 @@ export function createAccountsStore(db: Database): AccountsStore {
     },
     reset: async (id, tx) => {
       await tx.delete(twoFactors).where(eq(twoFactors.userId, id));
+      await tx.delete(passkeys).where(eq(passkeys.userId, id));
       await tx.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, id));
       await endSessions(id, tx);
     },
@@ -109,7 +124,12 @@ export function createAccountsStore(db: Database): AccountsStore {
         .select({ n: count() })
         .from(users)
         .where(
-          and(eq(users.role, 'administrator'), isNull(users.disabledAt), isNull(users.directoryId)),
+          and(
+            eq(users.role, 'administrator'),
+            isNull(users.disabledAt),
+            isNull(users.directoryId),
+            isNull(users.providerEmail),
+          ),
         );
       return row?.n ?? 0;
     },
@@ -139,7 +159,7 @@ export function createAccountsStore(db: Database): AccountsStore {
 }
 
 /** A role of an older version that is no more: nobody signs in with it. */
-function accountOf(row: typeof users.$inferSelect): Account | undefined {
+function accountOf(row: AccountRow): Account | undefined {
   const { id, username, name, zoneIds, buildingIds, mustChangePassword } = row;
   const role = PersonRole.safeParse(row.role);
   if (!role.success) return undefined;
@@ -151,8 +171,10 @@ function accountOf(row: typeof users.$inferSelect): Account | undefined {
     scope: { zoneIds, buildingIds },
     isDisabled: row.disabledAt !== null,
     hasSecondFactor: row.twoFactorEnabled,
+    hasPasskey: row.hasPasskey,
     mustChangePassword,
     directory: directoryOf(row),
+    provider: providerOf(row),
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -162,4 +184,14 @@ function directoryOf(row: typeof users.$inferSelect): Account['directory'] {
   if (directoryId === null) return null;
   const refusal = DirectoryRefusal.safeParse(directoryRefusal).data ?? null;
   return { checkedAt: (directoryCheckedAt ?? createdAt).toISOString(), refusal };
+}
+
+function providerOf(row: typeof users.$inferSelect): Account['provider'] {
+  const { providerEmail: email, providerInvitedAt, providerPerson, createdAt } = row;
+  if (email === null) return null;
+  return {
+    email,
+    isLinked: providerPerson !== null,
+    invitedUntil: invitedUntil(providerInvitedAt ?? createdAt).toISOString(),
+  };
 }

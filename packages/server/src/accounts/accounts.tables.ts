@@ -1,5 +1,6 @@
 import type { GroupRole } from '@vigie/contracts/directory';
 import {
+  bigint,
   bigserial,
   boolean,
   index,
@@ -36,6 +37,11 @@ export const users = pgTable('users', {
   directoryCheckedAt: moment('directory_checked_at'),
   /** Why it then gave no rights; null: it gave some. */
   directoryRefusal: text('directory_refusal'),
+  /** For whom of the OpenID provider the account is, in lower case; null: not for one of its people. */
+  providerEmail: text('provider_email').unique(),
+  providerInvitedAt: moment('provider_invited_at'),
+  /** Who took the invitation: issuer, a space, subject; null: nobody yet. */
+  providerPerson: text('provider_person').unique(),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
@@ -49,13 +55,18 @@ export const sessions = pgTable('sessions', {
   expiresAt: moment('expires_at').notNull(),
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
+  /** It began with a passkey, or one was added in it: the person has shown more than a password. */
+  byPasskey: boolean('by_passkey').notNull().default(false),
+  /** The OpenID provider vouched for two factors when it began. */
+  isVouched: boolean('is_vouched').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
 
 /**
  * Ways to prove who one is; `credential` holds the hash of a local password, or `directory:` and the id of whom the directory
- * is to be asked about.
+ * is to be asked about, or `provider:` and the id of an account into which only the OpenID provider lets, whose newest word is
+ * `idToken`.
  */
 export const authAccounts = pgTable('auth_accounts', {
   id: text('id').primaryKey(),
@@ -85,7 +96,7 @@ export const verifications = pgTable('verifications', {
 });
 
 /**
- * Attempts to sign in, by user name as typed and address. Failed ones count for a day; the others say for 90 days which
+ * Attempts to sign in, by address and the keyed digest of the user name as it was typed. Failed ones count for a day; the others say for 90 days which
  * addresses are familiar.
  */
 export const signInAttempts = pgTable(
@@ -103,6 +114,16 @@ export const signInAttempts = pgTable(
   ],
 );
 
+/** People who were sent to the OpenID provider and are awaited for some minutes, each once. */
+export const pendingSignIns = pgTable('pending_sign_ins', {
+  stateDigest: text('state_digest').primaryKey(),
+  browserDigest: text('browser_digest').notNull(),
+  nonce: text('nonce').notNull(),
+  verifier: text('verifier').notNull(),
+  returnTo: text('return_to').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+});
+
 /** Second factors; secret and backup codes are sealed by better-auth, whose property names these are. */
 export const twoFactors = pgTable('two_factors', {
   id: text('id').primaryKey(),
@@ -114,6 +135,33 @@ export const twoFactors = pgTable('two_factors', {
   verified: boolean('verified').notNull().default(true),
   failedVerificationCount: integer('failed_verification_count').notNull().default(0),
   lockedUntil: moment('locked_until'),
+});
+
+/** Passkeys: public keys of authenticators. `credentialId` and `publicKey` (COSE) are base64url. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    credentialId: text('credential_id').notNull().unique(),
+    publicKey: text('public_key').notNull(),
+    /** How often it has signed, by its own count; 0: it does not count. */
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    createdAt: moment('created_at').notNull(),
+    lastUsedAt: moment('last_used_at'),
+  },
+  (table) => [index('passkeys_user').on(table.userId)],
+);
+
+/** What authenticators are to sign, each once. `userId` null: whoever signs in. */
+export const passkeyChallenges = pgTable('passkey_challenges', {
+  challenge: text('challenge').primaryKey(),
+  userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
+  expiresAt: moment('expires_at').notNull(),
 });
 
 /** Tokens of programs, as digests of what was shown once. `zoneIds`, `buildingIds` null: all. */

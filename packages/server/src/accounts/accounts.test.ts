@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAudit } from '../audit/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { TooManyAttempts } from '../platform/errors.ts';
+import { keyedDigestOf } from '../platform/secrets.ts';
 import { signIn, startTestApp } from '../testing/app.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
@@ -45,7 +46,12 @@ describe('the throttle', () => {
   let now: Date;
   const clock = { now: () => now, rate: 1 } as typeof systemClock;
   const started = () =>
-    createSignInThrottle({ db: database.db, store: createAttemptsStore(database.db), clock });
+    createSignInThrottle({
+      db: database.db,
+      store: createAttemptsStore(database.db),
+      clock,
+      nameDigest: (name) => keyedDigestOf('a-key', name),
+    });
   const mine = { username: 'Anna', address: '192.0.2.1' };
   const later = (ms: number) => {
     now = new Date(now.getTime() + ms);
@@ -78,6 +84,13 @@ describe('the throttle', () => {
     }
     later(minuteMs);
     expect(await refusal(started().begin(mine))).toBeUndefined();
+  });
+
+  it('keeps no name as it was typed: it may be a password', async () => {
+    await started().begin({ username: 'Lanterne-Verte9', address: '192.0.2.1' });
+    const { rows } = await database.pool.query('SELECT * FROM sign_in_attempts');
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toMatch(/lanterne|verte9/i);
   });
 
   it('holds up strangers, not the person at a familiar address', async () => {

@@ -5,6 +5,7 @@ import type { Failures } from './sign-in-throttle.ts';
 
 /** Whose attempt, and from where. */
 export interface Attempted {
+  /** The keyed digest of the name that was typed. */
   account: string;
   address: string;
 }

@@ -39,6 +39,8 @@ export interface DirectoryPeople {
   signIn(name: string, password: string): Promise<{ id: string; username: string } | undefined>;
   /** Whether this is the password of the person. @throws Unavailable */
   prove(id: string, password: string): Promise<boolean>;
+  /** Asks about one account, if it is of the directory; what it says holds from then on. @throws Unavailable */
+  recheck(userId: string): Promise<void>;
   /** Asks about everybody who has a session: new rights hold at once, who has none any more is signed out. @throws Unavailable */
   refresh(): Promise<void>;
   lastRefresh(): Refreshed;
@@ -114,23 +116,30 @@ export function createDirectoryPeople(deps: PeopleDeps): DirectoryPeople {
     });
   }
 
+  async function apply(id: string, person: DirectoryPerson | undefined): Promise<void> {
+    const verdict = await (person ? settle(person) : end(id));
+    if ('refusal' in verdict)
+      log.info({ username: person?.username, id, ...verdict }, 'the directory ended sessions');
+  }
+
   async function refreshAll(all: Directory): Promise<void> {
     const ids = await people.listPresent(clock.now());
     const found = await all.lookUp(ids);
-    for (const id of ids) {
-      const person = found.get(id);
-      const verdict = await (person ? settle(person) : end(id));
-      if ('refusal' in verdict)
-        log.info({ username: person?.username, id, ...verdict }, 'the directory ended sessions');
-    }
+    for (const id of ids) await apply(id, found.get(id));
     last = { refreshedAt: clock.now(), failure: null };
   }
+
+  /** What was typed may then be a password in the wrong field. Without a service account a wrong password looks the same. */
+  const mayBeNobody = (refusal: DirectoryRefusal): boolean =>
+    refusal === 'unknown' ||
+    (!directory?.canLook && (refusal === 'wrong-password' || refusal === 'refused'));
 
   function refusedBy(asked: Asked | Verdict, username: string): boolean {
     if (!('refusal' in asked)) return false;
     const { refusal } = asked;
     const subCode = 'subCode' in asked ? asked.subCode : undefined;
-    log.warn({ username, reason: refusal, subCode }, 'the directory let somebody not in');
+    const named = mayBeNobody(refusal) ? {} : { username };
+    log.warn({ ...named, reason: refusal, subCode }, 'the directory let somebody not in');
     return true;
   }
 
@@ -148,6 +157,12 @@ export function createDirectoryPeople(deps: PeopleDeps): DirectoryPeople {
       if (username === undefined || !directory) return false;
       const asked = await directory.signIn(username, password);
       return !refusedBy(asked, username) && 'person' in asked && asked.person.id === id;
+    },
+    recheck: async (userId) => {
+      // Without a service account nobody can be asked: what the directory last said holds for no longer than the grace.
+      if (!directory?.canLook) return;
+      const id = await people.findDirectoryId(userId);
+      if (id !== undefined) await apply(id, (await directory.lookUp([id])).get(id));
     },
     refresh: async () => {
       // Without a service account people are asked about when they sign in, and for no longer than the grace.

@@ -25,6 +25,8 @@ export interface DirectoryPeopleStore {
   findHolder(username: string, tx?: Database): Promise<NameHolder | undefined>;
   /** The account of a person of the directory. */
   findUserId(directoryId: string, tx?: Database): Promise<string | undefined>;
+  /** Who it is in the directory; `undefined`: a local account. */
+  findDirectoryId(userId: string): Promise<string | undefined>;
   usernameOf(directoryId: string): Promise<string | undefined>;
   /** The id of the new account. */
   add(person: KnownPerson, now: Date, tx: Database): Promise<string>;
@@ -65,6 +67,13 @@ export function createDirectoryPeopleStore(db: Database): DirectoryPeopleStore {
         .from(users)
         .where(eq(users.directoryId, directoryId));
       return row?.id;
+    },
+    findDirectoryId: async (userId) => {
+      const [row] = await db
+        .select({ directoryId: users.directoryId })
+        .from(users)
+        .where(eq(users.id, userId));
+      return row?.directoryId ?? undefined;
     },
     usernameOf: async (directoryId) => {
       const [row] = await db

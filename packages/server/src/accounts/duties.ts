@@ -7,6 +7,14 @@ interface Holder {
   hasSecondFactor: boolean;
 }
 
+/** How somebody came in. */
+export interface Entrance {
+  /** The session has seen a passkey. */
+  byPasskey: boolean;
+  /** The OpenID provider vouched for two factors. */
+  isVouched: boolean;
+}
+
 /** Whether administrators must have a second factor. */
 export type AdminTotp = 'required' | 'optional';
 
@@ -14,11 +22,19 @@ export type AdminTotp = 'required' | 'optional';
 export const mustKeepSecondFactor = ({ role }: Pick<Holder, 'role'>, rule: AdminTotp): boolean =>
   rule === 'required' && role === 'administrator';
 
-/** What the person must do before anything else, in this order. */
-export function dutiesOf(holder: Holder, rule: AdminTotp): Duty[] {
+/**
+ * What the person must do before anything else, in this order. A passkey, or what a provider vouches for, is a second factor of the
+ * session that has seen it: who came in with the password alone has shown none yet.
+ */
+export function dutiesOf(
+  holder: Holder,
+  { byPasskey, isVouched }: Entrance,
+  rule: AdminTotp,
+): Duty[] {
+  const hasShown = holder.hasSecondFactor || byPasskey || isVouched;
   const duties: [Duty, boolean][] = [
     ['password', holder.mustChangePassword],
-    ['second-factor', mustKeepSecondFactor(holder, rule) && !holder.hasSecondFactor],
+    ['second-factor', mustKeepSecondFactor(holder, rule) && !hasShown],
   ];
   return duties.filter(([, isOpen]) => isOpen).map(([duty]) => duty);
 }

@@ -1,6 +1,9 @@
+import type { Account } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import {
+  BackupCodes,
   OwnPassword,
+  OwnSecondFactor,
   OwnSession,
   PasswordChange,
   SecondFactorSetup,
@@ -9,23 +12,37 @@ import {
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
-import { Conflict, NotAuthenticated, NotFound, VigieError } from '../platform/errors.ts';
+import {
+  Conflict,
+  InvalidInput,
+  NotAllowed,
+  NotAuthenticated,
+  NotFound,
+  VigieError,
+} from '../platform/errors.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
-import type { AccountsDriver } from './accounts.driver.ts';
+import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsService } from './accounts.service.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
+import { isFresh, mayChangeWaysIn } from './passkey-rules.ts';
+import { markOf } from './provider/provider-people.store.ts';
 import { setupOf } from './second-factor.driver.ts';
 import { askFor, Done, refused } from './sign-in.routes.ts';
 import type { SignInThrottle } from './sign-in-throttle.service.ts';
 
-interface RouteDeps {
-  accounts: Pick<AccountsService, 'requireGoodPassword'>;
-  store: Pick<AccountsStore, 'find' | 'settlePassword' | 'listSessions' | 'endSession'>;
+/** What is needed to ask for the password once more. */
+export interface ProofDeps {
+  store: Pick<AccountsStore, 'find'>;
   throttle: Pick<SignInThrottle, 'begin'>;
-  driver: Pick<AccountsDriver, 'answer'>;
   /** Wrong passwords after which the directory locks an account. */
   lockout: number;
+}
+
+interface RouteDeps extends ProofDeps {
+  accounts: Pick<AccountsService, 'requireGoodPassword'>;
+  store: Pick<AccountsStore, 'find' | 'settlePassword' | 'listSessions' | 'endSession'>;
+  driver: Pick<AccountsDriver, 'answer' | 'countBackupCodes'>;
   adminTotp: AdminTotp;
   clock: Clock;
 }
@@ -37,13 +54,34 @@ const done = { 200: Done, '4xx': Problem, '5xx': Problem };
 export function ownAccountRoutes(http: Http, deps: RouteDeps): void {
   passwordRoute(http, deps);
   secondFactorRoutes(http, deps);
+  backupCodesRoutes(http, deps);
   sessionRoutes(http, deps);
 }
 
+/** What proves once more who asks: his password, or that he has just come from the provider. @throws NotAllowed, InvalidInput */
+async function proofOf(
+  request: FastifyRequest & { body: OwnPassword },
+  { store, clock }: Pick<RouteDeps, 'store' | 'clock'>,
+): Promise<Pick<Question, 'body' | 'proven'>> {
+  const { id, sessionId } = personOf(request);
+  if (!(await store.find(id))?.provider) {
+    if (request.body.password !== undefined) return { body: request.body };
+    throw new InvalidInput('input/invalid', 'password: give your password once more.');
+  }
+  const now = clock.now();
+  const session = (await store.listSessions(id, now)).find((one) => one.id === sessionId);
+  if (session && isFresh(new Date(session.createdAt), now))
+    return { body: { password: markOf(id) }, proven: markOf(id) };
+  throw new NotAllowed(
+    'accounts/sign-in-stale',
+    'You came by the OpenID provider a while ago. Sign out, sign in again, and do this at once.',
+  );
+}
+
 /** Whoever sits at an open page may guess no faster than at the door. */
-async function guessed<T>(
+export async function guessed<T>(
   request: FastifyRequest,
-  { throttle, store, lockout }: Pick<RouteDeps, 'throttle' | 'store' | 'lockout'>,
+  { throttle, store, lockout }: ProofDeps,
   ask: () => Promise<T>,
 ): Promise<T> {
   const { id, username } = personOf(request);
@@ -75,7 +113,9 @@ function passwordRoute(http: Http, deps: RouteDeps): void {
     async (request, reply) => {
       const { id, name, username } = personOf(request);
       const { current, next } = request.body;
-      if ((await store.find(id))?.directory !== null) throw passwordElsewhere();
+      const account = await store.find(id);
+      if (account?.provider) throw passwordless();
+      if (account?.directory !== null) throw passwordElsewhere();
       accounts.requireGoodPassword(next, [name, username]);
       if (current === next)
         throw new Conflict('accounts/password-same', 'Choose a password other than the old one.');
@@ -97,15 +137,15 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
       config: { ...config, audit: 'never' },
       schema: { body: OwnPassword, response: { 200: SecondFactorSetup, '4xx': Problem } },
     },
-    (request) =>
-      guessed(request, deps, async () => {
-        const answer = await driver.answer(request, {
-          path: '/two-factor/enable',
-          body: request.body,
-        });
+    async (request) => {
+      const { username } = await ownAccountOf(request, deps);
+      const proof = await proofOf(request, deps);
+      return guessed(request, deps, async () => {
+        const answer = await driver.answer(request, { path: '/two-factor/enable', ...proof });
         if (!answer.ok) throw await refused(answer);
-        return setupOf(await answer.json(), personOf(request).username);
-      }),
+        return setupOf(await answer.json(), username);
+      });
+    },
   );
   http.post(
     '/api/v1/me/second-factor/confirmation',
@@ -130,8 +170,37 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
           'Administrators keep a second factor. Another administrator may reset it.',
         );
       }
-      const question = { path: '/two-factor/disable', body: request.body };
+      const question = { path: '/two-factor/disable', ...(await proofOf(request, deps)) };
       return guessed(request, deps, () => askFor(driver, { request, reply }, question));
+    },
+  );
+}
+
+function backupCodesRoutes(http: Http, deps: RouteDeps): void {
+  const { store, driver } = deps;
+  http.get(
+    '/api/v1/me/second-factor',
+    { config, schema: { response: { 200: OwnSecondFactor } } },
+    async (request) => {
+      const account = await store.find(personOf(request).id);
+      if (!account?.hasSecondFactor) return { backupCodesLeft: null };
+      return { backupCodesLeft: await driver.countBackupCodes(account.id) };
+    },
+  );
+  http.post(
+    '/api/v1/me/second-factor/backup-codes',
+    {
+      config: { ...config, audit: 'backup-codes-renewed' },
+      schema: { body: OwnPassword, response: { 200: BackupCodes, '4xx': Problem, '5xx': Problem } },
+    },
+    async (request) => {
+      const proof = await proofOf(request, deps);
+      return guessed(request, deps, async () => {
+        const question = { path: '/two-factor/generate-backup-codes', ...proof };
+        const answer = await driver.answer(request, question);
+        if (!answer.ok) throw await refused(answer);
+        return BackupCodes.parse(await answer.json());
+      });
     },
   );
 }
@@ -166,8 +235,33 @@ const passwordElsewhere = () =>
     'The directory keeps this password. Change it at your computer.',
   );
 
+/** Whom the provider lets in has no way past it. */
+export const passwordless = () =>
+  new Conflict(
+    'accounts/provider-account',
+    'The OpenID provider lets you in: this account has no password and no passkey.',
+  );
+
+/**
+ * The account of whoever may change how one gets into it.
+ * @throws NotAllowed when the session has shown less than is asked of the person and he could show.
+ */
+export async function ownAccountOf(
+  request: FastifyRequest,
+  { store }: Pick<ProofDeps, 'store'>,
+): Promise<Account> {
+  const { id, username, duties = [] } = personOf(request);
+  const account = await store.find(id);
+  if (!account) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
+  if (mayChangeWaysIn(duties, account)) return account;
+  throw new NotAllowed(
+    'accounts/duty-first',
+    `First ${username} must ${duties.includes('password') ? 'set a password of his own' : 'sign in with his passkey'}.`,
+  );
+}
+
 /** @throws NotAuthenticated; the access rule of the route made sure before. */
-function personOf({ person }: FastifyRequest): SignedIn {
+export function personOf({ person }: FastifyRequest): SignedIn {
   if (!person) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
   return person;
 }

@@ -2,12 +2,19 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { TooManyAttempts } from '../platform/errors.ts';
 import type { AttemptsStore } from './attempts.store.ts';
-import { subscriberOf, waitBeforeAttempt, waitBeforeLockout } from './sign-in-throttle.ts';
+import {
+  subscriberOf,
+  typedName,
+  waitBeforeAttempt,
+  waitBeforeLockout,
+} from './sign-in-throttle.ts';
 
 interface ThrottleDeps {
   db: Database;
   store: AttemptsStore;
   clock: Clock;
+  /** Keyed: people type passwords where the user name belongs. */
+  nameDigest: (name: string) => string;
 }
 
 /** Who wants to sign in, and from which address. */
@@ -36,7 +43,14 @@ export interface SignInThrottle {
   forget(username: string): Promise<void>;
 }
 
-export function createSignInThrottle({ db, store, clock }: ThrottleDeps): SignInThrottle {
+export function createSignInThrottle({
+  db,
+  store,
+  clock,
+  nameDigest,
+}: ThrottleDeps): SignInThrottle {
+  const accountKey = (username: string): string => nameDigest(typedName(username));
+
   return {
     begin: async ({ username, address, lockout }) => {
       const attempt = { account: accountKey(username), address: subscriberOf(address) };
@@ -66,9 +80,6 @@ export function createSignInThrottle({ db, store, clock }: ThrottleDeps): SignIn
     forget: (username) => store.forget(accountKey(username)),
   };
 }
-
-/** An account by the name that was typed, whether or not it exists: the answer must not tell. */
-const accountKey = (username: string): string => username.trim().toLowerCase().slice(0, 64);
 
 function tooMany(seconds: number): TooManyAttempts {
   const wait = seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;

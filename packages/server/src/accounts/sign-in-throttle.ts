@@ -36,6 +36,9 @@ const attemptLimits: Readonly<Record<keyof Failures, readonly AttemptLimit[]>> =
 /** Active Directory forgets wrong passwords after so long without one, where the town has not set it shorter. */
 const lockoutWindowMs = 30 * minuteMs;
 
+/** An account by the name that was typed, whether or not it exists: the answer must not tell. */
+export const typedName = (username: string): string => username.trim().toLowerCase().slice(0, 64);
+
 /**
  * How long until an attempt may be made, in milliseconds; 0: now. What strangers do to an account holds up other strangers
  * only: an address from which its person has signed in before (`isFamiliar`) waits for its own failures alone.

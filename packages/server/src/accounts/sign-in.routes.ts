@@ -8,6 +8,7 @@ import {
 } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { SecondFactorCode, SignInAnswer } from '@vigie/contracts/own-account';
+import { SignedOut } from '@vigie/contracts/provider';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { createAttemptWindow } from '../platform/attempt-window.ts';
@@ -30,6 +31,8 @@ interface RouteDeps {
   /** Wrong passwords after which the directory locks an account. */
   lockout: number;
   adminTotp: AdminTotp;
+  /** Where the browser of an account ends the session at the OpenID provider; `undefined`: there is none. */
+  findEnd(userId: string): Promise<string | undefined>;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
@@ -102,9 +105,13 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
     '/api/v1/auth/sign-out',
     {
       config: { access: 'in-person', audit: 'signed-out' },
-      schema: { response: { 200: Done, '4xx': Problem } },
+      schema: { response: { 200: SignedOut, '4xx': Problem } },
     },
-    (request, reply) => askFor(driver, { request, reply }, { path: '/sign-out' }),
+    async (request, reply) => {
+      const done = await askFor(driver, { request, reply }, { path: '/sign-out' });
+      const goTo = request.person && (await deps.findEnd(request.person.id));
+      return { ...done, goTo: goTo ?? null };
+    },
   );
   meRoute(http, deps);
 }
@@ -113,7 +120,7 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
 const heldUp = { window: 60, max: 1 };
 
 /** Puts on record who came in and who did not. A name that nobody has is left out: people type passwords there. */
-function signInRecord({ audit }: Pick<RouteDeps, 'audit'>) {
+export function signInRecord({ audit }: Pick<RouteDeps, 'audit'>) {
   const holdUps = createAttemptWindow();
 
   async function refuse({ ip }: FastifyRequest, account: Account | undefined, error: VigieError) {
@@ -174,7 +181,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
     async ({ person }) => {
       const account = person && (await store.find(person.id));
       if (!account) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
-      const { username, name, scope, hasSecondFactor } = account;
+      const { username, name, scope, hasSecondFactor, hasPasskey } = account;
       const role = PersonRole.parse(account.role);
       return {
         username,
@@ -184,7 +191,9 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
         scope,
         duties: z.array(Duty).parse(person.duties ?? []),
         hasSecondFactor,
+        hasPasskey,
         isFromDirectory: account.directory !== null,
+        isFromProvider: account.provider !== null,
         mustKeepSecondFactor: mustKeepSecondFactor({ role }, adminTotp),
         ...place,
       };
@@ -204,7 +213,8 @@ export async function askFor(
   return { ok: true };
 }
 
-function passCookies(answer: Response, reply: FastifyReply): void {
+/** Hands on the cookies that better-auth sets. */
+export function passCookies(answer: Response, reply: FastifyReply): void {
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
 }
 

@@ -25,7 +25,7 @@ interface AuditDeps {
   clock: Clock;
   digest: Digest;
   newSalt: () => string;
-  log: Pick<Log, 'info' | 'error'>;
+  log: Pick<Log, 'error'>;
 }
 
 export type AuditService = ReturnType<typeof createAuditService>;
@@ -77,11 +77,6 @@ export function createAuditService({ store, clock, digest, newSalt, log }: Audit
       const rows = await store.silence(`account:${accountId}`, tx);
       await record({ ...note, act: 'person-erased', subject: `account:${accountId}` }, tx);
       return rows;
-    },
-    /** The head on a line of the server's log, which goes elsewhere: against it a tail that was cut off shows. */
-    sayHead: async (): Promise<void> => {
-      const { seq, hash } = await store.findHead();
-      log.info({ seq, hash }, 'head of the audit log: vigie audit verify --head HASH');
     },
     guard: store.guard,
     stop: waiting.stop,

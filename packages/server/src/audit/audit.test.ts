@@ -6,6 +6,7 @@ import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
 import { createAuditService } from './audit.service.ts';
 import { createAuditStore } from './audit.store.ts';
+import { createHeadService } from './head.service.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let other: Awaited<ReturnType<typeof openDatabase>>;
@@ -129,6 +130,44 @@ describe('the log of acts', () => {
     await tamper('DELETE FROM audit_rows WHERE seq > 2');
     expect(await faults()).toEqual([]);
     expect(await faults(head.hash)).toMatchObject([{ kind: 'head-missing' }]);
+  });
+
+  it('has its head mailed once a month, and at once when it is not as it was written', async () => {
+    const letters = new Map<string, string>();
+    const lines: string[] = [];
+    const started = () =>
+      createHeadService({
+        db: database.db,
+        verify: open().verify,
+        mails: {
+          addresses: ['dpo@example.org', 'archives@example.org'],
+          town: 'Drancy',
+          queue: async ({ id, recipient, subject, text }) =>
+            void letters.set(id, `${recipient} ${subject} ${text}`),
+        },
+        digestOf,
+        clock: { now: () => now, rate: 1 },
+        log: { info: () => undefined, error: (data) => void lines.push(JSON.stringify(data)) },
+      });
+    const said = () => [...letters.values()].splice(-2).join();
+    await write(3);
+    const head = started();
+    await head.tell();
+    await started().tell();
+    expect(letters.size).toBe(2);
+    expect(said()).toContain((await open().verify()).head.hash);
+    expect(said()).toMatch(/dpo@.*ligne 3.*archives@/s);
+    now = new Date('2026-12-01T08:00:00.000Z');
+    await head.tell();
+    expect([letters.size, lines]).toEqual([4, []]);
+    await tamper('DELETE FROM audit_rows WHERE seq = 3');
+    await head.tell();
+    expect([letters.size, lines]).toEqual([6, [expect.stringContaining('cut off')]]);
+    expect(said()).toMatch(/a été modifié.*Row 2 is the last/s);
+    await tamper(`UPDATE audit_rows SET subject = 'x' WHERE seq = 1`);
+    for (let day = 0; day < 2; day++) await head.tell();
+    expect(letters.size).toBe(8);
+    expect(said()).toContain('Row 1 was altered.');
   });
 
   it('loses its old end on record, and goes on from there', async () => {

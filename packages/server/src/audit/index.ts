@@ -12,6 +12,7 @@ import { digestOf } from '../platform/secrets.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { type AuditService, createAuditService } from './audit.service.ts';
 import { createAuditStore } from './audit.store.ts';
+import { createHeadService, type HeadMails } from './head.service.ts';
 import { personsRoutes } from './persons.routes.ts';
 import { createPersonsService } from './persons.service.ts';
 
@@ -21,16 +22,19 @@ interface AuditDeps {
   db: Database;
   clock: Clock;
   log: Log;
+  mails?: HeadMails;
 }
 
-interface PersonsDeps extends AuditDeps {
+interface PersonsDeps extends Pick<AuditDeps, 'db' | 'clock'> {
   audit: Audit;
   parts: readonly PersonData[];
   accounts: Parameters<typeof createPersonsService>[0]['accounts'];
 }
 
+const noMails: HeadMails = { addresses: [], town: '', queue: async () => undefined };
+
 /** A person's data over all features. */
-export function createPersons(deps: Omit<PersonsDeps, 'log'>): { routes(http: Http): void } {
+export function createPersons(deps: PersonsDeps): { routes(http: Http): void } {
   const newPseudonym = () => `personne-${randomBytes(4).toString('hex')}`;
   const service = createPersonsService({ ...deps, newPseudonym });
   return { routes: (http) => personsRoutes(http, service) };
@@ -45,13 +49,15 @@ export interface Audit extends AuditLog, Pick<AuditService, 'erase' | 'listAbout
   stop(): Promise<void>;
 }
 
-export function createAudit({ db, clock, log }: AuditDeps): Audit {
+export function createAudit({ db, clock, log, mails = noMails }: AuditDeps): Audit {
   const newSalt = () => randomBytes(16).toString('hex');
   const store = createAuditStore(db);
   const service = createAuditService({ store, clock, digest: digestOf, newSalt, log });
+  const { verify } = service;
+  const head = createHeadService({ db, verify, mails, digestOf, clock, log });
   const daily = createRepeated(
     async () => {
-      await service.sayHead();
+      await head.tell();
       return dayMs;
     },
     {

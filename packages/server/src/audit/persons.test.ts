@@ -20,7 +20,7 @@ const persons = (newPseudonym = () => 'personne-1') =>
       ...evacuationPersonData,
       ...parkingPersonData,
       ...notificationsPersonData,
-      ...accountsPersonData,
+      ...accountsPersonData((name) => `digest of ${name}`),
     ],
     accounts: { find: findAccounts, requireAdministrators: async () => {} },
     clock: systemClock,
@@ -56,7 +56,9 @@ beforeAll(async () => {
       ('u4', 'jean.b', 'Jean Martin', 'jean.b@users.invalid', 'viewer');
     INSERT INTO sessions (id, user_id, token, expires_at, ip_address) VALUES ('s1', 'u1', 'secret-token', '${at}', '192.0.2.9');
     INSERT INTO auth_accounts (id, user_id, account_id, provider_id, password) VALUES ('a1', 'u1', 'u1', 'credential', 'secret-hash');
-    INSERT INTO sign_in_attempts (account, address, at) VALUES ('ada.l', '192.0.2.9', '${at}');
+    INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, created_at) VALUES
+      ('p1', 'u1', 'Clé bleue', 'secret-credential', 'secret-key', 0, '{}', '${at}');
+    INSERT INTO sign_in_attempts (account, address, at) VALUES ('digest of ada.l', '192.0.2.9', '${at}');
     INSERT INTO api_tokens (id, name, digest, permissions, created_by, created_at, expires_at) VALUES
       ('t1', 'x', 'secret-digest', '{}', 'ada.l', '${at}', '${at}');
     INSERT INTO buildings (id, name, address) VALUES ('b', 'Mairie', '');
@@ -73,10 +75,18 @@ beforeAll(async () => {
     INSERT INTO incident_log (incident_id, at, actor, what, data, entry_id) VALUES
       ('i', '${at}', 'bob', 'swept', '{"by":"ada.l","note":"ada.lo"}', gen_random_uuid());
     INSERT INTO incident_findings (incident_id, id, finding) VALUES ('i', 'f', '{"by":"ada.l"}');
-    INSERT INTO case_steps (case_id, status, at, actor, reason) SELECT id, 'closed', '${at}', 'ada.l', 'x' FROM cases;
+    INSERT INTO cases (id, stay_id, space_id, since, opened_at, status) VALUES
+      ('c1', 's', 'p', '${at}', '${at}', 'closed');
+    INSERT INTO case_steps (case_id, status, at, actor, reason) VALUES
+      ('c1', 'sent', '${at}', 'system', 'mail:Ada@example.org'), ('c1', 'closed', '${at}', 'ada.l', 'x');
     INSERT INTO messages (id, kind, recipient, recipient_name, subject, text, html, status, created_at) VALUES
       ('m1', 'opened', 'ada@example.org', 'Ada', '', '', '', 'sent', '${at}');
     INSERT INTO zones (id) VALUES ('z');
+    INSERT INTO spaces (id, zone_id, label, address) VALUES ('p', 'z', 'P', '');
+    INSERT INTO exemptions (id, space_id, "from", until, reason, by) VALUES ('e1', 'p', '${at}', '${at}', 'x', 'ada.l');
+    INSERT INTO board_links (id, incident_id, token_digest, drawn_by, drawn_at, expires_at) VALUES
+      ('l', 'i', 'digest', 'ada.l', '${at}', '${at}');
+    INSERT INTO directory_groups (version, groups, changed_by, changed_at) VALUES (1, '[]', 'ada.l', '${at}');
     INSERT INTO zone_rules (zone_id, applies_from, rules, changed_by, changed_at) VALUES
       ('z', '${at}', '{"recipients":["police@example.org"]}', 'ada.l', '${at}');
   `);
@@ -94,18 +104,26 @@ describe('a person', () => {
     expect(Object.fromEntries(parts.map(({ kind, rows }) => [kind, rows]))).toEqual({
       account: 1,
       sessions: 1,
+      passkeys: 1,
       'sign-in-attempts': 1,
       'tokens-made': 1,
       log: 2,
       'camera-views': 1,
       'known-empties': 1,
-      incidents: 4,
+      incidents: 5,
+      'directory-groups': 1,
       wardens: 1,
+      'case-steps': 1,
+      exemptions: 1,
       'zone-rules': 1,
     });
     expect(await persons().search('ada lovelace')).toEqual({ account, parts });
     const byMail = await persons().search('ada@example.org');
-    expect(byMail).toEqual({ account: null, parts: [{ kind: 'messages', rows: 1 }] });
+    expect(byMail.account).toBeNull();
+    expect(byMail.parts.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
+      { kind: 'case-steps', rows: 1 },
+      { kind: 'messages', rows: 1 },
+    ]);
     expect(await persons().search('nobody')).toEqual({ account: null, parts: [] });
     await expect(persons().search('Jean Martin')).rejects.toThrow('jean.a, jean.b');
   });
@@ -114,7 +132,7 @@ describe('a person', () => {
     const text = JSON.stringify(await persons().exportAll('ada.l', officer));
     expect(text).toContain('Lovelace cherche son sac');
     expect(text).toContain('192.0.2.9');
-    expect(text).not.toMatch(/secret-(token|hash|digest)/);
+    expect(text).not.toMatch(/secret-(token|hash|digest|credential|key)/);
     const { rows } = await database.pool.query(
       `SELECT actor, subject FROM audit_rows WHERE act = 'person-exported'`,
     );
@@ -133,7 +151,7 @@ describe('a person', () => {
     expect(parts).toContainEqual({ kind: 'account', rows: 1 });
     await persons().erase({ who: 'ada@example.org', reason: 'a quitté la mairie' }, officer);
     const left = await dump();
-    expect(left).not.toMatch(/ada\.l"|Lovelace|192\.0\.2\.9|ada@example|secret-(token|hash)/);
+    expect(left).not.toMatch(/ada\.l"|Lovelace|192\.0\.2\.9|ada@example|secret-(token|hash)/i);
     expect(left).toContain('ada.lo');
     expect(left).toContain('bagarre');
     expect(left).toContain('Bob Noyce');
@@ -149,5 +167,35 @@ describe('a person', () => {
     const before = await dump();
     await expect(broken.erase({ who: 'bob', reason: 'une demande' }, officer)).rejects.toThrow();
     expect(await dump()).toBe(before);
+  });
+
+  it('is looked for in every column that names somebody; the account goes whole', async () => {
+    const { rows } = await database.pool.query(
+      `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name <> 'users' AND column_name ~ '(^|_)(by|actor|username|recipient|recipient_name|phone|email)$'
+       ORDER BY 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([
+      'api_tokens.created_by',
+      'audit_rows.actor',
+      'board_links.drawn_by',
+      // A bollard.
+      'bollards.replaced_by',
+      'camera_views.username',
+      'case_steps.actor',
+      'directory_groups.changed_by',
+      'exemptions.by',
+      'incident_log.actor',
+      'incidents.ended_by',
+      'incidents.started_by',
+      'known_empties.declared_by',
+      'messages.recipient',
+      'messages.recipient_name',
+      'planned_drills.closed_by',
+      'planned_drills.planned_by',
+      'wardens.phone',
+      'wardens.username',
+      'zone_rules.changed_by',
+    ]);
   });
 });

@@ -59,7 +59,9 @@ describe('the documents', () => {
     }
   });
 
-  it('have no sign for a building without cameras', () => {
-    expect(signSections(facts).map(({ title }) => title)).toEqual(['Mairie']);
+  it('have a sign for each place with cameras, and for no other', () => {
+    const titles = (given: PrivacyFacts) => signSections(given).map(({ title }) => title);
+    expect(titles(facts)).toEqual(['Mairie', 'Places de stationnement']);
+    expect(titles({ ...facts, parkingCameras: 0 })).toEqual(['Mairie']);
   });
 });

@@ -55,7 +55,7 @@ import { createRemovalStore } from './removals.store.ts';
 import { reportRoutes } from './reports/reports.routes.ts';
 import { createReportsService } from './reports/reports.service.ts';
 import { cameraEnquiriesRoutes } from './rooms/camera-enquiries.routes.ts';
-import { createCameraEnquiries, type KnownCamera } from './rooms/camera-enquiries.service.ts';
+import { createCameraEnquiries } from './rooms/camera-enquiries.service.ts';
 import { cameraFeedRoutes } from './rooms/camera-feeds.routes.ts';
 import { createCameraFeeds } from './rooms/camera-feeds.service.ts';
 import { createCameraLinksStore } from './rooms/camera-links.store.ts';
@@ -70,6 +70,7 @@ import { createDoorStore } from './rooms/doors.store.ts';
 import { liveRoutes } from './rooms/live.routes.ts';
 import { createLiveViewsService } from './rooms/live-views.service.ts';
 import { createRoomsService } from './rooms/rooms.service.ts';
+import { createTrialPictures, type KnownCamera } from './rooms/trial-pictures.service.ts';
 import { createViewStore } from './rooms/views.store.ts';
 
 /** A silent camera is noticed at most this much after its limit. */
@@ -94,7 +95,7 @@ export { evacuationOldData } from './evacuation-old.store.ts';
 export { evacuationPersonData } from './evacuation-person.store.ts';
 export interface EvacuationDeps {
   db: Database;
-  audit: Pick<AuditLog, 'record'>;
+  audit: Pick<AuditLog, 'record' | 'write'>;
   bus: Bus;
   events: EventBus;
   clock: Clock;
@@ -228,8 +229,22 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
     newId,
     log,
   });
+  const listCameras = async () => [
+    ...(await registry.read()).cameras,
+    ...deps.listParkingCameras(),
+  ];
   const enquiries = createCameraEnquiries({
-    listCameras: async () => [...(await registry.read()).cameras, ...deps.listParkingCameras()],
+    listCameras,
+    pictures: createTrialPictures({
+      listCameras,
+      mayShow: (where) => {
+        const found =
+          'roomId' in where ? rooms.findRoom(where.roomId) : rooms.findCamera(where.cameraId);
+        return !found || rooms.mayShow(found.buildingId);
+      },
+      addresses,
+      audit: deps.audit,
+    }),
     addresses,
     ask: publisher.enquiry,
     clock,

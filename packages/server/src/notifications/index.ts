@@ -11,6 +11,7 @@ import type { Http } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Outgoing } from '../platform/outgoing.driver.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import type { Carrier, NewLetter } from './letter.ts';
 import { createMailDriver } from './mail.driver.ts';
 import { createMqttCarrier } from './notifications.mqtt.ts';
@@ -51,6 +52,7 @@ interface NotificationsDeps {
   settings: ChannelSettings;
   outgoing: Pick<Outgoing, 'ask' | 'askAsSet'>;
   publicUrl: string;
+  addresses: SealedAddresses;
 }
 
 /** Messages to people outside: the police station first. */
@@ -72,9 +74,10 @@ export function createNotifications({
   outgoing,
   publicUrl,
   bus,
+  addresses,
   ...deps
 }: NotificationsDeps): Notifications {
-  const store = createNotificationsStore(deps.db);
+  const store = createNotificationsStore(deps.db, addresses);
   const carriers: Readonly<Record<Channel, Carrier>> = {
     mail: createMailDriver({ url: settings.SMTP_URL, from: settings.VIGIE_MAIL_FROM }),
     sms: smsCarrier(settings, outgoing),

@@ -4,6 +4,7 @@ import { Channel } from '@vigie/contracts/recipients';
 import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { type OldData, oldRows } from '../platform/old-data.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import type { Letter, NewLetter } from './letter.ts';
 import { messages } from './notifications.tables.ts';
 
@@ -29,12 +30,30 @@ export interface NotificationsStore {
   withdraw(caseId: string, kinds: readonly string[], tx: Database): Promise<void>;
 }
 
-export function createNotificationsStore(db: Database): NotificationsStore {
+export function createNotificationsStore(
+  db: Database,
+  addresses: SealedAddresses,
+): NotificationsStore {
+  const letterOf = async (row: typeof messages.$inferSelect): Promise<Letter> => ({
+    ...row,
+    recipient: await addresses.open(row.recipient),
+    channel: Channel.parse(row.channel),
+    status: MessageStatus.parse(row.status),
+    createdAt: row.createdAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  });
+
+  async function messageOf(row: typeof messages.$inferSelect): Promise<Message> {
+    const { text: _text, html: _html, data: _data, ...message } = await letterOf(row);
+    return message;
+  }
+
   return {
     add: async (letter, createdAt, tx) => {
+      const recipient = await addresses.seal(letter.channel, letter.recipient);
       const rows = await tx
         .insert(messages)
-        .values({ ...letter, createdAt, status: 'queued' })
+        .values({ ...letter, recipient, createdAt, status: 'queued' })
         .onConflictDoNothing()
         .returning({ id: messages.id });
       return rows.length > 0;
@@ -47,10 +66,10 @@ export function createNotificationsStore(db: Database): NotificationsStore {
         .returning();
       return row && letterOf(row);
     },
-    list: async (limit) =>
-      (await db.select().from(messages).orderBy(desc(messages.createdAt)).limit(limit)).map(
-        messageOf,
-      ),
+    list: async (limit) => {
+      const newest = db.select().from(messages).orderBy(desc(messages.createdAt)).limit(limit);
+      return Promise.all((await newest).map(messageOf));
+    },
     ofCases: async (caseIds, tx) => {
       if (caseIds.length === 0) return new Map();
       const rows = await tx
@@ -58,7 +77,7 @@ export function createNotificationsStore(db: Database): NotificationsStore {
         .from(messages)
         .where(and(inArray(messages.caseId, [...caseIds]), isNotNull(messages.caseId)))
         .orderBy(asc(messages.createdAt), asc(messages.id));
-      return Map.groupBy(rows.map(messageOf), ({ caseId }) => caseId ?? '');
+      return Map.groupBy(await Promise.all(rows.map(messageOf)), ({ caseId }) => caseId ?? '');
     },
     saveAttempt: async ({ id, at, error, isLast = false }, tx) => {
       const failed = isLast ? { status: 'failed', lastError: error } : { lastError: error };
@@ -82,19 +101,6 @@ export function createNotificationsStore(db: Database): NotificationsStore {
       await tx.update(messages).set({ status: 'withdrawn' }).where(inArray(messages.id, waiting));
     },
   };
-}
-
-const letterOf = (row: typeof messages.$inferSelect): Letter => ({
-  ...row,
-  channel: Channel.parse(row.channel),
-  status: MessageStatus.parse(row.status),
-  createdAt: row.createdAt.toISOString(),
-  sentAt: row.sentAt?.toISOString() ?? null,
-});
-
-function messageOf(row: typeof messages.$inferSelect): Message {
-  const { text: _text, html: _html, data: _data, ...message } = letterOf(row);
-  return message;
 }
 
 /** What this feature deletes when it is old. */

@@ -4,6 +4,7 @@ import { readConfig } from '../platform/config.ts';
 import { createEventBus } from '../platform/events.ts';
 import { createJobs } from '../platform/jobs.ts';
 import { createOutgoing } from '../platform/outgoing.driver.ts';
+import { createSealedAddresses } from '../platform/sealed-addresses.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { startHttpServer, type TestHttpServer } from '../testing/http-server.ts';
 import { someLetter, someNotice } from '../testing/letters.ts';
@@ -44,6 +45,7 @@ async function startServer() {
     clock: systemClock,
     log: silentLog,
     settings: readConfig({ SMTP_URL: mail.url, VIGIE_SMS_URL: sms.url }),
+    addresses: createSealedAddresses(new Uint8Array(32)),
     outgoing: createOutgoing([]),
     publicUrl: 'https://vigie.town.fr',
   });

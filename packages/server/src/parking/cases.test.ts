@@ -250,7 +250,12 @@ describe('a zone', () => {
     await saveZone({ recipients: ['nouveau@police.fr'], timeZone, quietHours });
     later(24.1);
     await expect
-      .poll(async () => Date.parse((await caseOf('s4'))?.nextLookAt ?? '') - clock.now().getTime())
+      .poll(
+        async () => Date.parse((await caseOf('s4'))?.nextLookAt ?? '') - clock.now().getTime(),
+        {
+          timeout: 15_000,
+        },
+      )
       .toBeGreaterThan(hourMs);
     expect(await told('s4')).toEqual(['case-opened mail sent']);
     later(2);

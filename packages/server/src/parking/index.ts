@@ -7,6 +7,7 @@ import { NotFound } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Http } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import { type CaseOutbox, createCaseTeller } from './case-telling.service.ts';
 import { createCaseLooks } from './cases.jobs.ts';
 import { createCasesService, type SentMessage } from './cases.service.ts';
@@ -53,6 +54,7 @@ interface ParkingDeps {
   log: Log;
   devices: ParkingDevices & { listBollards(): Promise<Bollard[]> };
   outbox: CaseOutbox;
+  addresses: SealedAddresses;
   /** @throws InvalidInput for an address to which nothing is sent. */
   mustBeAllowed(address: string): void;
   publicUrl: string;
@@ -112,11 +114,12 @@ export function createParking({
   log,
   devices,
   outbox,
+  addresses,
   mustBeAllowed,
   publicUrl,
   timeZone,
 }: ParkingDeps): Parking {
-  const store = createParkingStore(db);
+  const store = createParkingStore(db, addresses);
   const exemptions = createExemptionsStore(db);
   const casesStore = createCasesStore();
   const teller = createCaseTeller({

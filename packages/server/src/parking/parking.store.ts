@@ -1,6 +1,7 @@
 import type { Display, Space, Zone } from '@vigie/contracts/parking';
 import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
 import { columnOf, type Database } from '../platform/database.ts';
+import type { SealedAddresses } from '../platform/sealed-addresses.ts';
 import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
 import {
   emptyFold,
@@ -93,18 +94,36 @@ export interface Restart {
 /** How late an event may be believed (see `event-time.ts`): so long before a restart signs of life still count. */
 const memoryMs = 48 * 3_600_000;
 
-export function createParkingStore(db: Database): ParkingStore {
+export function createParkingStore(db: Database, addresses: SealedAddresses): ParkingStore {
+  const opened = async (rules: Omit<Zone, 'id'>): Promise<Omit<Zone, 'id'>> => ({
+    ...laterRules,
+    ...rules,
+    recipients: await addresses.openAll(rules.recipients),
+  });
+
+  async function timelines(tx: Database): Promise<Map<string, Timeline>> {
+    const rows = await tx
+      .select()
+      .from(zoneRules)
+      .orderBy(asc(zoneRules.zoneId), sql`${zoneRules.appliesFrom} nulls first`);
+    const lines = rows.map(async ({ zoneId, appliesFrom, rules }) => ({
+      appliesFrom,
+      rules: { ...(await opened(rules)), id: zoneId },
+    }));
+    return Map.groupBy(await Promise.all(lines), ({ rules }) => rules.id);
+  }
+
   return {
     listZones: async (now, tx = db) =>
       [...(await timelines(tx)).values()].map((timeline) => rulesAt(timeline, now)),
-    rulesOf: async (zoneId) =>
-      (
-        await db
-          .select()
-          .from(zoneRules)
-          .where(eq(zoneRules.zoneId, zoneId))
-          .orderBy(sql`${zoneRules.appliesFrom} nulls first`)
-      ).map((line) => ({ ...line, rules: { ...laterRules, ...line.rules } })),
+    rulesOf: async (zoneId) => {
+      const lines = await db
+        .select()
+        .from(zoneRules)
+        .where(eq(zoneRules.zoneId, zoneId))
+        .orderBy(sql`${zoneRules.appliesFrom} nulls first`);
+      return Promise.all(lines.map(async (line) => ({ ...line, rules: await opened(line.rules) })));
+    },
     saveRules: async ({ zone: { id, ...rules }, appliesFrom, changedBy, changedAt }, tx) => {
       const made = await tx.insert(zones).values({ id }).onConflictDoNothing().returning();
       const from = made.length > 0 ? null : appliesFrom;
@@ -112,9 +131,9 @@ export function createParkingStore(db: Database): ParkingStore {
       await tx
         .delete(zoneRules)
         .where(and(eq(zoneRules.zoneId, id), gte(zoneRules.appliesFrom, appliesFrom)));
-      await tx
-        .insert(zoneRules)
-        .values({ zoneId: id, appliesFrom: from, rules, changedBy, changedAt });
+      const line = { zoneId: id, appliesFrom: from, changedBy, changedAt };
+      const recipients = await addresses.sealAll(rules.recipients);
+      await tx.insert(zoneRules).values({ ...line, rules: { ...rules, recipients } });
     },
     saveSpaces: async (given, tx) => {
       if (given.length === 0) return;
@@ -333,18 +352,6 @@ async function foldBefore(spaceId: string, since: Date, tx: Database): Promise<F
 
 /** Rules that zones stored by an earlier version do not have. */
 const laterRules = { remindAfterHours: 24, escalateAfterHours: 48, quietHours: null };
-
-async function timelines(tx: Database): Promise<Map<string, Timeline>> {
-  const rows = await tx
-    .select()
-    .from(zoneRules)
-    .orderBy(asc(zoneRules.zoneId), sql`${zoneRules.appliesFrom} nulls first`);
-  const lines = rows.map(({ zoneId, appliesFrom, rules }) => ({
-    appliesFrom,
-    rules: { ...laterRules, ...rules, id: zoneId },
-  }));
-  return Map.groupBy(lines, ({ rules }) => rules.id);
-}
 
 const stayRow = ({ gaps, ...span }: StaySpan) => ({
   ...span,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Signal } from '../devices/index.ts';
 import type { OpenDatabase } from '../platform/database.ts';
+import { createSealedAddresses } from '../platform/sealed-addresses.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { createParkingTown } from '../testing/parking-town.ts';
 import type { Parking } from './index.ts';
@@ -61,7 +62,7 @@ const leftAfterFive = { ...told(57, 'a', false), previousStateMs: 5 * minute };
 
 describe('the stored stays', () => {
   it('are those of the whole log, in whatever order, batches and repetition it arrives', async () => {
-    const store = createParkingStore(database.db);
+    const store = createParkingStore(database.db, createSealedAddresses(new Uint8Array(32)));
     let run = 0;
     await fc.assert(
       fc.asyncProperty(night, async ({ log }) => {

@@ -1,6 +1,7 @@
 import type { Bollard } from '@vigie/contracts/devices';
 import { Space, Zone } from '@vigie/contracts/parking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSealedAddresses } from '../platform/sealed-addresses.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { createCasesStore } from './cases.store.ts';
 import { bucketsOf } from './occupancy.ts';
@@ -72,7 +73,7 @@ const bollard = {
 const statistics = () =>
   createStatisticsService({
     store: createStatisticsStore(database.db),
-    parking: createParkingStore(database.db),
+    parking: createParkingStore(database.db, createSealedAddresses(new Uint8Array(32))),
     devices: {
       listBollards: async () => [bollard, { ...bollard, id: 'y', spaceId: 'b1', spaceIds: ['b1'] }],
     },
@@ -83,7 +84,7 @@ const statistics = () =>
 beforeAll(async () => {
   database = await openTestDatabase();
   const { db } = database;
-  const parking = createParkingStore(db);
+  const parking = createParkingStore(db, createSealedAddresses(new Uint8Array(32)));
   for (const id of ['a', 'b', 'empty'])
     await parking.saveRules(
       {

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { access, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -59,6 +59,10 @@ export const drawKey = (): string => {
 
 /** Keys of devices are long and random, so a plain digest protects them at rest. Hex. */
 export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** For texts that are short enough to be guessed: without the key nobody can try them until one fits. Hex. */
+export const keyedDigestOf = (key: string | Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text).digest('hex');
 
 /** Compares in constant time. */
 export function sameText(a: string, b: string): boolean {

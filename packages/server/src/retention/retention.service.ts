@@ -47,11 +47,17 @@ export function createRetentionService({
   return {
     look: async (): Promise<Retention> => {
       const now = clock.now();
+      const last = await store.listLast();
       const rules: Retention['rules'] = [];
       for (const { kind, count } of kinds) {
         const until = keptSince(keeping[kind], now);
-        const rows = until ? await count(until, store.open) : 0;
-        rules.push({ kind, days: keeping[kind], until: until?.toISOString() ?? null, rows });
+        rules.push({
+          kind,
+          days: keeping[kind],
+          until: until?.toISOString() ?? null,
+          rows: until ? await count(until, store.open) : 0,
+          lastDeletion: last.find((one) => one.kind === kind) ?? null,
+        });
       }
       return { rules, deletions: await store.list(shownDeletions) };
     },

@@ -15,14 +15,26 @@ export const createRetentionStore = (db: Database) => ({
     await tx.insert(deletions).values({ at: new Date(at), kind, until: new Date(until), rows });
   },
 
+  /** The newest of each kind. */
+  listLast: async (): Promise<Deletion[]> => {
+    const newest = [deletions.kind, desc(deletions.id)] as const;
+    const rows = await db
+      .selectDistinctOn([deletions.kind])
+      .from(deletions)
+      .orderBy(...newest);
+    return rows.map(deletionOf);
+  },
+
   /** Newest first. */
   list: async (limit: number): Promise<Deletion[]> => {
     const rows = await db.select().from(deletions).orderBy(desc(deletions.id)).limit(limit);
-    return rows.map(({ at, kind, until, rows: count }) => ({
-      at: at.toISOString(),
-      kind,
-      until: until.toISOString(),
-      rows: count,
-    }));
+    return rows.map(deletionOf);
   },
+});
+
+const deletionOf = ({ at, kind, until, rows }: typeof deletions.$inferSelect): Deletion => ({
+  at: at.toISOString(),
+  kind,
+  until: until.toISOString(),
+  rows,
 });

@@ -137,6 +137,14 @@ describe('old data', () => {
       'parking-events',
       'stays',
     ]);
+    const { rules } = await open().look();
+    const proofs = rules.map(({ kind, rows: due, lastDeletion }) => [
+      kind,
+      due,
+      lastDeletion?.rows,
+    ]);
+    expect(proofs).toContainEqual(['incidents', 0, 1]);
+    expect(proofs).toContainEqual(['sign-ins', 0, undefined]);
     expect(await open().run()).toEqual([]);
     const onRecord = await rows("SELECT act, subject, details ->> 'rows' AS n FROM audit_rows");
     expect(onRecord).toHaveLength(6);

@@ -8,7 +8,7 @@ const whole: SetupFacts = {
   rooms: [{ name: 'Bureau', cameras: 1, isDrawn: true }],
   parkingCameras: [{ name: 'Cour', spaces: ['p1'] }],
   zones: [{ name: 'Centre', recipients: ['police@example.org'] }],
-  administrators: [{ name: 'Ada', hasSecondFactor: true, isDisabled: false }],
+  administrators: [{ name: 'Ada', hasSecondFactor: true, hasPasskey: false, isDisabled: false }],
   freeBytes: LEAST_FREE_BYTES,
   now: new Date('2026-06-01T00:00:00Z'),
   certificateUntil: undefined,
@@ -52,12 +52,20 @@ describe('what a town lacks', () => {
     },
     {
       name: 'an administrator has no second factor',
-      facts: { administrators: [{ name: 'Bob', hasSecondFactor: false, isDisabled: false }] },
+      facts: {
+        administrators: [
+          { name: 'Bob', hasSecondFactor: false, hasPasskey: false, isDisabled: false },
+        ],
+      },
       kinds: ['administrator-open'],
     },
     {
       name: 'a disabled administrator has none',
-      facts: { administrators: [{ name: 'Bob', hasSecondFactor: false, isDisabled: true }] },
+      facts: {
+        administrators: [
+          { name: 'Bob', hasSecondFactor: false, hasPasskey: false, isDisabled: true },
+        ],
+      },
       kinds: [],
     },
     {

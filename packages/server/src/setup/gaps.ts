@@ -7,7 +7,12 @@ export interface SetupFacts {
   rooms: readonly { name: string; cameras: number; isDrawn: boolean }[];
   parkingCameras: readonly { name: string; spaces: readonly unknown[] }[];
   zones: readonly { name: string; recipients: readonly unknown[] }[];
-  administrators: readonly { name: string; hasSecondFactor: boolean; isDisabled: boolean }[];
+  administrators: readonly {
+    name: string;
+    hasSecondFactor: boolean;
+    hasPasskey: boolean;
+    isDisabled: boolean;
+  }[];
   /** Bytes on the disk of the data folder. */
   freeBytes: number;
   now: Date;
@@ -77,7 +82,10 @@ function lackingGaps({ rooms, parkingCameras, zones, administrators }: SetupFact
     ),
     ...gap(
       'administrator-open',
-      administrators.filter(({ hasSecondFactor, isDisabled }) => !hasSecondFactor && !isDisabled),
+      administrators.filter(
+        ({ hasSecondFactor, hasPasskey, isDisabled }) =>
+          !hasSecondFactor && !hasPasskey && !isDisabled,
+      ),
     ),
   ];
 }

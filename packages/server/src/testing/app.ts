@@ -53,11 +53,16 @@ export interface Client {
 export async function signIn(url: string, username: string, password: string): Promise<Client> {
   const client = clientOf(url, undefined);
   const answer = await client.send('POST', '/api/v1/auth/sign-in/username', { username, password });
-  const cookie = answer.headers
+  return clientAfter(url, answer);
+}
+
+/** The client whom an answer signed in. @throws Error when it did not. */
+export function clientAfter(url: string, { ok, status, headers }: Response): Client {
+  const cookie = headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  if (!answer.ok || cookie === '') throw new Error(`signing in was refused: ${answer.status}`);
+  if (!ok || cookie === '') throw new Error(`signing in was refused: ${status}`);
   return clientOf(url, cookie);
 }
 

@@ -5,6 +5,7 @@ import type { Showing } from '../parking/parking.service.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { createEventBus } from '../platform/events.ts';
+import { createSealedAddresses } from '../platform/sealed-addresses.ts';
 import { silentLog } from './log.ts';
 
 /**
@@ -41,6 +42,7 @@ export function createParkingTown(given: {
       ofCases: async () => new Map(),
       withdraw: async () => undefined,
     },
+    addresses: createSealedAddresses(new Uint8Array(32)),
     mustBeAllowed: () => undefined,
     publicUrl: 'http://localhost',
     timeZone: 'Europe/Paris',

@@ -23,11 +23,19 @@ interface TrialDeps {
 /** What came of a trial. */
 export type TrialOutcome = { readonly trial: CameraTrial } | { readonly trouble: EnquiryTrouble };
 
-/** Opens the address of a camera, says what it sends, and lets it go. `onStep`: it is open, the pictures are awaited. */
+/** The address of a camera to be tried. */
+export interface TrialWish {
+  readonly url: string;
+  /** No picture is made of it. */
+  readonly isWithheld: boolean;
+  /** It is open, the pictures are awaited. */
+  readonly onStep: () => void;
+}
+
+/** Opens the address of a camera, says what it sends, and lets it go. */
 export async function tryCamera(
-  url: string,
+  { url, isWithheld, onStep }: TrialWish,
   { openCamera, renderCoarse, now }: TrialDeps,
-  onStep: () => void,
 ): Promise<TrialOutcome> {
   const startedAt = now();
   const seen = await watchShortly(url, openCamera, onStep);
@@ -38,7 +46,7 @@ export async function tryCamera(
   }
   const { picture, kind, fps } = seen;
   const { width, height } = picture.size;
-  const jpeg = Buffer.from(await renderCoarse(picture)).toString('base64');
+  const jpeg = isWithheld ? null : Buffer.from(await renderCoarse(picture)).toString('base64');
   return { trial: { codec: kind.codec, width, height, fps, jpeg } };
 }
 

@@ -7,7 +7,7 @@ import {
   WorkerEnquiry,
 } from '@vigie/contracts/camera-enquiries';
 import type { WorkerLog } from './bus.ts';
-import type { TrialOutcome } from './camera-trial.service.ts';
+import type { TrialOutcome, TrialWish } from './camera-trial.service.ts';
 
 /** Counting comes first: so many enquiries at a time. */
 const MOST_AT_ONCE = 3;
@@ -22,7 +22,7 @@ export interface EnquiryDeps {
   /** @throws Error when another key sealed it. */
   readonly unseal: (sealed: string) => Promise<string>;
   readonly seal: (address: string) => Promise<string>;
-  readonly tryCamera: (url: string, onStep: () => void) => Promise<TrialOutcome>;
+  readonly tryCamera: (wish: TrialWish) => Promise<TrialOutcome>;
   /** Calls back with all that were found so far. */
   readonly discover: (onFound: (found: FoundDevice[]) => void) => Promise<void>;
   readonly readDevice: (service: string, onStep: () => void) => Promise<DeviceOutcome>;
@@ -40,7 +40,10 @@ export function createEnquiries(deps: EnquiryDeps) {
 
   async function look(enquiry: WorkerEnquiry, tell: (told: Told) => void): Promise<Told> {
     const onStep = () => tell({ step: 'reading' });
-    if (enquiry.kind === 'try') return deps.tryCamera(await unseal(enquiry.source), onStep);
+    if (enquiry.kind === 'try') {
+      const { source, isWithheld = false } = enquiry;
+      return deps.tryCamera({ url: await unseal(source), isWithheld, onStep });
+    }
     if (enquiry.kind === 'streams') {
       const read = await deps.readDevice(await unseal(enquiry.service), onStep);
       return 'trouble' in read ? read : { ...read, streams: await sealed(read.streams) };

@@ -89,8 +89,8 @@ async function ask(enquiry: object): Promise<WorkerAnswer[]> {
   return answers;
 }
 
-const tried = async (url: string): Promise<WorkerAnswer[]> =>
-  ask({ kind: 'try', source: await seal(url, sealKey) });
+const tried = async (url: string, more: object = {}): Promise<WorkerAnswer[]> =>
+  ask({ kind: 'try', source: await seal(url, sealKey), ...more });
 const last = (answers: readonly WorkerAnswer[]): WorkerAnswer | undefined => answers.at(-1);
 
 describe('a trial of an address', () => {
@@ -112,6 +112,12 @@ describe('a trial of an address', () => {
   it('of single pictures says no rate', async () => {
     const { trial } = last(await tried(webUrl('/picture.jpg'))) ?? {};
     expect(trial).toMatchObject({ codec: 'mjpeg', width: 320, height: 240, fps: null });
+  });
+
+  it('where pictures are kept for incidents says the facts and makes no picture', async () => {
+    const answers = await tried(webUrl('/picture.jpg'), { isWithheld: true });
+    expect(last(answers)?.trial).toMatchObject({ codec: 'mjpeg', width: 320, jpeg: null });
+    expect(answers.filter(({ trial }) => trial?.jpeg)).toEqual([]);
   });
 
   it.for<[what: string, urlOf: () => string | undefined | Promise<string>, EnquiryTrouble]>([

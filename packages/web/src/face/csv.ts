@@ -1,3 +1,5 @@
+import { saveFile } from '../platform/save-file.ts';
+
 /**
  * A table as CSV: `;` between cells and a byte order mark, as the town's spreadsheets want it; lines end with
  * CRLF. A text that a spreadsheet would take for a formula gets an apostrophe before it.
@@ -11,12 +13,6 @@ export function csvFrom(rows: readonly (readonly (string | number)[])[]): string
   return `\ufeff${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`;
 }
 
-/** Hands a text to the person as a file. */
-export function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
+/** Hands a table to the person as a file. */
+export const saveCsv = (name: string, text: string): void =>
+  saveFile(name, text, 'text/csv;charset=utf-8');

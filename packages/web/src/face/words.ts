@@ -7,6 +7,7 @@ export const faceWords = inBoth(
     back: 'Retour',
     cancel: 'Annuler',
     close: 'Fermer',
+    showTyped: 'Montrer ce qui est tapé',
     failed: 'Ces données n’ont pas pu être lues.',
     exportCsv: 'Exporter en CSV',
     showMore_one: 'Afficher {{count}} de plus',
@@ -26,6 +27,7 @@ export const faceWords = inBoth(
     back: 'Back',
     cancel: 'Cancel',
     close: 'Close',
+    showTyped: 'Show what is typed',
     failed: 'These data could not be read.',
     exportCsv: 'Export as CSV',
     showMore_one: 'Show {{count}} more',
@@ -63,6 +65,14 @@ export const errorWords = inBoth(
       'C’est le dernier administrateur local. Créez-en d’abord un autre.',
     'accounts/token-unknown': 'Ce jeton n’existe plus.',
     'accounts/session-unknown': 'Cette session est déjà terminée.',
+    'accounts/passkey-refused':
+      'Cette clé d’accès n’ouvre rien ici. Identifiez-vous avec le mot de passe.',
+    'accounts/passkey-unknown': 'Cette clé d’accès est déjà retirée.',
+    'accounts/passkey-exists': 'Cet appareil a déjà une clé d’accès ici.',
+    'accounts/passkeys-unavailable':
+      'Les clés d’accès demandent une adresse publique en https, avec un nom. Un administrateur la règle (VIGIE_PUBLIC_URL).',
+    'accounts/sign-in-stale':
+      'Vous vous êtes identifié il y a plus de dix minutes. Donnez votre mot de passe, ou identifiez-vous de nouveau.',
     'accounts/role-not-limitable':
       'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
@@ -77,6 +87,25 @@ export const errorWords = inBoth(
     'accounts/directory-account':
       'Cela vient de l’annuaire : changez-le là-bas, ou dans la table des groupes.',
     'accounts/directory-changed': 'Un autre a changé la table entre-temps. Rechargez la page.',
+    'accounts/provider-not-set': 'Aucun fournisseur d’identité n’est configuré.',
+    'accounts/provider-away':
+      'Le fournisseur d’identité ne répond pas. Réessayez plus tard, ou entrez avec un mot de passe de Vigie.',
+    'accounts/provider-refused':
+      'La réponse du fournisseur d’identité n’a pas pu être vérifiée. Recommencez ; si cela dure, prévenez l’administrateur.',
+    'accounts/provider-cancelled':
+      'Vous ne vous êtes pas identifié chez le fournisseur d’identité.',
+    'accounts/provider-expired':
+      'Cette identification a duré trop longtemps ou vient d’un autre navigateur. Recommencez.',
+    'accounts/provider-level':
+      'La ville demande une identification plus forte : servez-vous de la double authentification chez votre fournisseur d’identité.',
+    'accounts/provider-unverified':
+      'Votre fournisseur d’identité ne garantit pas votre adresse. Faites-la vérifier chez lui, puis recommencez.',
+    'accounts/provider-unknown':
+      'Votre identité est confirmée, mais aucun compte ne vous attend ici. Demandez une invitation, pour cette adresse, à la personne qui administre Vigie dans votre mairie.',
+    'accounts/provider-disabled':
+      'Votre compte est désactivé. Adressez-vous à la personne qui administre Vigie dans votre mairie.',
+    'accounts/provider-account':
+      'Le fournisseur d’identité vous identifie : ce compte n’a ni mot de passe ni clé d’accès.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -194,6 +223,8 @@ export const errorWords = inBoth(
     'platform/bug': 'Une erreur est survenue dans le serveur. Son journal dit laquelle.',
     'web/no-connection': 'Le serveur est injoignable. Vérifiez le réseau, puis réessayez.',
     'web/answer-unreadable': 'La réponse du serveur est illisible. Rechargez la page.',
+    'web/passkey-silent':
+      'Aucune clé d’accès n’a répondu : la demande a été fermée, ou son temps est passé.',
     'web/unexpected': 'Une erreur inattendue est survenue. Réessayez.',
   },
   {
@@ -215,6 +246,13 @@ export const errorWords = inBoth(
     'accounts/last-administrator': 'This is the last local administrator. Make another one first.',
     'accounts/token-unknown': 'This token exists no more.',
     'accounts/session-unknown': 'This session has ended already.',
+    'accounts/passkey-refused': 'This passkey opens nothing here. Sign in with the password.',
+    'accounts/passkey-unknown': 'This passkey was removed already.',
+    'accounts/passkey-exists': 'This device has a passkey here already.',
+    'accounts/passkeys-unavailable':
+      'Passkeys need a public address in https, with a name. An administrator sets it (VIGIE_PUBLIC_URL).',
+    'accounts/sign-in-stale':
+      'You signed in more than ten minutes ago. Give your password, or sign in again.',
     'accounts/role-not-limitable':
       'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
@@ -228,6 +266,24 @@ export const errorWords = inBoth(
     'accounts/directory-account':
       'This comes from the directory: change it there, or in the table of groups.',
     'accounts/directory-changed': 'Somebody else changed the table meanwhile. Load the page again.',
+    'accounts/provider-not-set': 'No identity provider is configured.',
+    'accounts/provider-away':
+      'The identity provider does not answer. Try again later, or come in with a password of Vigie.',
+    'accounts/provider-refused':
+      'The answer of the identity provider could not be verified. Try again; if it goes on, tell the administrator.',
+    'accounts/provider-cancelled': 'You did not sign in at the identity provider.',
+    'accounts/provider-expired':
+      'This sign-in took too long or comes from another browser. Begin again.',
+    'accounts/provider-level':
+      'The town asks for a stronger sign-in: use a second factor at your identity provider.',
+    'accounts/provider-unverified':
+      'Your identity provider does not vouch for your address. Have it verified there, then try again.',
+    'accounts/provider-unknown':
+      'Your identity is confirmed, but no account awaits you here. Ask whoever administers Vigie in your town hall for an invitation to this address.',
+    'accounts/provider-disabled':
+      'Your account is disabled. Ask whoever administers Vigie in your town hall.',
+    'accounts/provider-account':
+      'The identity provider signs you in: this account has no password and no passkey.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',
@@ -337,6 +393,7 @@ export const errorWords = inBoth(
     'platform/bug': 'Something went wrong in the server. Its log says what.',
     'web/no-connection': 'The server cannot be reached. Check the network, then try again.',
     'web/answer-unreadable': 'The server’s answer cannot be read. Reload the page.',
+    'web/passkey-silent': 'No passkey answered: the request was closed, or its time is over.',
     'web/unexpected': 'Something unexpected went wrong. Try again.',
   },
 );

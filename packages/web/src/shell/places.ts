@@ -50,3 +50,12 @@ const places: readonly Place[] = [
 /** The pages this person can open, in the order of the navigation. */
 export const placesFor = ({ permissions, isDemo }: Pick<Me, 'permissions' | 'isDemo'>): Place[] =>
   places.filter((place) => permissions.includes(place.needs) && (!place.isDemo || isDemo));
+
+/** So many pages have room side by side in the bar of a telephone, 390 CSS pixels wide. */
+const widest = 5;
+
+/** Those in the bar of a telephone, and those behind its last button; none are when all have room. */
+export function placesOnPhone(all: readonly Place[]): { inBar: Place[]; more: Place[] } {
+  const shown = all.length > widest ? widest - 1 : widest;
+  return { inBar: all.slice(0, shown), more: all.slice(shown) };
+}

@@ -1,15 +1,3 @@
-import IconAntenna from '@tabler/icons-react/icons/IconAntenna';
-import IconBook2 from '@tabler/icons-react/icons/IconBook2';
-import IconBuilding from '@tabler/icons-react/icons/IconBuilding';
-import IconChecklist from '@tabler/icons-react/icons/IconChecklist';
-import IconFolder from '@tabler/icons-react/icons/IconFolder';
-import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
-import IconInbox from '@tabler/icons-react/icons/IconInbox';
-import IconListSearch from '@tabler/icons-react/icons/IconListSearch';
-import IconParking from '@tabler/icons-react/icons/IconParking';
-import IconSend from '@tabler/icons-react/icons/IconSend';
-import IconShieldLock from '@tabler/icons-react/icons/IconShieldLock';
-import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../face/language-switch.tsx';
@@ -17,7 +5,7 @@ import { useMe } from '../features/accounts/index.ts';
 import { AlarmBanner, OutboxLine, SoundAlarm } from '../features/alarm/index.ts';
 import { DemoClock } from '../features/demo/index.ts';
 import { ConnectionSign } from './connection-sign.tsx';
-import { type Place, placesFor } from './places.ts';
+import { Navigation } from './navigation.tsx';
 import { UserMenu } from './user-menu.tsx';
 import './shell.css';
 
@@ -64,45 +52,5 @@ function TopBar() {
       </span>
       <UserMenu />
     </header>
-  );
-}
-
-const shapes: Record<Place['name'], typeof IconInbox> = {
-  overview: IconChecklist,
-  cases: IconFolder,
-  parking: IconParking,
-  devices: IconAntenna,
-  rooms: IconBuilding,
-  register: IconBook2,
-  audit: IconListSearch,
-  privacy: IconShieldLock,
-  retention: IconHourglass,
-  messages: IconSend,
-  accounts: IconUsers,
-  inbox: IconInbox,
-};
-
-function Navigation() {
-  const { t } = useTranslation('shell');
-  return (
-    <nav className="shell-nav" aria-label={t('pages')}>
-      <Link to="/" className="shell-mark">
-        <img src="/vigie.svg" alt="" width={32} height={32} />
-        <span>Vigie</span>
-      </Link>
-      <ul>
-        {placesFor(useMe()).map(({ to, name }) => {
-          const Shape = shapes[name];
-          return (
-            <li key={to}>
-              <Link to={to} className="shell-place" activeProps={{ 'aria-current': 'page' }}>
-                <Shape size={22} stroke={1.8} aria-hidden />
-                <span>{t(`page.${name}`)}</span>
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
   );
 }

@@ -4,6 +4,8 @@ export const shellWords = inBoth(
   {
     skip: 'Aller au contenu',
     pages: 'Pages',
+    more: 'Plus',
+    moreHere: '(ici : {{page}})',
     'page.overview': 'À traiter',
     'page.cases': 'Dossiers',
     'page.parking': 'Places',
@@ -29,6 +31,8 @@ export const shellWords = inBoth(
   {
     skip: 'Skip to content',
     pages: 'Pages',
+    more: 'More',
+    moreHere: '(here: {{page}})',
     'page.overview': 'To do',
     'page.cases': 'Cases',
     'page.parking': 'Spaces',

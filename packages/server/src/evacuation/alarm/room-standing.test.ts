@@ -1,4 +1,5 @@
 import type { RoomState } from '@vigie/contracts/evacuation';
+import { roomState, seenEmpty, stateAt, withPeople } from '@vigie/contracts/room-state.fake';
 import type { Override, Sweep } from '@vigie/contracts/sweeps';
 import type { CameraHealth } from '@vigie/contracts/vision';
 import fc from 'fast-check';
@@ -12,28 +13,15 @@ import {
 import { fuseRoom } from '../rooms/room-state.ts';
 import { NO_TRAIL, type RoomTrail, standingOf, trailAfter } from './room-standing.ts';
 
-const t0 = Date.parse('2026-11-24T10:00:00.000Z');
+const t0 = Date.parse(stateAt);
 /** Seconds after T0. */
 const at = (seconds: number): string => new Date(t0 + seconds * 1000).toISOString();
 
-const live = (seconds: number, change: Partial<RoomState>): RoomState => ({
-  v: 1,
-  roomId: 'r',
-  state: 'unknown',
-  reason: 'camera-lost',
-  count: null,
-  min: null,
-  max: null,
-  since: at(0),
-  at: at(seconds),
-  lastSeenAt: null,
-  sources: [],
-  ...change,
-});
+const live = (seconds: number, change: Partial<RoomState>): RoomState =>
+  roomState('r', { at: at(seconds), ...change });
 const people = (seconds: number, count = 1, max: number | null = count) =>
-  live(seconds, { state: 'people', reason: null, count, min: count, max });
-const empty = (seconds: number) =>
-  live(seconds, { state: 'empty', reason: null, count: 0, min: 0, max: 0 });
+  live(seconds, withPeople(count, max));
+const empty = (seconds: number) => live(seconds, seenEmpty);
 const unknown = (seconds: number) => live(seconds, {});
 
 const finding = (seconds: number, by: string) => ({

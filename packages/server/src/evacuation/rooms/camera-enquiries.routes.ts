@@ -1,7 +1,7 @@
 import { CameraEnquiry, NewCameraEnquiry } from '@vigie/contracts/camera-enquiries';
 import { Problem } from '@vigie/contracts/errors';
 import * as z from 'zod';
-import type { Http } from '../../platform/http.ts';
+import { actorOf, type Http } from '../../platform/http.ts';
 import type { CameraEnquiries } from './camera-enquiries.service.ts';
 
 const tags = ['evacuation'];
@@ -34,6 +34,6 @@ export function cameraEnquiriesRoutes(http: Http, enquiries: CameraEnquiries): v
         response: { 200: CameraEnquiry, ...refused },
       },
     },
-    async ({ params }) => enquiries.get(params.id),
+    async (request) => enquiries.get(request.params.id, actorOf(request)),
   );
 }

@@ -6,9 +6,11 @@ import type {
   WorkerEnquiry,
 } from '@vigie/contracts/camera-enquiries';
 import type { WorkerStatus } from '@vigie/contracts/vision';
+import type { Actor } from '../../platform/audit.ts';
 import type { CameraAddresses } from '../../platform/camera-address.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Conflict, NotFound, TooManyAttempts } from '../../platform/errors.ts';
+import type { KnownCamera, TrialPictures, Tried } from './trial-pictures.service.ts';
 
 /** Longer than any worker takes for its answer. */
 const PATIENCE_MS = 45_000;
@@ -17,14 +19,9 @@ const KEPT_MS = 5 * 60_000;
 /** Counting comes first. */
 const MOST_OPEN = 3;
 
-/** A camera that is there, of a room or over parking spaces. */
-export interface KnownCamera {
-  id: string;
-  sealedSource: string;
-}
-
 interface EnquiriesDeps {
   listCameras: () => Promise<KnownCamera[]>;
+  pictures: TrialPictures;
   addresses: CameraAddresses;
   ask: (worker: string, enquiry: WorkerEnquiry) => void;
   clock: Clock;
@@ -38,30 +35,50 @@ interface OpenEnquiry {
   answers: Map<string, WorkerAnswer | undefined>;
   /** ids of our cameras by host */
   ours: Map<string, string[]>;
+  /** `undefined`: no address is tried. */
+  tried: Tried | undefined;
+  /** ids of the actors who saw its picture and are on record */
+  shownTo: Set<string>;
+}
+
+type Trial = Extract<NewCameraEnquiry, { kind: 'try' }>;
+
+/** What a worker is asked. `tried` absent: no address is tried. */
+interface Question {
+  question: WorkerEnquiry;
+  tried?: Tried;
 }
 
 export type CameraEnquiries = ReturnType<typeof createCameraEnquiries>;
 
 /**
  * Asks the workers about cameras, for cameras may stand in a network that only they reach. One worker tries an address or reads
- * a device; all of them call, for a call does not leave its network. All of it is in memory only.
+ * a device; all of them call, for a call does not leave its network. All of it is in memory only. A trial shows no picture of
+ * what may be a camera whose pictures are kept for incidents; whoever sees one is on record.
  */
 export function createCameraEnquiries(deps: EnquiriesDeps) {
-  const { addresses, clock } = deps;
+  const { addresses, clock, pictures } = deps;
   const workers = new Set<string>();
   /** by id */
   const enquiries = new Map<string, OpenEnquiry>();
   const now = () => clock.now().getTime();
 
-  async function questionOf(id: string, wish: NewCameraEnquiry): Promise<WorkerEnquiry> {
-    if (wish.kind === 'discover') return { v: 1, id, kind: 'discover' };
-    if (wish.kind === 'try') return { v: 1, id, kind: 'try', source: await sourceOf(wish) };
+  async function questionOf(id: string, wish: Exclude<NewCameraEnquiry, Trial>): Promise<Question> {
+    if (wish.kind === 'discover') return { question: { v: 1, id, kind: 'discover' } };
     const { service, login } = wish;
     const named = { id: new URL(service).hostname, source: service, login };
-    return { v: 1, id, kind: 'streams', service: await addresses.sealed(named) };
+    const sealed = await addresses.sealed(named);
+    return { question: { v: 1, id, kind: 'streams', service: sealed } };
   }
 
-  async function sourceOf(wish: Extract<NewCameraEnquiry, { kind: 'try' }>): Promise<string> {
+  async function trialOf(id: string, wish: Trial): Promise<Question> {
+    const source = await sourceOf(wish);
+    const tried = { cameraId: wish.cameraId, roomId: wish.roomId, sealedSource: source };
+    const withheld = (await pictures.isWithheld(tried)) ? { isWithheld: true } : {};
+    return { question: { v: 1, id, kind: 'try', source, ...withheld }, tried };
+  }
+
+  async function sourceOf(wish: Trial): Promise<string> {
     const { cameraId, source, login } = wish;
     const known = (await deps.listCameras()).find(({ id }) => id === cameraId);
     if (cameraId !== undefined && !known && source === undefined)
@@ -93,6 +110,17 @@ export function createCameraEnquiries(deps: EnquiriesDeps) {
 
   const isOpen = (enquiry: OpenEnquiry): boolean => viewOf(enquiry, now()).step !== 'done';
 
+  async function shownTo(actor: Actor, enquiry: OpenEnquiry): Promise<CameraEnquiry> {
+    const view = viewOf(enquiry, now());
+    const { id, tried, shownTo } = enquiry;
+    if (!tried) return { ...view, trial: null };
+    if (!view.trial?.jpeg) return view;
+    if (await pictures.isWithheld(tried)) return { ...view, trial: { ...view.trial, jpeg: null } };
+    if (!shownTo.has(actor.id)) await pictures.putOnRecord(tried, { enquiry: id, actor });
+    shownTo.add(actor.id);
+    return view;
+  }
+
   return {
     /**
      * Begins an enquiry.
@@ -107,7 +135,8 @@ export function createCameraEnquiries(deps: EnquiriesDeps) {
           { retryAfterSeconds: 10 },
         );
       const id = deps.newId();
-      const question = await questionOf(id, wish);
+      const { question, tried } =
+        wish.kind === 'try' ? await trialOf(id, wish) : await questionOf(id, wish);
       const all = [...workers].sort();
       const asked = wish.kind === 'discover' ? all : all.slice(0, 1);
       const enquiry: OpenEnquiry = {
@@ -115,16 +144,18 @@ export function createCameraEnquiries(deps: EnquiriesDeps) {
         askedAt: now(),
         answers: new Map(asked.map((worker) => [worker, undefined])),
         ours: wish.kind === 'discover' ? await hostsOfOurs() : new Map(),
+        tried,
+        shownTo: new Set(),
       };
       enquiries.set(id, enquiry);
       for (const worker of asked) deps.ask(worker, question);
       return viewOf(enquiry, now());
     },
 
-    /** How far it is. @throws NotFound when it was forgotten. */
-    get: (id: string): CameraEnquiry => {
+    /** How far it is, for whoever asks: seeing its picture is on record. @throws NotFound when it was forgotten. */
+    get: async (id: string, actor: Actor): Promise<CameraEnquiry> => {
       const enquiry = enquiries.get(id);
-      if (enquiry) return viewOf(enquiry, now());
+      if (enquiry) return shownTo(actor, enquiry);
       throw new NotFound(
         'evacuation/enquiry-unknown',
         `There is no enquiry ${id}, or it is over for long. Begin a new one.`,

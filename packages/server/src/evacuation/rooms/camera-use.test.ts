@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayCount, mayShow } from './camera-use.ts';
+import { mayBeSameCamera, mayCount, mayShow } from './camera-use.ts';
 
 describe('cameras of a building', () => {
   it.each([
@@ -15,4 +15,19 @@ describe('cameras of a building', () => {
       expect({ shows: mayShow(use, isOpen), counts: mayCount(use, isOpen) }).toEqual(may);
     },
   );
+
+  it.each([
+    { host: '10.0.0.7', other: '10.0.0.7', mayBe: true },
+    { host: '10.0.0.8', other: '10.0.0.7', mayBe: false },
+    { host: '0x0a.0.7', other: '10.0.0.7', mayBe: true },
+    { host: '012.0.0.7', other: '10.0.0.7', mayBe: true },
+    { host: '167772168', other: '10.0.0.7', mayBe: false },
+    { host: 'porte.ville.example', other: '10.0.0.7', mayBe: true },
+    { host: '10.0.0.7', other: 'porte.ville.example', mayBe: true },
+    { host: 'porte.ville.example', other: 'hall.ville.example', mayBe: true },
+    { host: '[fd00::7]', other: '10.0.0.7', mayBe: true },
+    { host: '[fd00::7]', other: '[fd00::8]', mayBe: true },
+  ])('at $host and $other may be one: $mayBe', ({ host, other, mayBe }) => {
+    expect(mayBeSameCamera(host, other)).toBe(mayBe);
+  });
 });

@@ -160,7 +160,6 @@ describe('an enquiry about cameras', () => {
     expect(await unseal(url, workersKey)).toBe('rtsp://guard:n3w-one@10.0.0.9/sub');
     await worker.answer({ step: 'reading' });
     await until(async () => expect(await read(body.id)).toMatchObject({ step: 'reading' }));
-    const trial = { codec: 'h264', width: 640, height: 360, fps: 5, jpeg: '/9j/' };
     await worker.answer({ trial });
     await until(async () => expect(await read(body.id)).toMatchObject({ step: 'done', trial }));
     const { rows: kept } = await database.pool.query('SELECT * FROM cameras');
@@ -175,6 +174,75 @@ describe('an enquiry about cameras', () => {
     const [question] = worker.asked;
     const url = question?.kind === 'try' ? question.source : '';
     expect(await unseal(url, workersKey)).toBe('rtsp://guard:n3w-one@10.0.0.9/sub');
+  });
+
+  /** The picture that a trial brings from a worker that sends one whatever it was asked. */
+  async function pictureOf(
+    worker: Awaited<ReturnType<typeof startWorker>>,
+    wish: object,
+  ): Promise<{ id: string; jpeg: string | null | undefined; isWithheld: boolean | undefined }> {
+    const before = worker.asked.length;
+    const { body } = await begin({ kind: 'try', ...wish });
+    await until(async () => expect(worker.asked).toHaveLength(before + 1));
+    const question = worker.asked.at(-1);
+    await worker.answer({ trial });
+    await until(async () => expect((await read(body.id)).step).toBe('done'));
+    const isWithheld = question?.kind === 'try' ? question.isWithheld : undefined;
+    return { id: body.id, jpeg: (await read(body.id)).trial?.jpeg, isWithheld };
+  }
+  const trial = { codec: 'h264', width: 640, height: 360, fps: 5, jpeg: '/9j/' };
+  const lockCameras = (cameraUse: string) =>
+    hall.ask('administrator', 'PUT', '/buildings/town-hall/camera-use', {
+      cameraUse,
+      reason: 'avis de la DPO',
+    });
+  const onRecord = async () =>
+    (
+      await database.pool.query(
+        `SELECT actor, subject, details FROM audit_rows WHERE act = 'picture-tried' ORDER BY seq`,
+      )
+    ).rows;
+
+  it('puts on record once who saw the picture of which camera', async () => {
+    const before = (await onRecord()).length;
+    const worker = await startWorker('w1');
+    const { id, jpeg } = await pictureOf(worker, { source: 'rtsp://10.0.0.9/sub' });
+    expect(jpeg).toBe('/9j/');
+    await pictureOf(worker, { cameraId: 'hall-1' });
+    const enquiry = expect.any(String);
+    expect((await onRecord()).slice(before)).toEqual([
+      { actor: 'program:1', subject: '', details: { enquiry: id, host: '10.0.0.9' } },
+      { actor: 'program:1', subject: 'camera:hall-1', details: { enquiry, host: '10.0.0.7' } },
+    ]);
+  });
+
+  it.each([
+    ['its id', { cameraId: 'hall-1' }],
+    ['its address', { source: 'rtsp://10.0.0.7/main' }],
+    ['another stream of its host', { source: 'http://10.0.0.7:8080/picture.jpg' }],
+    ['its host in another writing', { source: 'rtsp://0x0a.0.7/main' }],
+    ['a name that may lead to it', { source: 'rtsp://camera.ville.example/main' }],
+    ['a room of its building', { source: 'rtsp://10.0.0.9/sub', roomId: 'cellar' }],
+  ])('brings no picture of a camera that is kept for incidents, by %s', async (_by, wish) => {
+    const before = (await onRecord()).length;
+    await lockCameras('counting');
+    const worker = await startWorker('w1');
+    const { id, jpeg, isWithheld } = await pictureOf(worker, wish);
+    expect([jpeg, isWithheld]).toEqual([null, true]);
+    expect((await read(id)).trial).toMatchObject({ codec: 'h264', width: 640, fps: 5 });
+    expect(await onRecord()).toHaveLength(before);
+  });
+
+  it('takes back a picture when the lock is set, and shows it while an incident goes on', async () => {
+    const worker = await startWorker('w1');
+    const wish = { source: 'rtsp://10.0.0.7/main' };
+    const { id, jpeg } = await pictureOf(worker, wish);
+    await lockCameras('counting');
+    expect([jpeg, (await read(id)).trial?.jpeg]).toEqual(['/9j/', null]);
+    const { jpeg: elsewhere } = await pictureOf(worker, { source: 'rtsp://10.0.0.9/sub' });
+    expect(elsewhere).toBe('/9j/');
+    await hall.ask('administrator', 'POST', '/buildings/town-hall/incidents', { kind: 'drill' });
+    expect((await read(id)).trial?.jpeg).toBe('/9j/');
   });
 
   it('calls by all workers, lists each camera once, and says which are ours', async () => {

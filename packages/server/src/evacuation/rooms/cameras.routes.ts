@@ -31,7 +31,14 @@ export function camerasRoutes(http: Http, { cameras, feeds }: CamerasRoutesDeps)
         response: { 200: Camera, ...refused },
       },
     },
-    ({ params, body, person }) => cameras.change(params.id, body, nameOf(person)),
+    async (request) => {
+      const { params, body, person } = request;
+      const isNewAddress = body.source !== undefined || body.login !== undefined;
+      request.onRecord = {
+        details: { room: body.roomId, watches: body.watches ?? null, isNewAddress },
+      };
+      return cameras.change(params.id, body, nameOf(person));
+    },
   );
   http.delete(
     '/api/v1/cameras/:id',

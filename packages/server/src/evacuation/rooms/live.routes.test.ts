@@ -139,6 +139,23 @@ describe('the clear view', () => {
       const [line] = await viewLog();
       expect(Date.parse(line?.until ?? '')).toBeGreaterThanOrEqual(Date.parse(line?.from ?? ''));
     });
+    const { rows } = await database.pool.query(
+      `SELECT act, actor, details, told -> 'actorName' ->> 'value' AS name,
+         told -> 'reason' ->> 'value' AS reason
+       FROM audit_rows WHERE subject = 'camera:hall-1' ORDER BY seq DESC LIMIT 2`,
+    );
+    const [line] = await viewLog();
+    const of = { actor: 'program:1', name: 'ada' };
+    const details = { view: line?.id, mode: 'clear' };
+    expect(rows).toEqual([
+      {
+        ...of,
+        act: 'view-ended',
+        details: { ...details, seconds: expect.any(Number) },
+        reason: null,
+      },
+      { ...of, act: 'view-begun', details: { ...details, incident: null }, reason },
+    ]);
   });
 
   it('opens without a reason during an incident, and closes with it', async () => {

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
+import { AddPasskey } from './add-passkey.tsx';
+import { EnterWithPasskey } from './enter-with-passkey.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { useMe, useSignOut } from './session.ts';
@@ -20,13 +22,45 @@ export function FirstSteps() {
       <div className="sign-in-card card account-first">
         <h1>{t('firstSteps')}</h1>
         <p className="quiet">{t('account', { name })}</p>
-        <p>{t(first === 'password' ? 'dutyPassword' : 'dutySecondFactor')}</p>
-        {first === 'password' ? <PasswordForm /> : <SecondFactor />}
+        {first === 'password' ? <PasswordFirst /> : <SecondFactorFirst />}
         <Button variant="subtle" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {t('signOut')}
         </Button>
       </div>
       <LanguageSwitch />
     </main>
+  );
+}
+
+function PasswordFirst() {
+  const { t } = useTranslation('accounts');
+  return (
+    <>
+      <p>{t('dutyPassword')}</p>
+      <PasswordForm />
+    </>
+  );
+}
+
+/** The passkey that there is, or else an app or a new passkey. */
+function SecondFactorFirst() {
+  const { t } = useTranslation('accounts');
+  const { hasPasskey } = useMe();
+  if (hasPasskey) {
+    return (
+      <>
+        <p>{t('dutyPasskey')}</p>
+        <EnterWithPasskey />
+      </>
+    );
+  }
+  return (
+    <>
+      <p>{t('dutySecondFactor')}</p>
+      <h2>{t('factorApp')}</h2>
+      <SecondFactor />
+      <h2>{t('factorPasskey')}</h2>
+      <AddPasskey number={1} />
+    </>
   );
 }

@@ -1,6 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
+  BackupCodes,
   type OwnPassword,
+  OwnSecondFactor,
   OwnSession,
   type PasswordChange,
   type SecondFactorCode,
@@ -18,6 +20,25 @@ export const sessionsQuery = (api: Api) =>
     queryKey: sessionsKey,
     queryFn: ({ signal }) => api.get('/me/sessions', OwnSession.array(), signal),
   });
+
+const secondFactorKey = ['own-second-factor'] as const;
+
+export const secondFactorQuery = (api: Api) =>
+  queryOptions({
+    queryKey: secondFactorKey,
+    queryFn: ({ signal }) => api.get('/me/second-factor', OwnSecondFactor, signal),
+  });
+
+/** Draws new backup codes; the old ones end. */
+export function useRenewBackupCodes() {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (password: OwnPassword) =>
+      api.post('/me/second-factor/backup-codes', password, BackupCodes),
+    onSuccess: () => client.invalidateQueries({ queryKey: secondFactorKey }),
+  });
+}
 
 /** The code after the password. */
 export function useSecondFactor() {

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import {
   advisedLength,
@@ -10,6 +10,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
+import { PasswordField } from '../../face/password-field.tsx';
 import { useChangePassword } from './own-account.ts';
 import { useMe } from './session.ts';
 
@@ -31,13 +32,13 @@ export function PasswordForm() {
   };
   return (
     <form className="account-form" onSubmit={submit} noValidate>
-      <PasswordInput
+      <PasswordField
         label={t('currentPassword')}
         autoComplete="current-password"
         value={current}
         onChange={(event) => setCurrent(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={t('newPassword')}
         autoComplete="new-password"
         aria-describedby="password-meter"

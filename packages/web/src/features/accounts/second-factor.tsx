@@ -1,25 +1,28 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { SecondFactorSetup } from '@vigie/contracts/own-account';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
+import { BackupCodes, CodeSheet } from './backup-codes.tsx';
 import {
   useConfirmSecondFactor,
   useRemoveSecondFactor,
   useSetUpSecondFactor,
 } from './own-account.ts';
 import { useMe } from './session.ts';
+import { WithPassword } from './with-password.tsx';
 
 /** Setting up a second factor, or removing it where that is allowed. */
 export function SecondFactor() {
   const { t } = useTranslation('accounts');
-  const { hasSecondFactor, mustKeepSecondFactor } = useMe();
+  const { hasSecondFactor, mustKeepSecondFactor, isFromProvider } = useMe();
   const setUp = useSetUpSecondFactor();
   const remove = useRemoveSecondFactor();
   if (hasSecondFactor) {
     return (
       <>
         <p>{t('secondFactorOn')}</p>
+        <BackupCodes />
         {mustKeepSecondFactor ? (
           <p className="quiet small">{t('secondFactorKept')}</p>
         ) : (
@@ -31,42 +34,9 @@ export function SecondFactor() {
   if (setUp.data) return <Confirm setup={setUp.data} />;
   return (
     <>
-      <p>{t('secondFactorHint')}</p>
+      <p>{t(isFromProvider ? 'secondFactorHintProvider' : 'secondFactorHint')}</p>
       <WithPassword act={setUp} text={t('secondFactorSetUp')} />
     </>
-  );
-}
-
-interface WithPasswordProps {
-  act: {
-    error: Error | null;
-    isPending: boolean;
-    mutate(given: { password: string }): void;
-  };
-  text: string;
-}
-
-/** An act that wants the password once more. */
-function WithPassword({ act, text }: WithPasswordProps) {
-  const { t } = useTranslation('accounts');
-  const [password, setPassword] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (password !== '') act.mutate({ password });
-  };
-  return (
-    <form className="account-form" onSubmit={submit}>
-      <PasswordInput
-        label={t('passwordAgain')}
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      {act.error && <Failed error={act.error} />}
-      <Button type="submit" variant="default" loading={act.isPending} disabled={password === ''}>
-        {text}
-      </Button>
-    </form>
   );
 }
 
@@ -86,14 +56,7 @@ function Confirm({ setup }: { setup: SecondFactorSetup }) {
       <p className="small">
         {t('typeSecret')} <code>{setup.secret}</code>
       </p>
-      <p>{t('backupCodes')}</p>
-      <ul className="account-codes">
-        {setup.backupCodes.map((one) => (
-          <li key={one}>
-            <code>{one}</code>
-          </li>
-        ))}
-      </ul>
+      <CodeSheet codes={setup.backupCodes} />
       <CodeInput value={code} onChange={setCode} label={t('code')} />
       {confirm.error && <Failed error={confirm.error} />}
       <Button type="submit" loading={confirm.isPending} disabled={code === ''}>

@@ -1,11 +1,14 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../face/language-switch.tsx';
 import { useErrorText } from '../../face/notice.tsx';
 import { useWindowTitle } from '../../face/page.tsx';
+import { PasswordField } from '../../face/password-field.tsx';
+import { EnterWithPasskey } from './enter-with-passkey.tsx';
 import { useSecondFactor } from './own-account.ts';
+import { ProviderRefused, ProviderSignIn, useArrival } from './provider.tsx';
 import { CodeInput } from './second-factor.tsx';
 import { useSignIn } from './session.ts';
 import './sign-in.css';
@@ -14,7 +17,8 @@ import './sign-in.css';
 export function SignIn({ atDoor }: { atDoor: ReactNode }) {
   const { t } = useTranslation('accounts');
   useWindowTitle(t('signIn'));
-  const [isHalfIn, setHalfIn] = useState(false);
+  const { refused, isCodeAsked } = useArrival();
+  const [isHalfIn, setHalfIn] = useState(isCodeAsked);
   return (
     <main className="sign-in">
       <div className="sign-in-card card">
@@ -29,7 +33,12 @@ export function SignIn({ atDoor }: { atDoor: ReactNode }) {
         {isHalfIn ? (
           <CodeForm onBack={() => setHalfIn(false)} />
         ) : (
-          <SignInForm onHalfIn={() => setHalfIn(true)} />
+          <>
+            {refused && <ProviderRefused code={refused} />}
+            <ProviderSignIn />
+            <SignInForm onHalfIn={() => setHalfIn(true)} />
+            <EnterWithPasskey inField />
+          </>
         )}
       </div>
       <LanguageSwitch />
@@ -95,7 +104,7 @@ function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
         label={t('username')}
         size="md"
         name="username"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         autoFocus
@@ -103,7 +112,7 @@ function SignInForm({ onHalfIn }: { onHalfIn: () => void }) {
         onChange={(event) => setUsername(event.currentTarget.value)}
         error={tried && !username.trim() && t('missing')}
       />
-      <PasswordInput
+      <PasswordField
         label={t('password')}
         size="md"
         name="password"

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
+import { PasswordField } from '../../face/password-field.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { buildingsQuery } from '../rooms/index.ts';
 import { type CameraEntry, canTry, type Task, tasks, trialOf } from './entry.ts';
@@ -161,12 +162,11 @@ export function LoginFields({
         value={username}
         onChange={({ currentTarget: { value } }) => onEntry({ username: value })}
       />
-      <PasswordInput
+      <PasswordField
         label={t('password')}
         autoComplete="new-password"
         maxLength={200}
         value={password}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), 'aria-hidden': false }}
         onChange={({ currentTarget: { value } }) => onEntry({ password: value })}
       />
     </div>

@@ -9,7 +9,7 @@ describe('what is typed in of a camera', () => {
     expect(roomBody(entry)).toEqual({
       ...{ name: 'Hall', roomId: 'hall', profile: 'standard', watches: 'room' },
     });
-    expect(trialOf(entry, 'c1')).toEqual({ kind: 'try', cameraId: 'c1' });
+    expect(trialOf(entry, 'c1')).toEqual({ kind: 'try', cameraId: 'c1', roomId: 'hall' });
   });
 
   it('names them where they are given', () => {
@@ -17,7 +17,9 @@ describe('what is typed in of a camera', () => {
     const address = { source, login: { username: 'guard', password: '' } };
     expect(roomBody({ ...given, task: 'door' })).toMatchObject({ watches: 'door', ...address });
     expect(parkingBody(given)).toEqual({ name: 'Hall', ...address });
-    expect(trialOf(given, undefined)).toEqual({ kind: 'try', ...address });
+    expect(trialOf(given, undefined)).toEqual({ kind: 'try', roomId: 'hall', ...address });
+    const outside = { ...given, task: 'parking' } as const;
+    expect(trialOf(outside, undefined)).toEqual({ kind: 'try', ...address });
   });
 
   it('can be tried when there is an address, or a camera that has one', () => {

@@ -49,6 +49,7 @@ export const parkingBody = (entry: CameraEntry): ParkingCameraChange => ({
 export const trialOf = (entry: CameraEntry, cameraId: string | undefined): NewCameraEnquiry => ({
   kind: 'try',
   ...(cameraId === undefined ? {} : { cameraId }),
+  ...(entry.task === 'parking' || entry.roomId === '' ? {} : { roomId: entry.roomId }),
   ...addressOf(entry),
 });
 

@@ -51,12 +51,18 @@ function Seen({ trial: { codec, width, height, fps, jpeg } }: { trial: CameraTri
   const { t, i18n } = useTranslation('cameras');
   const rate = fps?.toLocaleString(i18n.language, { maximumFractionDigits: 1 });
   const facts = { codec: codecs[codec] ?? codec, width, height, rate };
+  const sends = t(fps === null ? 'seenStill' : 'seen', facts);
+  if (jpeg === null)
+    return (
+      <p>
+        {sends} <span className="quiet small">{t('noPreview')}</span>
+      </p>
+    );
   return (
     <figure className="camera-preview">
       <img src={`data:image/jpeg;base64,${jpeg}`} alt={t('preview')} />
       <figcaption>
-        {t(fps === null ? 'seenStill' : 'seen', facts)}{' '}
-        <span className="quiet small">{t('previewMeans')}</span>
+        {sends} <span className="quiet small">{t('previewMeans')}</span>
       </figcaption>
     </figure>
   );

@@ -33,7 +33,6 @@ export const camerasWords = inBoth(
     sourceKept: 'Laissez vide pour garder l’adresse, qui n’est plus jamais montrée.',
     username: 'Utilisateur de la caméra',
     password: 'Mot de passe de la caméra',
-    showPassword: 'Montrer le mot de passe',
     sealed: 'L’adresse et le mot de passe sont chiffrés, et ne sont plus jamais montrés.',
     foundAt: 'Adresse :',
     try: 'Essayer',
@@ -44,7 +43,9 @@ export const camerasWords = inBoth(
     seen: '{{codec}}, {{width}} × {{height}}, {{rate}} images par seconde.',
     seenStill: '{{codec}}, {{width}} × {{height}}, image par image.',
     preview: 'Ce que voit la caméra, en gros carrés',
-    previewMeans: 'Cette image floutée n’est enregistrée nulle part.',
+    previewMeans: 'Cette image floutée n’est enregistrée nulle part ; le journal dit qui l’a vue.',
+    noPreview:
+      'Pas d’image : à cette adresse peut se trouver une caméra d’un bâtiment dont les images sont réservées aux alertes.',
     'trouble.forbidden':
       'Cette adresse n’est pas permise. Donnez une autre adresse à la caméra, ou nommez celle-ci dans VIGIE_CAMERA_ALLOW.',
     'trouble.name-unknown':
@@ -163,7 +164,6 @@ export const camerasWords = inBoth(
     sourceKept: 'Leave empty to keep the address, which is never shown again.',
     username: 'User of the camera',
     password: 'Password of the camera',
-    showPassword: 'Show the password',
     sealed: 'The address and the password are encrypted, and never shown again.',
     foundAt: 'Address:',
     try: 'Try',
@@ -174,7 +174,9 @@ export const camerasWords = inBoth(
     seen: '{{codec}}, {{width}} × {{height}}, {{rate}} pictures per second.',
     seenStill: '{{codec}}, {{width}} × {{height}}, picture by picture.',
     preview: 'What the camera sees, in large squares',
-    previewMeans: 'This blurred picture is stored nowhere.',
+    previewMeans: 'This blurred picture is stored nowhere; the log says who saw it.',
+    noPreview:
+      'No picture: at this address there may be a camera of a building whose pictures are kept for incidents.',
     'trouble.forbidden':
       'This address is not allowed. Give the camera another address, or name this one in VIGIE_CAMERA_ALLOW.',
     'trouble.name-unknown':

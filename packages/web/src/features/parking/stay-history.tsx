@@ -3,7 +3,7 @@ import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import type { LegendDay, SpaceDetail, Stay } from '@vigie/contracts/parking';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { csvFrom, saveAs } from '../../face/csv.ts';
+import { csvFrom, saveCsv } from '../../face/csv.ts';
 import { Moment } from '../../face/moment.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useTimeStyle } from '../../platform/react.tsx';
@@ -31,7 +31,7 @@ export function StayHistory({ space }: { space: SpaceDetail }) {
           size="xs"
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}
-          onClick={() => saveAs(`${space.id}.csv`, csvOf(space))}
+          onClick={() => saveCsv(`${space.id}.csv`, csvOf(space))}
         >
           {t('face:exportCsv')}
         </Button>

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { Answer, Waiting } from '../../face/notice.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../platform/save-file.ts';
 
 /** Impact assessment, record of processing, signs: filled from the settings. */
 export function Documents() {

@@ -7,8 +7,8 @@ import { Failed } from '../../face/notice.tsx';
 import { ReasonForm } from '../../face/reason-form.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
+import { saveFile } from '../../platform/save-file.ts';
 import { useMay } from '../accounts/index.ts';
-import { saveFile } from './save-file.ts';
 
 /** What is held about one person: found, handed over, erased. */
 export function Person() {

@@ -24,6 +24,7 @@ export function RetentionPage() {
             <Rules rules={rules} />
             <section className="section">
               <h2>{t('deletions')}</h2>
+              <p className="quiet">{t('proof')}</p>
               {deletions.length === 0 ? (
                 <Empty text={t('none')} />
               ) : (
@@ -39,23 +40,33 @@ export function RetentionPage() {
 
 function Rules({ rules }: Pick<Retention, 'rules'>) {
   const { t } = useTranslation('retention');
+  const style = useTimeStyle();
+  const when = (at: string) => exactTime(Date.parse(at), style);
   return (
     <ScrollTable label={t('title')}>
       <thead>
         <tr>
           <th scope="col">{t('kind')}</th>
           <th scope="col">{t('kept')}</th>
+          <th scope="col">{t('limit')}</th>
           <th scope="col" className="number">
             {t('due')}
           </th>
+          <th scope="col">{t('lastDeletion')}</th>
         </tr>
       </thead>
       <tbody>
-        {rules.map(({ kind, days, rows }) => (
+        {rules.map(({ kind, days, until, rows, lastDeletion }) => (
           <tr key={kind}>
             <td>{t(`kind.${kind}`)}</td>
             <td>{days === 0 ? t('ever') : t('days', { count: days })}</td>
+            <td>{until === null || rows > 0 ? '—' : when(until)}</td>
             <td className="number">{rows}</td>
+            <td>
+              {lastDeletion
+                ? `${when(lastDeletion.at)} : ${t('removed', { count: lastDeletion.rows })}`
+                : t('notYet')}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { csvFrom, saveAs } from '../../face/csv.ts';
+import { csvFrom, saveCsv } from '../../face/csv.ts';
 
 type Rows = (string | number)[][];
 
@@ -27,7 +27,7 @@ export function Figure({ title, hint, file, children }: FigureProps) {
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}
           aria-label={`${t('exportCsv')} : ${title}`}
-          onClick={() => saveAs(`${file.name}.csv`, csvFrom(file.rows()))}
+          onClick={() => saveCsv(`${file.name}.csv`, csvFrom(file.rows()))}
         >
           {t('exportCsv')}
         </Button>
