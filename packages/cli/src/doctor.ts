@@ -25,7 +25,9 @@ export const doctorCommand = (): Command =>
     });
 
 async function examine(): Promise<Finding[]> {
-  const { examineDirectory, readConfig, settingGaps } = await import('@vigie/server');
+  const { examineDirectory, examineProvider, readConfig, settingGaps } = await import(
+    '@vigie/server'
+  );
   const config = readConfig(process.env);
   return [
     { what: 'Node', isGood: true, text: process.version },
@@ -42,6 +44,7 @@ async function examine(): Promise<Finding[]> {
         : 'none is set, messages to the police will wait. Set SMTP_URL',
     },
     { what: 'Directory', ...(await examineDirectory(config)) },
+    { what: 'Provider', ...(await examineProvider(config)) },
     await model(),
     await inference(),
   ];

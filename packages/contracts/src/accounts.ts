@@ -150,6 +150,7 @@ export const Me = z.object({
   hasPasskey: z.boolean(),
   mustKeepSecondFactor: z.boolean(),
   isFromDirectory: z.boolean().describe('true: the directory keeps the password'),
+  isFromProvider: z.boolean().describe('true: an OpenID provider proves who this is'),
   town: z.string(),
   timeZone: z.string().describe('IANA name; all times are shown in it'),
   isDemo: z.boolean(),
@@ -190,6 +191,14 @@ export const Account = AccountChange.extend({
     .object({ checkedAt: Instant, refusal: DirectoryRefusal.nullable() })
     .nullable()
     .describe('What the directory last said; null: a local account'),
+  provider: z
+    .object({
+      email: z.string().describe('The invitation is for who has this verified address'),
+      isLinked: z.boolean().describe('Somebody has taken the invitation'),
+      invitedUntil: Instant.describe('Until when it can be taken'),
+    })
+    .nullable()
+    .describe('How the person is known to the OpenID provider; null: does not come by it'),
   createdAt: Instant,
 });
 export type Account = z.infer<typeof Account>;
@@ -203,6 +212,8 @@ export const AccountReset = Account.extend({
   password: z
     .string()
     .nullable()
-    .describe('Shown this once, and changed at first sign-in; null: the directory keeps it'),
+    .describe(
+      'Shown this once, and changed at first sign-in; null: the directory keeps it, or there is none',
+    ),
 });
 export type AccountReset = z.infer<typeof AccountReset>;

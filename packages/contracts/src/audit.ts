@@ -17,6 +17,7 @@ export const AuditAct = z.enum([
   'account-made',
   'account-changed',
   'account-reset',
+  'account-linked',
   'token-made',
   'token-revoked',
   'view-begun',

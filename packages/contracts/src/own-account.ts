@@ -19,7 +19,14 @@ export const SecondFactorCode = z.object({
 export type SecondFactorCode = z.infer<typeof SecondFactorCode>;
 
 /** Body of requests that want the password once more, since somebody else may sit at the open page. */
-export const OwnPassword = z.object({ password: z.string().min(1).max(500) });
+export const OwnPassword = z.object({
+  password: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Missing for who came by a provider: then having signed in just now counts'),
+});
 export type OwnPassword = z.infer<typeof OwnPassword>;
 
 /** Answer to `POST /api/v1/me/second-factor`: it counts only after a code of it was confirmed. Shown this once. */

@@ -29,6 +29,7 @@ import * as parkingStatistics from './parking-statistics.ts';
 import * as passkeys from './passkeys.ts';
 import * as persons from './persons.ts';
 import * as privacy from './privacy.ts';
+import * as provider from './provider.ts';
 import * as publicSpace from './public-space.ts';
 import * as recipients from './recipients.ts';
 import * as report from './report.ts';
@@ -380,6 +381,7 @@ const account = {
   hasPasskey: false,
   mustChangePassword: false,
   directory: { checkedAt: at, refusal: null },
+  provider: { email: 'anna@ville.example', isLinked: true, invitedUntil: at },
   createdAt: at,
 };
 const groupRole = { group: 'GG-Police', role: 'police-officer', scope: wholeTown };
@@ -423,6 +425,7 @@ const me = {
   hasSecondFactor: false,
   hasPasskey: false,
   isFromDirectory: false,
+  isFromProvider: false,
   mustKeepSecondFactor: false,
   town: 'Drancy',
   timeZone: 'Europe/Paris',
@@ -596,11 +599,30 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     bad: [
       ['createdAt', 'yesterday'],
       ['directory', undefined],
+      ['provider', undefined],
+      ['provider.invitedUntil', 'soon'],
       ['role', 'device'],
     ],
   },
   AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
   AccountReset: { good: { ...account, password: null }, bad: [['password', undefined]] },
+  ProviderOffer: {
+    good: { name: 'ProConnect', isProConnect: true },
+    bad: [['name', undefined]],
+  },
+  ProviderInvitation: {
+    good: { email: 'Anna@ville.example', name: 'Anna', role: 'viewer', scope: wholeTown },
+    bad: [
+      ['email', 'anna'],
+      // A Kelvin sign, which is a small k in lower case.
+      ['email', '\u212Aarl@ville.example'],
+      ['role', 'device'],
+    ],
+  },
+  SignedOut: {
+    good: { ok: true, goTo: 'https://id.ville.example/end?state=x' },
+    bad: [['goTo', 'over there']],
+  },
   DirectoryRefusal: { good: 'no-group', bad: [['', '52e']] },
   GroupRole: {
     good: groupRole,
@@ -2161,6 +2183,7 @@ const schemas = Object.fromEntries(
     passkeys,
     persons,
     privacy,
+    provider,
     publicSpace,
     time,
     town,

@@ -54,6 +54,15 @@ CREATE TABLE "passkeys" (
 	CONSTRAINT "passkeys_credential_id_unique" UNIQUE("credential_id")
 );
 --> statement-breakpoint
+CREATE TABLE "pending_sign_ins" (
+	"state_digest" text PRIMARY KEY NOT NULL,
+	"browser_digest" text NOT NULL,
+	"nonce" text NOT NULL,
+	"verifier" text NOT NULL,
+	"return_to" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -62,6 +71,7 @@ CREATE TABLE "sessions" (
 	"ip_address" text,
 	"user_agent" text,
 	"by_passkey" boolean DEFAULT false NOT NULL,
+	"is_vouched" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sessions_token_unique" UNIQUE("token")
@@ -102,11 +112,16 @@ CREATE TABLE "users" (
 	"directory_id" text,
 	"directory_checked_at" timestamp with time zone,
 	"directory_refusal" text,
+	"provider_email" text,
+	"provider_invited_at" timestamp with time zone,
+	"provider_person" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "users_username_unique" UNIQUE("username"),
 	CONSTRAINT "users_email_unique" UNIQUE("email"),
-	CONSTRAINT "users_directory_id_unique" UNIQUE("directory_id")
+	CONSTRAINT "users_directory_id_unique" UNIQUE("directory_id"),
+	CONSTRAINT "users_provider_email_unique" UNIQUE("provider_email"),
+	CONSTRAINT "users_provider_person_unique" UNIQUE("provider_person")
 );
 --> statement-breakpoint
 CREATE TABLE "verifications" (

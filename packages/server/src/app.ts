@@ -4,7 +4,12 @@ import { Id } from '@vigie/contracts/ids';
 import { defaultKeeping, keepingFrom } from '@vigie/contracts/keeping';
 import type { Town } from '@vigie/contracts/town';
 import { createWebSocketStream } from 'ws';
-import { type Accounts, accountsOldData, createAccounts } from './accounts/index.ts';
+import {
+  type Accounts,
+  accountsOldData,
+  createAccounts,
+  providerSettingsFrom,
+} from './accounts/index.ts';
 import { createAudit, createPersons, privacyRoutes } from './audit/index.ts';
 import { createDevices, createTtsStorage, type Devices, type TicketDesk } from './devices/index.ts';
 import { createDirectory } from './directory/index.ts';
@@ -245,6 +250,8 @@ async function startParts(
       lockout: config.VIGIE_LDAP_LOCKOUT,
       graceMs: config.VIGIE_LDAP_GRACE_HOURS * 3_600_000,
     },
+    provider: providerSettingsFrom(config),
+    providerSessionMs: config.VIGIE_OIDC_SESSION_HOURS * 3_600_000,
     secret: textOf(secrets, 'sessions'),
     publicUrl,
     place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },

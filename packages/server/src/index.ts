@@ -1,4 +1,4 @@
-export { drawPassword } from './accounts/index.ts';
+export { drawPassword, examineProvider } from './accounts/index.ts';
 export { type App, type AppOptions, startApp } from './app.ts';
 export { examineDirectory } from './directory/index.ts';
 export type { ModelShelf } from './models/index.ts';

@@ -8,7 +8,7 @@ const me = {
   ...{ username: 'ada', name: 'Ada', role: 'warden', permissions: [], duties: [] },
   ...{ scope: { zoneIds: null, buildingIds: null }, hasSecondFactor: false, hasPasskey: false },
   ...{ mustKeepSecondFactor: false, town: 'Drancy', timeZone: 'Europe/Paris' },
-  ...{ isDemo: false, isFromDirectory: false, passwordMinLength: 12 },
+  ...{ isDemo: false, isFromDirectory: false, isFromProvider: false, passwordMinLength: 12 },
 };
 const boardOf = (endedAt: string | null) => ({
   incident: {

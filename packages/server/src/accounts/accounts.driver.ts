@@ -16,6 +16,8 @@ import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
 import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
 import { directoryMark } from './directory-people.store.ts';
+import type { Entrance } from './duties.ts';
+import { isMark } from './provider/provider-people.store.ts';
 
 interface DriverOptions {
   db: Database;
@@ -30,24 +32,25 @@ interface DriverOptions {
 export interface Question {
   path: string;
   body?: object;
-  /** Who of the directory has just proven who he is: it is not asked twice. */
+  /** Who of the directory has just proven who he is: it is not asked twice. Or the mark of who came from the provider. */
   proven?: string | undefined;
+  /** A link of another site led here: of what the browser sends only its own name counts. */
+  isArrival?: boolean;
 }
 
 /** A session that lasts. */
-interface FoundSession {
+interface FoundSession extends Entrance {
   id: string;
   userId: string;
-  /** It has seen a passkey. */
-  byPasskey: boolean;
+  createdAt: Date;
 }
 
 /** Local accounts, sessions and second factors, kept by better-auth. */
 export interface AccountsDriver {
   /** Asks in the name of whoever sent the request, with its cookies and its address, which a session keeps. */
   answer(request: FastifyRequest, question: Question): Promise<Response>;
-  /** Signs in whoever has shown a passkey: the answer sets the cookies of a new session. */
-  openSession(request: FastifyRequest, userId: string): Promise<Response>;
+  /** Signs in whoever has shown two factors at once: the answer sets the cookies of a new session. */
+  openSession(request: FastifyRequest, userId: string, entrance: Entrance): Promise<Response>;
   /** Whether this is the password of whoever sent the request: 200, or better-auth's refusal. */
   provePassword(request: FastifyRequest, password: string): Promise<Response>;
   /** How many backup codes are left of a second factor. */
@@ -90,6 +93,7 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
       maxPasswordLength: longestPassword,
       password: {
         verify: async ({ hash, password }) => {
+          if (isMark(hash)) return proven.getStore() === hash;
           if (!hash.startsWith(directoryMark)) return verifyPassword({ hash, password });
           const id = hash.slice(directoryMark.length);
           return proven.getStore() === id || askDirectory(options.prove(id, password));
@@ -99,12 +103,15 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
     // It wants to know every column that has no default.
     user: { additionalFields: { role: { type: 'string', input: false } } },
     session: {
-      additionalFields: { byPasskey: { type: 'boolean', input: false, defaultValue: false } },
+      additionalFields: {
+        byPasskey: { type: 'boolean', input: false, defaultValue: false },
+        isVouched: { type: 'boolean', input: false, defaultValue: false },
+      },
     },
     plugins: [
       username({ minUsernameLength: 1, maxUsernameLength: 64, usernameValidator: isUsername }),
       twoFactor({ issuer: 'Vigie' }),
-      passkeySessions,
+      provenSessions,
     ],
     // The browser's Origin must be the host it speaks to, under whatever name the town gives this server.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
@@ -120,9 +127,9 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
   return {
     answer: (request, question) =>
       proven.run(question.proven, () => auth.handler(webRequest(request, question))),
-    openSession: (request, userId) =>
-      auth.api.openPasskeySession({
-        body: { userId },
+    openSession: (request, userId, entrance) =>
+      auth.api.openProvenSession({
+        body: { userId, ...entrance },
         headers: headersOf(request),
         asResponse: true,
       }),
@@ -137,8 +144,8 @@ export function createAccountsDriver(options: DriverOptions): AccountsDriver {
     findSession: async (headers) => {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
       if (!found) return undefined;
-      const { id, byPasskey } = found.session;
-      return { id, userId: found.user.id, byPasskey };
+      const { id, createdAt, byPasskey, isVouched } = found.session;
+      return { id, userId: found.user.id, createdAt, byPasskey, isVouched };
     },
     hash: async (password) => (await auth.$context).password.hash(password),
   };
@@ -156,22 +163,20 @@ async function askDirectory(proof: Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** Sessions of those who have shown a passkey. No address leads to it: only we ask. */
-const passkeySessions = {
-  id: 'passkey-sessions',
+const Proven = z.object({ userId: z.string(), byPasskey: z.boolean(), isVouched: z.boolean() });
+
+/** Sessions of those of whom no second factor is asked any more. No address leads to it: only we ask. */
+const provenSessions = {
+  id: 'proven-sessions',
   endpoints: {
-    openPasskeySession: createAuthEndpoint.serverOnly(
-      { method: 'POST', body: z.object({ userId: z.string() }) },
+    openProvenSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: Proven },
       async (context) => {
         const { internalAdapter } = context.context;
-        const user = await internalAdapter.findUserById(context.body.userId);
+        const { userId, ...entrance } = context.body;
+        const user = await internalAdapter.findUserById(userId);
         if (!user) throw new APIError('UNAUTHORIZED');
-        const session = await internalAdapter.createSession(
-          user.id,
-          false,
-          { byPasskey: true },
-          true,
-        );
+        const session = await internalAdapter.createSession(user.id, false, entrance, true);
         await setSessionCookie(context, { session, user });
         return context.json({ ok: true });
       },
@@ -179,8 +184,11 @@ const passkeySessions = {
   },
 } satisfies BetterAuthPlugin;
 
-function headersOf(request: FastifyRequest): Headers {
-  const headers = fromNodeHeaders(request.headers);
+function headersOf(request: FastifyRequest, isArrival = false): Headers {
+  const { 'user-agent': agent = '' } = request.headers;
+  const headers = isArrival
+    ? new Headers({ 'user-agent': agent })
+    : fromNodeHeaders(request.headers);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
   headers.set(addressHeader, request.ip);
@@ -188,8 +196,8 @@ function headersOf(request: FastifyRequest): Headers {
 }
 
 /** better-auth speaks the web's Request. */
-function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
-  const headers = headersOf(request);
+function webRequest(request: FastifyRequest, { path, body = {}, isArrival }: Question): Request {
+  const headers = headersOf(request, isArrival);
   const url = new URL(basePath + path, `${request.protocol}://${request.host}`);
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }

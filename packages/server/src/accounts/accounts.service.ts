@@ -19,6 +19,7 @@ import type { Log } from '../platform/log.ts';
 import { createAccountRecord } from './account-record.service.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import type { ProviderPeopleStore } from './provider/provider-people.store.ts';
 import type { SignInThrottle } from './sign-in-throttle.service.ts';
 
 /** A person to be given an account. */
@@ -37,6 +38,7 @@ interface AccountsDeps {
   store: AccountsStore;
   driver: Pick<AccountsDriver, 'hash'>;
   throttle: Pick<SignInThrottle, 'forget'>;
+  provider: Pick<ProviderPeopleStore, 'inviteAgain'>;
   clock: Clock;
   town: string;
   /** Shortest local password, in characters. */
@@ -57,7 +59,10 @@ export interface AccountsService {
   invite(account: NewAccount, by: Actor): Promise<AccountWithPassword>;
   /** Holds at once, in open sessions too. @throws NotFound; Conflict when nobody would administer. */
   change(id: string, change: AccountChange, by: Actor): Promise<Account>;
-  /** Draws a new password for a local account; sessions, second factor and held attempts are gone. @throws NotFound */
+  /**
+   * Draws a new password for a local account, invites anew who comes by the provider; sessions, second factor and held
+   * attempts are gone. @throws NotFound
+   */
   reset(id: string, by: Actor): Promise<AccountReset>;
   /** @throws Conflict when nobody is left who may make accounts. */
   requireAdministrators(tx: Database): Promise<void>;
@@ -66,7 +71,7 @@ export interface AccountsService {
 }
 
 export function createAccountsService(deps: AccountsDeps): AccountsService {
-  const { db, audit, store, driver, throttle, clock, town, minLength, log } = deps;
+  const { db, audit, store, driver, throttle, provider, clock, town, minLength, log } = deps;
 
   function requireGoodPassword(password: string, names: readonly string[]): void {
     const faults = passwordFaults(password, { town, names, minLength });
@@ -156,9 +161,11 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       }),
     reset: async (id, by) => {
       const made = await db.transaction(async (tx) => {
-        const { name, username, directory } = await get(id, tx);
-        const password = directory ? null : drawFor([name, username]);
+        const before = await get(id, tx);
+        const { name, username } = before;
+        const password = before.directory || before.provider ? null : drawFor([name, username]);
         if (password !== null) await store.setPassword(id, await driver.hash(password), tx);
+        if (before.provider) await provider.inviteAgain(id, clock.now(), tx);
         await store.reset(id, tx);
         log.info({ username }, 'an account was reset');
         const account = await get(id, tx);

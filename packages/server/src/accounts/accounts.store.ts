@@ -10,6 +10,7 @@ import type { OwnSession } from '@vigie/contracts/own-account';
 import { and, asc, count, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { authAccounts, passkeys, sessions, twoFactors, users } from './accounts.tables.ts';
+import { invitedUntil } from './provider/invitation.ts';
 
 /** An account to be written; the password as its hash. */
 export interface WrittenAccount {
@@ -38,7 +39,7 @@ export interface AccountsStore {
   /** Whoever asks after accounts under this lock waits for the end of `tx`: no two decide by the same state. */
   lock(tx: Database): Promise<void>;
   isEmpty(tx: Database): Promise<boolean>;
-  /** Administrators that can sign in whatever becomes of the directory. */
+  /** Administrators that can sign in whatever becomes of the directory or the provider. */
   countAdministrators(tx: Database): Promise<number>;
   /** Newest first. `isCurrent` is left to whoever knows the request. */
   listSessions(userId: string, now: Date): Promise<Omit<OwnSession, 'isCurrent'>[]>;
@@ -123,7 +124,12 @@ export function createAccountsStore(db: Database): AccountsStore {
         .select({ n: count() })
         .from(users)
         .where(
-          and(eq(users.role, 'administrator'), isNull(users.disabledAt), isNull(users.directoryId)),
+          and(
+            eq(users.role, 'administrator'),
+            isNull(users.disabledAt),
+            isNull(users.directoryId),
+            isNull(users.providerEmail),
+          ),
         );
       return row?.n ?? 0;
     },
@@ -168,6 +174,7 @@ function accountOf(row: AccountRow): Account | undefined {
     hasPasskey: row.hasPasskey,
     mustChangePassword,
     directory: directoryOf(row),
+    provider: providerOf(row),
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -177,4 +184,14 @@ function directoryOf(row: typeof users.$inferSelect): Account['directory'] {
   if (directoryId === null) return null;
   const refusal = DirectoryRefusal.safeParse(directoryRefusal).data ?? null;
   return { checkedAt: (directoryCheckedAt ?? createdAt).toISOString(), refusal };
+}
+
+function providerOf(row: typeof users.$inferSelect): Account['provider'] {
+  const { providerEmail: email, providerInvitedAt, providerPerson, createdAt } = row;
+  if (email === null) return null;
+  return {
+    email,
+    isLinked: providerPerson !== null,
+    invitedUntil: invitedUntil(providerInvitedAt ?? createdAt).toISOString(),
+  };
 }

@@ -37,6 +37,11 @@ export const users = pgTable('users', {
   directoryCheckedAt: moment('directory_checked_at'),
   /** Why it then gave no rights; null: it gave some. */
   directoryRefusal: text('directory_refusal'),
+  /** For whom of the OpenID provider the account is, in lower case; null: not for one of its people. */
+  providerEmail: text('provider_email').unique(),
+  providerInvitedAt: moment('provider_invited_at'),
+  /** Who took the invitation: issuer, a space, subject; null: nobody yet. */
+  providerPerson: text('provider_person').unique(),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
@@ -52,13 +57,16 @@ export const sessions = pgTable('sessions', {
   userAgent: text('user_agent'),
   /** It began with a passkey, or one was added in it: the person has shown more than a password. */
   byPasskey: boolean('by_passkey').notNull().default(false),
+  /** The OpenID provider vouched for two factors when it began. */
+  isVouched: boolean('is_vouched').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
 
 /**
  * Ways to prove who one is; `credential` holds the hash of a local password, or `directory:` and the id of whom the directory
- * is to be asked about.
+ * is to be asked about, or `provider:` and the id of an account into which only the OpenID provider lets, whose newest word is
+ * `idToken`.
  */
 export const authAccounts = pgTable('auth_accounts', {
   id: text('id').primaryKey(),
@@ -105,6 +113,16 @@ export const signInAttempts = pgTable(
     index('sign_in_attempts_address').on(table.address, table.at),
   ],
 );
+
+/** People who were sent to the OpenID provider and are awaited for some minutes, each once. */
+export const pendingSignIns = pgTable('pending_sign_ins', {
+  stateDigest: text('state_digest').primaryKey(),
+  browserDigest: text('browser_digest').notNull(),
+  nonce: text('nonce').notNull(),
+  verifier: text('verifier').notNull(),
+  returnTo: text('return_to').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+});
 
 /** Second factors; secret and backup codes are sealed by better-auth, whose property names these are. */
 export const twoFactors = pgTable('two_factors', {

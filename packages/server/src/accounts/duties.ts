@@ -8,9 +8,11 @@ interface Holder {
 }
 
 /** How somebody came in. */
-interface Entrance {
+export interface Entrance {
   /** The session has seen a passkey. */
   byPasskey: boolean;
+  /** The OpenID provider vouched for two factors. */
+  isVouched: boolean;
 }
 
 /** Whether administrators must have a second factor. */
@@ -21,13 +23,18 @@ export const mustKeepSecondFactor = ({ role }: Pick<Holder, 'role'>, rule: Admin
   rule === 'required' && role === 'administrator';
 
 /**
- * What the person must do before anything else, in this order. A passkey is a second factor of the session that has seen it: who
- * came in with the password alone has shown none yet.
+ * What the person must do before anything else, in this order. A passkey, or what a provider vouches for, is a second factor of the
+ * session that has seen it: who came in with the password alone has shown none yet.
  */
-export function dutiesOf(holder: Holder, { byPasskey }: Entrance, rule: AdminTotp): Duty[] {
+export function dutiesOf(
+  holder: Holder,
+  { byPasskey, isVouched }: Entrance,
+  rule: AdminTotp,
+): Duty[] {
+  const hasShown = holder.hasSecondFactor || byPasskey || isVouched;
   const duties: [Duty, boolean][] = [
     ['password', holder.mustChangePassword],
-    ['second-factor', mustKeepSecondFactor(holder, rule) && !holder.hasSecondFactor && !byPasskey],
+    ['second-factor', mustKeepSecondFactor(holder, rule) && !hasShown],
   ];
   return duties.filter(([, isOpen]) => isOpen).map(([duty]) => duty);
 }

@@ -12,3 +12,10 @@ export function isForgotten(
   if (directory === null) return false;
   return directory.refusal !== null || now.getTime() - Date.parse(directory.checkedAt) > graceMs;
 }
+
+/** `true` when somebody of the OpenID provider, which tells nobody that he left, must show there again who he is. */
+export const mustReturn = (
+  { provider }: Pick<Account, 'provider'>,
+  signedInAt: Date,
+  { now, sessionMs }: { now: Date; sessionMs: number },
+): boolean => provider !== null && now.getTime() - signedInAt.getTime() > sessionMs;

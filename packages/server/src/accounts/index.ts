@@ -24,7 +24,7 @@ import { createDirectoryGroupsStore } from './directory-groups.store.ts';
 import { createDirectoryPeople } from './directory-people.service.ts';
 import { createDirectoryPeopleStore } from './directory-people.store.ts';
 import { type AdminTotp, dutiesOf } from './duties.ts';
-import { isForgotten } from './forgotten.ts';
+import { isForgotten, mustReturn } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
 import { ownPasskeysRoutes } from './own-passkeys.routes.ts';
 import { passkeyPlaceOf } from './passkey-rules.ts';
@@ -32,12 +32,20 @@ import { passkeySignInRoutes } from './passkey-sign-in.routes.ts';
 import { createPasskeysDriver } from './passkeys.driver.ts';
 import { createPasskeys } from './passkeys.service.ts';
 import { createPasskeysStore } from './passkeys.store.ts';
+import { createPendingSignInsStore } from './provider/pending-sign-ins.store.ts';
+import { createProviderDriver } from './provider/provider.driver.ts';
+import { providerRoutes } from './provider/provider.routes.ts';
+import { createProviderPeople } from './provider/provider-people.service.ts';
+import { createProviderPeopleStore } from './provider/provider-people.store.ts';
+import type { ProviderSettings } from './provider/provider-settings.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { createSignInThrottle } from './sign-in-throttle.service.ts';
 
 export { drawPassword } from './accounts.service.ts';
 export { accountsOldData } from './accounts-old.store.ts';
 export { accountsPersonData } from './accounts-person.store.ts';
+export { examineProvider } from './provider/provider.driver.ts';
+export { providerSettingsFrom } from './provider/provider-settings.ts';
 
 interface AccountsDeps {
   db: Database;
@@ -50,6 +58,10 @@ interface AccountsDeps {
   /** `undefined`: local accounts only. */
   directory?: Directory | undefined;
   directoryRules?: DirectoryRules;
+  /** `undefined`: nobody signs in by an OpenID provider. */
+  provider?: ProviderSettings | undefined;
+  /** How long who came by it stays; `undefined`: twelve hours. */
+  providerSessionMs?: number;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
@@ -114,6 +126,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     clock,
     keys: { drawKey, digestOf },
   });
+  const invited = createProviderPeopleStore(db);
+  const provider =
+    deps.provider && createProviderDriver({ settings: deps.provider, publicUrl, clock, log });
+  const providerPeople = createProviderPeople({ db, people: invited, store, audit, clock, log });
   const { town, passwordMinLength: minLength } = place;
   const accounts = createAccountsService({
     db,
@@ -121,6 +137,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     store,
     driver,
     throttle,
+    provider: invited,
     clock,
     town,
     minLength,
@@ -130,11 +147,19 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   async function identifyPerson(headers: IncomingHttpHeaders): Promise<SignedIn | undefined> {
     const session = await driver.findSession(headers);
     const account = session && (await store.find(session.userId));
-    if (!account || account.isDisabled || isForgotten(account, clock.now(), graceMs))
-      return undefined;
+    if (!account || account.isDisabled) return undefined;
+    const now = clock.now();
+    const sessionMs = deps.providerSessionMs ?? usualSessionMs;
+    if (isForgotten(account, now, graceMs)) return undefined;
+    if (mustReturn(account, session.createdAt, { now, sessionMs })) return undefined;
     const { id, username, name, role, scope } = account;
     const duties = dutiesOf(account, session, adminTotp);
     return { id, username, name, role, scope, duties, sessionId: session.id };
+  }
+
+  async function findEnd(userId: string): Promise<string | undefined> {
+    const idToken = provider && (await invited.takeIdToken(userId));
+    return idToken === undefined ? undefined : provider?.findEnd(idToken);
   }
 
   return {
@@ -153,8 +178,18 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
       const proof = { driver, store, throttle, lockout, adminTotp, clock };
-      signInRoutes(http, { ...proof, people, audit, place });
+      signInRoutes(http, { ...proof, people, audit, findEnd, place });
       passkeySignInRoutes(http, { ...proof, passkeys, audit, people, graceMs });
+      providerRoutes(http, {
+        provider,
+        settings: deps.provider,
+        people: providerPeople,
+        pending: createPendingSignInsStore(db),
+        driver,
+        audit,
+        publicUrl,
+        clock,
+      });
       ownAccountRoutes(http, { ...proof, accounts });
       ownPasskeysRoutes(http, { ...proof, passkeys });
       accountsRoutes(http, accounts);
@@ -169,3 +204,4 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 }
 
 const usualRules: DirectoryRules = { lockout: 10, graceMs: 24 * 3_600_000 };
+const usualSessionMs = 12 * 3_600_000;

@@ -14,17 +14,19 @@ import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import {
   Conflict,
+  InvalidInput,
   NotAllowed,
   NotAuthenticated,
   NotFound,
   VigieError,
 } from '../platform/errors.ts';
 import type { Http, SignedIn } from '../platform/http.ts';
-import type { AccountsDriver } from './accounts.driver.ts';
+import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsService } from './accounts.service.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
-import { mayChangeWaysIn } from './passkey-rules.ts';
+import { isFresh, mayChangeWaysIn } from './passkey-rules.ts';
+import { markOf } from './provider/provider-people.store.ts';
 import { setupOf } from './second-factor.driver.ts';
 import { askFor, Done, refused } from './sign-in.routes.ts';
 import type { SignInThrottle } from './sign-in-throttle.service.ts';
@@ -54,6 +56,26 @@ export function ownAccountRoutes(http: Http, deps: RouteDeps): void {
   secondFactorRoutes(http, deps);
   backupCodesRoutes(http, deps);
   sessionRoutes(http, deps);
+}
+
+/** What proves once more who asks: his password, or that he has just come from the provider. @throws NotAllowed, InvalidInput */
+async function proofOf(
+  request: FastifyRequest & { body: OwnPassword },
+  { store, clock }: Pick<RouteDeps, 'store' | 'clock'>,
+): Promise<Pick<Question, 'body' | 'proven'>> {
+  const { id, sessionId } = personOf(request);
+  if (!(await store.find(id))?.provider) {
+    if (request.body.password !== undefined) return { body: request.body };
+    throw new InvalidInput('input/invalid', 'password: give your password once more.');
+  }
+  const now = clock.now();
+  const session = (await store.listSessions(id, now)).find((one) => one.id === sessionId);
+  if (session && isFresh(new Date(session.createdAt), now))
+    return { body: { password: markOf(id) }, proven: markOf(id) };
+  throw new NotAllowed(
+    'accounts/sign-in-stale',
+    'You came by the OpenID provider a while ago. Sign out, sign in again, and do this at once.',
+  );
 }
 
 /** Whoever sits at an open page may guess no faster than at the door. */
@@ -91,7 +113,9 @@ function passwordRoute(http: Http, deps: RouteDeps): void {
     async (request, reply) => {
       const { id, name, username } = personOf(request);
       const { current, next } = request.body;
-      if ((await store.find(id))?.directory !== null) throw passwordElsewhere();
+      const account = await store.find(id);
+      if (account?.provider) throw passwordless();
+      if (account?.directory !== null) throw passwordElsewhere();
       accounts.requireGoodPassword(next, [name, username]);
       if (current === next)
         throw new Conflict('accounts/password-same', 'Choose a password other than the old one.');
@@ -115,11 +139,9 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
     },
     async (request) => {
       const { username } = await ownAccountOf(request, deps);
+      const proof = await proofOf(request, deps);
       return guessed(request, deps, async () => {
-        const answer = await driver.answer(request, {
-          path: '/two-factor/enable',
-          body: request.body,
-        });
+        const answer = await driver.answer(request, { path: '/two-factor/enable', ...proof });
         if (!answer.ok) throw await refused(answer);
         return setupOf(await answer.json(), username);
       });
@@ -148,7 +170,7 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
           'Administrators keep a second factor. Another administrator may reset it.',
         );
       }
-      const question = { path: '/two-factor/disable', body: request.body };
+      const question = { path: '/two-factor/disable', ...(await proofOf(request, deps)) };
       return guessed(request, deps, () => askFor(driver, { request, reply }, question));
     },
   );
@@ -171,13 +193,15 @@ function backupCodesRoutes(http: Http, deps: RouteDeps): void {
       config: { ...config, audit: 'backup-codes-renewed' },
       schema: { body: OwnPassword, response: { 200: BackupCodes, '4xx': Problem, '5xx': Problem } },
     },
-    (request) =>
-      guessed(request, deps, async () => {
-        const question = { path: '/two-factor/generate-backup-codes', body: request.body };
+    async (request) => {
+      const proof = await proofOf(request, deps);
+      return guessed(request, deps, async () => {
+        const question = { path: '/two-factor/generate-backup-codes', ...proof };
         const answer = await driver.answer(request, question);
         if (!answer.ok) throw await refused(answer);
         return BackupCodes.parse(await answer.json());
-      }),
+      });
+    },
   );
 }
 
@@ -209,6 +233,13 @@ const passwordElsewhere = () =>
   new Conflict(
     'accounts/directory-account',
     'The directory keeps this password. Change it at your computer.',
+  );
+
+/** Whom the provider lets in has no way past it. */
+export const passwordless = () =>
+  new Conflict(
+    'accounts/provider-account',
+    'The OpenID provider lets you in: this account has no password and no passkey.',
   );
 
 /**

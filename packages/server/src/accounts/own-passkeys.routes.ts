@@ -14,7 +14,13 @@ import type { Http } from '../platform/http.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
-import { guessed, ownAccountOf, type ProofDeps, personOf } from './own-account.routes.ts';
+import {
+  guessed,
+  ownAccountOf,
+  type ProofDeps,
+  passwordless,
+  personOf,
+} from './own-account.routes.ts';
 import { isFresh } from './passkey-rules.ts';
 import type { PasskeysService } from './passkeys.service.ts';
 import { Done, refused } from './sign-in.routes.ts';
@@ -48,7 +54,7 @@ export function ownPasskeysRoutes(http: Http, deps: RouteDeps): void {
       schema: { body: OwnProof, response: { 200: PasskeyCreation, ...refusals } },
     },
     async (request) => {
-      await ownAccountOf(request, deps);
+      if ((await ownAccountOf(request, deps)).provider) throw passwordless();
       await provenAgain(request, request.body, deps);
       return passkeys.requestNew(personOf(request));
     },
@@ -58,7 +64,7 @@ export function ownPasskeysRoutes(http: Http, deps: RouteDeps): void {
     { config: { ...config, audit: 'passkey-added' }, schema: { body: NewPasskey, response: done } },
     async (request) => {
       const { id: userId, sessionId = '' } = personOf(request);
-      await ownAccountOf(request, deps);
+      if ((await ownAccountOf(request, deps)).provider) throw passwordless();
       await passkeys.add({ userId, sessionId }, request.body);
       return ok;
     },

@@ -64,7 +64,8 @@ export function passkeySignInRoutes(http: Http, deps: RouteDeps): void {
         await attempt.pass();
         return account;
       });
-      passCookies(await deps.driver.openSession(request, account.id), reply);
+      const entrance = { byPasskey: true, isVouched: false };
+      passCookies(await deps.driver.openSession(request, account.id, entrance), reply);
       await signIns.passed(request, account, 'passkey');
       return { ok: true as const };
     },
@@ -77,7 +78,8 @@ async function mayEnter(
   attempt: Pick<Attempt, 'cancel'>,
   { people, store, clock, graceMs }: Pick<RouteDeps, 'people' | 'store' | 'clock' | 'graceMs'>,
 ): Promise<Account> {
-  if (!holder || holder.isDisabled) throw passkeyRefused();
+  // Whoever left the town's provider must not come in past it.
+  if (!holder || holder.isDisabled || holder.provider) throw passkeyRefused();
   try {
     await people.recheck(holder.id);
   } catch (error) {

@@ -97,7 +97,7 @@ export function createPasskeys({
     requestSignIn: () => asking(null, (one) => one.requestSignIn()),
     find: ({ id }) => store.findByCredential(id),
     prove: async (assertion, passkey) => {
-      if (!passkey) throw refusing('unknown', 'nobody here has it');
+      if (!passkey) throw passkeyRefused();
       const { id, userId } = passkey;
       const owner = Buffer.from(assertion.response.userHandle, 'base64url').toString();
       if (owner !== userId) throw refusing(id, 'it names another account');

@@ -8,6 +8,7 @@ import {
 } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { SecondFactorCode, SignInAnswer } from '@vigie/contracts/own-account';
+import { SignedOut } from '@vigie/contracts/provider';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { createAttemptWindow } from '../platform/attempt-window.ts';
@@ -30,6 +31,8 @@ interface RouteDeps {
   /** Wrong passwords after which the directory locks an account. */
   lockout: number;
   adminTotp: AdminTotp;
+  /** Where the browser of an account ends the session at the OpenID provider; `undefined`: there is none. */
+  findEnd(userId: string): Promise<string | undefined>;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
 }
 
@@ -102,9 +105,13 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
     '/api/v1/auth/sign-out',
     {
       config: { access: 'in-person', audit: 'signed-out' },
-      schema: { response: { 200: Done, '4xx': Problem } },
+      schema: { response: { 200: SignedOut, '4xx': Problem } },
     },
-    (request, reply) => askFor(driver, { request, reply }, { path: '/sign-out' }),
+    async (request, reply) => {
+      const done = await askFor(driver, { request, reply }, { path: '/sign-out' });
+      const goTo = request.person && (await deps.findEnd(request.person.id));
+      return { ...done, goTo: goTo ?? null };
+    },
   );
   meRoute(http, deps);
 }
@@ -186,6 +193,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
         hasSecondFactor,
         hasPasskey,
         isFromDirectory: account.directory !== null,
+        isFromProvider: account.provider !== null,
         mustKeepSecondFactor: mustKeepSecondFactor({ role }, adminTotp),
         ...place,
       };

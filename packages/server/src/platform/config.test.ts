@@ -30,3 +30,38 @@ describe('the settings of messages', () => {
     expect(() => readConfig(given)).not.toThrow(/whsec_short|to=\{to\}/);
   });
 });
+
+describe('the settings of an OpenID provider', () => {
+  const provider = {
+    VIGIE_OIDC_ISSUER: 'https://id.ville.example/realms/agents',
+    VIGIE_OIDC_CLIENT_ID: 'vigie',
+    VIGIE_OIDC_CLIENT_SECRET: 'Secret-of-the-client',
+    VIGIE_PUBLIC_URL: 'https://vigie.ville.example',
+  };
+
+  it.each([
+    ['whole', provider],
+    ['those of a provider on this machine', { ...provider, VIGIE_OIDC_ISSUER: 'http://[::1]:9' }],
+    ['empty', { VIGIE_OIDC_ISSUER: '', VIGIE_OIDC_CLIENT_ID: '' }],
+  ])('may be %s', (_name, given) => {
+    expect(() => readConfig(given)).not.toThrow();
+  });
+
+  it.each([
+    ['no issuer', { VIGIE_OIDC_ISSUER: '' }, /VIGIE_OIDC_CLIENT_SECRET: .*all three, or none/],
+    ['no name', { VIGIE_OIDC_CLIENT_ID: '' }, /VIGIE_OIDC_CLIENT_SECRET: .*all three, or none/],
+    ['no secret', { VIGIE_OIDC_CLIENT_SECRET: '' }, /VIGIE_OIDC_CLIENT_SECRET/],
+    ['an open line', { VIGIE_OIDC_ISSUER: 'http://id.ville.example' }, /VIGIE_OIDC_ISSUER: only/],
+    ['no way back', { VIGIE_PUBLIC_URL: '' }, /VIGIE_PUBLIC_URL: .*sends people back/],
+    ['an open way back', { VIGIE_PUBLIC_URL: 'http://vigie.ville.example' }, /VIGIE_PUBLIC_URL/],
+    ['scopes without openid', { VIGIE_OIDC_SCOPES: 'email' }, /openid is missing/],
+    [
+      'a provider of everybody',
+      { VIGIE_OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' },
+      /VIGIE_OIDC_ISSUER: .*name the tenant/,
+    ],
+  ])('are refused with %s, by name and without the secret', (_name, change, named) => {
+    expect(() => readConfig({ ...provider, ...change })).toThrow(named);
+    expect(() => readConfig({ ...provider, ...change })).not.toThrow(/Secret-of-the-client/);
+  });
+});

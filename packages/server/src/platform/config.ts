@@ -246,6 +246,46 @@ export const Config = z
       .max(720)
       .default(24)
       .describe('How long sessions go on when the directory does not answer'),
+    VIGIE_OIDC_ISSUER: z
+      .url({ protocol: /^https?$/ })
+      .refine(isSafeAddress, 'only https, or http on this machine')
+      .refine(
+        (url) => !/\/(common|organizations|consumers)(\/|$)/.test(url),
+        'stands for many organisations; name the tenant of the town',
+      )
+      .optional()
+      .describe('OpenID provider by which people may sign in; unset: none'),
+    VIGIE_OIDC_CLIENT_ID: z.string().optional().describe('Vigie’s name at the provider'),
+    VIGIE_OIDC_CLIENT_SECRET: z.string().optional().describe('Vigie’s secret at the provider'),
+    VIGIE_OIDC_PROVIDER: z
+      .enum(['generic', 'proconnect'])
+      .default('generic')
+      .describe('proconnect: scopes, signed answers and levels as ProConnect has them'),
+    VIGIE_OIDC_NAME: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('Name on the button; unset: ProConnect, or the host of the provider'),
+    VIGIE_OIDC_SCOPES: z
+      .string()
+      .refine((text) => text.split(' ').includes('openid'), 'openid is missing')
+      .optional()
+      .describe('What is asked for, with spaces between; unset: openid email, or ProConnect’s'),
+    VIGIE_OIDC_ACR: z
+      .string()
+      .optional()
+      .describe('Levels of assurance that are let in, with spaces between; unset: any'),
+    VIGIE_OIDC_EMAIL: z
+      .enum(['verified', 'trusted'])
+      .optional()
+      .describe('trusted: mail addresses count although the provider does not say email_verified'),
+    VIGIE_OIDC_SESSION_HOURS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(168)
+      .default(12)
+      .describe('How long a session lasts for those who came by the provider'),
     VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine(hasWholeOvh, {
@@ -273,6 +313,16 @@ export const Config = z
     path: ['VIGIE_LDAP_PASSWORD'],
     message: 'a service account needs VIGIE_LDAP_USER and VIGIE_LDAP_PASSWORD',
   })
+  .refine(hasWholeProvider, {
+    path: ['VIGIE_OIDC_CLIENT_SECRET'],
+    message:
+      'an OpenID provider needs VIGIE_OIDC_ISSUER, VIGIE_OIDC_CLIENT_ID and VIGIE_OIDC_CLIENT_SECRET: set all three, or none',
+  })
+  .refine(canComeBack, {
+    path: ['VIGIE_PUBLIC_URL'],
+    message:
+      'with VIGIE_OIDC_ISSUER it must be the https address of Vigie, to which the provider sends people back',
+  })
   .refine(
     ({ VIGIE_LDAP_URL: url, VIGIE_LDAP_PLAIN }) =>
       !url || directoryServersIn(url, VIGIE_LDAP_PLAIN === 'loopback'),
@@ -290,6 +340,31 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What is said there is secret: encrypted, or it does not leave this machine. */
+function isSafeAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+}
+
+interface ProviderKeys {
+  VIGIE_OIDC_ISSUER?: string | undefined;
+  VIGIE_OIDC_CLIENT_ID?: string | undefined;
+  VIGIE_OIDC_CLIENT_SECRET?: string | undefined;
+  VIGIE_PUBLIC_URL?: string | undefined;
+}
+
+function hasWholeProvider(given: ProviderKeys): boolean {
+  const { VIGIE_OIDC_ISSUER, VIGIE_OIDC_CLIENT_ID, VIGIE_OIDC_CLIENT_SECRET } = given;
+  const keys = [VIGIE_OIDC_ISSUER, VIGIE_OIDC_CLIENT_ID, VIGIE_OIDC_CLIENT_SECRET];
+  return new Set(keys.map((key) => key === undefined)).size === 1;
+}
+
+/** A provider elsewhere sends nobody back to `localhost`; one on this machine may. */
+function canComeBack({ VIGIE_OIDC_ISSUER: issuer, VIGIE_PUBLIC_URL: home }: ProviderKeys): boolean {
+  if (issuer === undefined) return true;
+  return home === undefined ? issuer.startsWith('http:') : isSafeAddress(home);
 }
 
 interface OvhKeys {

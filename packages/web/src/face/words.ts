@@ -87,6 +87,25 @@ export const errorWords = inBoth(
     'accounts/directory-account':
       'Cela vient de l’annuaire : changez-le là-bas, ou dans la table des groupes.',
     'accounts/directory-changed': 'Un autre a changé la table entre-temps. Rechargez la page.',
+    'accounts/provider-not-set': 'Aucun fournisseur d’identité n’est configuré.',
+    'accounts/provider-away':
+      'Le fournisseur d’identité ne répond pas. Réessayez plus tard, ou entrez avec un mot de passe de Vigie.',
+    'accounts/provider-refused':
+      'La réponse du fournisseur d’identité n’a pas pu être vérifiée. Recommencez ; si cela dure, prévenez l’administrateur.',
+    'accounts/provider-cancelled':
+      'Vous ne vous êtes pas identifié chez le fournisseur d’identité.',
+    'accounts/provider-expired':
+      'Cette identification a duré trop longtemps ou vient d’un autre navigateur. Recommencez.',
+    'accounts/provider-level':
+      'La ville demande une identification plus forte : servez-vous de la double authentification chez votre fournisseur d’identité.',
+    'accounts/provider-unverified':
+      'Votre fournisseur d’identité ne garantit pas votre adresse. Faites-la vérifier chez lui, puis recommencez.',
+    'accounts/provider-unknown':
+      'Votre identité est confirmée, mais aucun compte ne vous attend ici. Demandez une invitation, pour cette adresse, à la personne qui administre Vigie dans votre mairie.',
+    'accounts/provider-disabled':
+      'Votre compte est désactivé. Adressez-vous à la personne qui administre Vigie dans votre mairie.',
+    'accounts/provider-account':
+      'Le fournisseur d’identité vous identifie : ce compte n’a ni mot de passe ni clé d’accès.',
     'parking/space-unknown': 'Cette place n’existe pas ou n’existe plus.',
     'parking/zone-unknown': 'Cette zone n’existe pas ou n’existe plus.',
     'parking/rules-in-past':
@@ -247,6 +266,24 @@ export const errorWords = inBoth(
     'accounts/directory-account':
       'This comes from the directory: change it there, or in the table of groups.',
     'accounts/directory-changed': 'Somebody else changed the table meanwhile. Load the page again.',
+    'accounts/provider-not-set': 'No identity provider is configured.',
+    'accounts/provider-away':
+      'The identity provider does not answer. Try again later, or come in with a password of Vigie.',
+    'accounts/provider-refused':
+      'The answer of the identity provider could not be verified. Try again; if it goes on, tell the administrator.',
+    'accounts/provider-cancelled': 'You did not sign in at the identity provider.',
+    'accounts/provider-expired':
+      'This sign-in took too long or comes from another browser. Begin again.',
+    'accounts/provider-level':
+      'The town asks for a stronger sign-in: use a second factor at your identity provider.',
+    'accounts/provider-unverified':
+      'Your identity provider does not vouch for your address. Have it verified there, then try again.',
+    'accounts/provider-unknown':
+      'Your identity is confirmed, but no account awaits you here. Ask whoever administers Vigie in your town hall for an invitation to this address.',
+    'accounts/provider-disabled':
+      'Your account is disabled. Ask whoever administers Vigie in your town hall.',
+    'accounts/provider-account':
+      'The identity provider signs you in: this account has no password and no passkey.',
     'parking/space-unknown': 'This space does not exist, or no longer.',
     'parking/zone-unknown': 'This zone does not exist, or no longer.',
     'parking/rules-in-past': 'New rules do not apply to the past. Choose a date to come.',

@@ -15,6 +15,7 @@ const me = {
   hasSecondFactor: false,
   hasPasskey: false,
   isFromDirectory: false,
+  isFromProvider: false,
   mustKeepSecondFactor: false,
   town: 'Ville',
   timeZone: 'Europe/Paris',

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Moment } from '../../face/moment.tsx';
 import { Answer, Failed, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
-import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { browserNameOf } from './browser-name.ts';
 import { sessionsQuery, useEndSession } from './own-account.ts';
@@ -18,23 +17,27 @@ import './account.css';
 /** One's own account: password, second factor, where one is signed in. */
 export function OwnAccountPage() {
   const { t } = useTranslation('accounts');
-  const { name, username, role, isFromDirectory } = useMe();
+  const { name, username, role, isFromDirectory, isFromProvider } = useMe();
   const sessions = useQuery(sessionsQuery(useApi()));
   return (
     <Page title={t('ownAccount')}>
       <p className="quiet">{`${name} · ${username} · ${t(`role.${role}`)}`}</p>
       <section className="card account-part">
         <h2>{t('password')}</h2>
-        {isFromDirectory ? <p>{t('passwordElsewhere')}</p> : <PasswordForm />}
+        {isFromProvider && <p>{t('passwordNone')}</p>}
+        {isFromDirectory && <p>{t('passwordElsewhere')}</p>}
+        {!isFromProvider && !isFromDirectory && <PasswordForm />}
       </section>
       <section className="card account-part">
         <h2>{t('secondFactor')}</h2>
         <SecondFactor />
       </section>
-      <section className="card account-part">
-        <h2>{t('passkeys')}</h2>
-        <OwnPasskeys />
-      </section>
+      {!isFromProvider && (
+        <section className="card account-part">
+          <h2>{t('passkeys')}</h2>
+          <OwnPasskeys />
+        </section>
+      )}
       <section className="card account-part">
         <h2>{t('sessions')}</h2>
         <Answer query={sessions} waiting={<Waiting rows={2} height={48} />}>
@@ -51,39 +54,34 @@ function Sessions({ sessions }: { sessions: readonly OwnSession[] }) {
   return (
     <>
       {end.error && <Failed error={end.error} />}
-      <ScrollTable label={t('sessions')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('browser')}</th>
-            <th scope="col">{t('since')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('endSession')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, createdAt, address, userAgent, isCurrent }) => (
-            <tr key={id}>
-              <td title={userAgent ?? undefined}>
-                {userAgent === null ? '–' : browserNameOf(userAgent)}
-                <span className="account-under">{address ?? '–'}</span>
-              </td>
-              <td>
-                <Moment at={createdAt} nowMs={Date.now()} />
-              </td>
-              <td>
-                {isCurrent ? (
-                  t('thisSession')
-                ) : (
-                  <Button size="xs" variant="default" onClick={() => end.mutate(id)}>
-                    {t('endSession')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
+      <ul className="account-list" aria-label={t('sessions')}>
+        {sessions.map((session) => (
+          <SessionLine key={session.id} session={session} onEnd={() => end.mutate(session.id)} />
+        ))}
+      </ul>
     </>
+  );
+}
+
+function SessionLine({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
+  const { t } = useTranslation('accounts');
+  const { createdAt, address, userAgent, isCurrent } = session;
+  return (
+    <li>
+      <span title={userAgent ?? undefined}>
+        {userAgent === null ? '–' : browserNameOf(userAgent)}
+        <span className="account-under">
+          {t('since')} <Moment at={createdAt} nowMs={Date.now()} />
+          {address !== null && ` · ${address}`}
+        </span>
+      </span>
+      {isCurrent ? (
+        <span className="quiet">{t('thisSession')}</span>
+      ) : (
+        <Button size="xs" variant="default" onClick={onEnd}>
+          {t('endSession')}
+        </Button>
+      )}
+    </li>
   );
 }

@@ -5,7 +5,6 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../face/moment.tsx';
 import { Answer, Failed, Waiting } from '../../face/notice.tsx';
-import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { AddPasskey } from './add-passkey.tsx';
 import { useProof } from './passkey-proof.tsx';
@@ -22,7 +21,7 @@ export function OwnPasskeys() {
       {(all) => (
         <>
           <p>{t('passkeysHint')}</p>
-          {all.length > 0 && <PasskeyTable passkeys={all} />}
+          {all.length > 0 && <PasskeyList passkeys={all} />}
           {all.length === 1 && mustKeepSecondFactor && !hasSecondFactor && (
             <p className="account-warning">{t('passkeyAlone')}</p>
           )}
@@ -39,28 +38,17 @@ interface Asked {
   passkey: OwnPasskey;
 }
 
-function PasskeyTable({ passkeys }: { passkeys: readonly OwnPasskey[] }) {
+function PasskeyList({ passkeys }: { passkeys: readonly OwnPasskey[] }) {
   const { t } = useTranslation(['accounts', 'face']);
   const [asked, setAsked] = useState<Asked>();
   const close = () => setAsked(undefined);
   return (
     <>
-      <ScrollTable label={t('passkeys')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('passkeyName')}</th>
-            <th scope="col">{t('passkeyUsed')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('passkeyActs')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {passkeys.map((passkey) => (
-            <PasskeyRow key={passkey.id} passkey={passkey} onAsk={setAsked} />
-          ))}
-        </tbody>
-      </ScrollTable>
+      <ul className="account-list" aria-label={t('passkeys')}>
+        {passkeys.map((passkey) => (
+          <PasskeyLine key={passkey.id} passkey={passkey} onAsk={setAsked} />
+        ))}
+      </ul>
       <Modal
         closeButtonProps={{ 'aria-label': t('face:close') }}
         opened={asked !== undefined}
@@ -78,7 +66,7 @@ function PasskeyTable({ passkeys }: { passkeys: readonly OwnPasskey[] }) {
   );
 }
 
-function PasskeyRow({ passkey, onAsk }: { passkey: OwnPasskey; onAsk: (asked: Asked) => void }) {
+function PasskeyLine({ passkey, onAsk }: { passkey: OwnPasskey; onAsk: (asked: Asked) => void }) {
   const { t } = useTranslation('accounts');
   const { name, createdAt, lastUsedAt } = passkey;
   const act = (what: Asked['what']) => (
@@ -92,19 +80,26 @@ function PasskeyRow({ passkey, onAsk }: { passkey: OwnPasskey; onAsk: (asked: As
     </Button>
   );
   return (
-    <tr>
-      <td>
+    <li>
+      <span>
         {name}
         <span className="account-under">
           {t('passkeyAdded')} <Moment at={createdAt} nowMs={Date.now()} />
+          {' · '}
+          {lastUsedAt === null ? (
+            t('passkeyUnused')
+          ) : (
+            <>
+              {t('passkeyUsed')} <Moment at={lastUsedAt} nowMs={Date.now()} />
+            </>
+          )}
         </span>
-      </td>
-      <td>{lastUsedAt ? <Moment at={lastUsedAt} nowMs={Date.now()} /> : t('passkeyUnused')}</td>
-      <td className="account-acts">
+      </span>
+      <span className="account-acts">
         {act('rename')}
         {act('remove')}
-      </td>
-    </tr>
+      </span>
+    </li>
   );
 }
 

@@ -15,7 +15,7 @@ import { WithPassword } from './with-password.tsx';
 /** Setting up a second factor, or removing it where that is allowed. */
 export function SecondFactor() {
   const { t } = useTranslation('accounts');
-  const { hasSecondFactor, mustKeepSecondFactor } = useMe();
+  const { hasSecondFactor, mustKeepSecondFactor, isFromProvider } = useMe();
   const setUp = useSetUpSecondFactor();
   const remove = useRemoveSecondFactor();
   if (hasSecondFactor) {
@@ -34,7 +34,7 @@ export function SecondFactor() {
   if (setUp.data) return <Confirm setup={setUp.data} />;
   return (
     <>
-      <p>{t('secondFactorHint')}</p>
+      <p>{t(isFromProvider ? 'secondFactorHintProvider' : 'secondFactorHint')}</p>
       <WithPassword act={setUp} text={t('secondFactorSetUp')} />
     </>
   );

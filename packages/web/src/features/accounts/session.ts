@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import type { Credentials, Permission } from '@vigie/contracts/accounts';
 import { Me } from '@vigie/contracts/accounts';
 import { SignInAnswer } from '@vigie/contracts/own-account';
+import { SignedOut } from '@vigie/contracts/provider';
 import { createContext, useContext } from 'react';
 import { type Api, ApiError } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
@@ -62,7 +63,10 @@ export function useSignOut() {
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post('/auth/sign-out', {}, anything),
-    onSettled: () => begin(client),
+    mutationFn: () => api.post('/auth/sign-out', {}, SignedOut),
+    onSettled: async (done) => {
+      await begin(client);
+      if (done?.goTo) location.assign(done.goTo);
+    },
   });
 }

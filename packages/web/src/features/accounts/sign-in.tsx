@@ -8,6 +8,7 @@ import { useWindowTitle } from '../../face/page.tsx';
 import { PasswordField } from '../../face/password-field.tsx';
 import { EnterWithPasskey } from './enter-with-passkey.tsx';
 import { useSecondFactor } from './own-account.ts';
+import { ProviderRefused, ProviderSignIn, useArrival } from './provider.tsx';
 import { CodeInput } from './second-factor.tsx';
 import { useSignIn } from './session.ts';
 import './sign-in.css';
@@ -16,7 +17,8 @@ import './sign-in.css';
 export function SignIn({ atDoor }: { atDoor: ReactNode }) {
   const { t } = useTranslation('accounts');
   useWindowTitle(t('signIn'));
-  const [isHalfIn, setHalfIn] = useState(false);
+  const { refused, isCodeAsked } = useArrival();
+  const [isHalfIn, setHalfIn] = useState(isCodeAsked);
   return (
     <main className="sign-in">
       <div className="sign-in-card card">
@@ -32,6 +34,8 @@ export function SignIn({ atDoor }: { atDoor: ReactNode }) {
           <CodeForm onBack={() => setHalfIn(false)} />
         ) : (
           <>
+            {refused && <ProviderRefused code={refused} />}
+            <ProviderSignIn />
             <SignInForm onHalfIn={() => setHalfIn(true)} />
             <EnterWithPasskey inField />
           </>

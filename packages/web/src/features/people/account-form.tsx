@@ -1,4 +1,5 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import {
   type Account,
   type AccountReset,
@@ -8,16 +9,38 @@ import {
 } from '@vigie/contracts/accounts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Around, Moment } from '../../face/moment.tsx';
 import { Failed } from '../../face/notice.tsx';
-import { useChangeAccount, useInvite, useReset } from './queries.ts';
+import { useApi } from '../../platform/react.tsx';
+import { providerQuery } from '../accounts/index.ts';
+import { stateOf } from './invitation.ts';
+import { useChangeAccount, useInvite, useInviteByProvider, useReset } from './queries.ts';
 import { ScopeFields } from './scope-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
 const begun = { name: '', role: 'viewer' as PersonRole, scope: everywhere, isDisabled: false };
 type Draft = Pick<Account, 'name' | 'role' | 'scope' | 'isDisabled'>;
 
-/** A new person; the drawn password is shown this once. */
+/** A new person: with a password of Vigie, or one whom the provider lets in. */
 export function InviteForm() {
+  const { t } = useTranslation('people');
+  const offer = useQuery(providerQuery(useApi())).data;
+  const [way, setWay] = useState('provider');
+  if (!offer?.name) return <InviteWithPassword />;
+  const ways = [
+    { value: 'provider', label: offer.name },
+    { value: 'password', label: t('wayPassword') },
+  ];
+  return (
+    <div className="people-form">
+      <SegmentedControl aria-label={t('way')} data={ways} value={way} onChange={setWay} fullWidth />
+      {way === 'provider' ? <InviteByProvider name={offer.name} /> : <InviteWithPassword />}
+    </div>
+  );
+}
+
+/** The drawn password is shown this once. */
+function InviteWithPassword() {
   const { t } = useTranslation('people');
   const invite = useInvite();
   const [username, setUsername] = useState('');
@@ -46,6 +69,51 @@ export function InviteForm() {
   );
 }
 
+/** Whoever comes by the provider with the address, verified, takes the account. */
+function InviteByProvider({ name: provider }: { name: string }) {
+  const { t } = useTranslation('people');
+  const invite = useInviteByProvider();
+  const [email, setEmail] = useState('');
+  const [draft, setDraft] = useState<Draft>(begun);
+  if (invite.data) return <Invitation account={invite.data} />;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { name, role, scope } = limited(draft);
+    invite.mutate({ email: email.trim(), name, role, scope });
+  };
+  return (
+    <form className="people-form" onSubmit={submit}>
+      <TextInput
+        label={t('email', { provider })}
+        type="email"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <DraftFields draft={draft} onChange={setDraft} />
+      {invite.error && <Failed error={invite.error} />}
+      <Button type="submit" loading={invite.isPending}>
+        {t('inviteByProvider')}
+      </Button>
+    </form>
+  );
+}
+
+/** How somebody comes by the provider, or until when he may begin to. */
+function Invitation({ account: { provider } }: { account: Pick<Account, 'provider'> }) {
+  const { t } = useTranslation('people');
+  const state = stateOf(provider);
+  if (!provider || !state) return null;
+  const { email, invitedUntil } = provider;
+  return (
+    <p role="status" className="quiet">
+      <Around text={t(`invitation.${state}`, { email, until: '\0' })}>
+        <Moment at={invitedUntil} nowMs={Date.now()} />
+      </Around>
+    </p>
+  );
+}
+
 /** One person: role, limits, disabled; and a way back in for who lost the password. */
 export function AccountForm({ account, onDone }: { account: Account; onDone: () => void }) {
   const { t } = useTranslation('people');
@@ -61,6 +129,7 @@ export function AccountForm({ account, onDone }: { account: Account; onDone: () 
   const failure = change.error ?? reset.error;
   return (
     <form className="people-form" onSubmit={submit}>
+      <Invitation account={account} />
       {account.directory ? (
         <p className="quiet">{t('fromDirectoryHint')}</p>
       ) : (
@@ -76,12 +145,17 @@ export function AccountForm({ account, onDone }: { account: Account; onDone: () 
       <Button type="submit" loading={change.isPending}>
         {t('save')}
       </Button>
-      <p className="quiet small">{t(account.directory ? 'resetHintDirectory' : 'resetHint')}</p>
+      <p className="quiet small">{t(resetHintOf(account))}</p>
       <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate(undefined)}>
         {t('reset')}
       </Button>
     </form>
   );
+}
+
+function resetHintOf({ directory, provider }: Account) {
+  if (provider) return 'resetHintProvider';
+  return directory ? 'resetHintDirectory' : 'resetHint';
 }
 
 /** A role with rights over the whole town has no limits. */
@@ -116,8 +190,10 @@ function DraftFields({ draft, onChange }: { draft: Draft; onChange: (draft: Draf
   );
 }
 
-function Drawn({ made: { username, password } }: { made: AccountReset }) {
+function Drawn({ made }: { made: AccountReset }) {
   const { t } = useTranslation('people');
+  const { username, password } = made;
+  if (made.provider) return <Invitation account={made} />;
   if (password === null) return <p role="status">{t('resetDone', { username })}</p>;
   return <ShownOnce text={t('passwordOnce', { username })} secret={password} />;
 }

@@ -9,6 +9,7 @@ import { Page } from '../../face/page.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { AccountForm, InviteForm } from './account-form.tsx';
+import { stateOf } from './invitation.ts';
 import { Limits } from './limits.tsx';
 import { accountsQuery, tokensQuery } from './queries.ts';
 import { TokenForm } from './token-form.tsx';
@@ -113,14 +114,16 @@ function AccountTable({ accounts, onOpen }: AccountTableProps) {
 function AccountRow({ account, onOpen }: { account: Account; onOpen: () => void }) {
   const { t } = useTranslation(['people', 'accounts', 'directory']);
   const refusal = account.directory?.refusal;
+  const invitation = stateOf(account.provider);
   const states = [
+    invitation && t(`state.${invitation}`),
     account.directory !== null && t('directory:fromDirectory'),
     refusal !== null && refusal !== undefined && t(`directory:refusal.${refusal}`),
     account.isDisabled && t('isDisabled'),
     account.mustChangePassword && t('mustChangePassword'),
     account.hasSecondFactor && t('hasSecondFactor'),
     account.hasPasskey && t('hasPasskey'),
-  ].filter((state) => state !== false);
+  ].filter((state) => state !== false && state !== undefined);
   return (
     <tr>
       <td>

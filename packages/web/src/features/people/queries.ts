@@ -7,6 +7,7 @@ import {
   type NewAccount,
 } from '@vigie/contracts/accounts';
 import { ApiToken, ApiTokenWithKey, type NewApiToken } from '@vigie/contracts/api-tokens';
+import type { ProviderInvitation } from '@vigie/contracts/provider';
 import type { Api } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
 
@@ -41,6 +42,11 @@ const pathOf = (id: string) => `/accounts/${encodeURIComponent(id)}`;
 export const useInvite = () =>
   useAct(accountsKey, (api, account: NewAccount) =>
     api.post('/accounts', account, AccountWithPassword),
+  );
+
+export const useInviteByProvider = () =>
+  useAct(accountsKey, (api, invitation: ProviderInvitation) =>
+    api.post('/accounts/invitations', invitation, Account),
   );
 
 export const useChangeAccount = (id: string) =>

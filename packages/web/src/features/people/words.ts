@@ -20,6 +20,18 @@ export const peopleWords = inBoth(
     wholeTown: 'Vaut pour toute la ville, sans limite possible.',
     disabled: 'Compte désactivé',
     disabledHint: 'La personne est déconnectée tout de suite et ne peut plus s’identifier.',
+    way: 'Manière de s’identifier',
+    wayPassword: 'Mot de passe',
+    email: 'Adresse connue de {{provider}}',
+    inviteByProvider: 'Inviter',
+    'invitation.open':
+      'Invitation pour {{email}}. Prévenez la personne : le compte est à qui s’identifie le premier avec cette adresse vérifiée. Fin : {{until}}.',
+    'invitation.over':
+      'L’invitation pour {{email}} a pris fin {{until}}. Réinitialisez l’accès pour la renouveler.',
+    'invitation.taken': 'S’identifie auprès du fournisseur d’identité ; invité comme {{email}}.',
+    'state.open': 'invitation ouverte',
+    'state.over': 'invitation échue',
+    'state.taken': 'fournisseur d’identité',
     isDisabled: 'désactivé',
     mustChangePassword: 'mot de passe à changer',
     hasSecondFactor: 'double authentification',
@@ -30,6 +42,8 @@ export const peopleWords = inBoth(
       'Un mot de passe est tiré ; les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés.',
     resetHintDirectory:
       'Les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
+    resetHintProvider:
+      'Les sessions, la double authentification et les essais manqués sont effacés ; l’invitation vaut de nouveau, pour la personne qui a maintenant cette adresse.',
     resetDone: '{{username}} peut s’identifier avec son mot de passe de l’annuaire.',
     fromDirectoryHint: 'Nom, rôle et limites viennent de l’annuaire.',
     directory: 'Annuaire',
@@ -84,6 +98,18 @@ export const peopleWords = inBoth(
     wholeTown: 'Holds for the whole town and cannot be limited.',
     disabled: 'Account disabled',
     disabledHint: 'The person is signed out at once and can sign in no more.',
+    way: 'Way of signing in',
+    wayPassword: 'Password',
+    email: 'Address known to {{provider}}',
+    inviteByProvider: 'Invite',
+    'invitation.open':
+      'Invitation for {{email}}. Tell the person: the account is for who first signs in with this address, verified. End: {{until}}.',
+    'invitation.over':
+      'The invitation for {{email}} ended {{until}}. Reset the access to renew it.',
+    'invitation.taken': 'Signs in at the identity provider; was invited as {{email}}.',
+    'state.open': 'invitation open',
+    'state.over': 'invitation over',
+    'state.taken': 'identity provider',
     isDisabled: 'disabled',
     mustChangePassword: 'must change password',
     hasSecondFactor: 'second factor',
@@ -94,6 +120,8 @@ export const peopleWords = inBoth(
       'A password is drawn; sessions, the second factor, passkeys and failed attempts are cleared.',
     resetHintDirectory:
       'Sessions, the second factor, passkeys and failed attempts are cleared; the password stays that of the directory.',
+    resetHintProvider:
+      'Sessions, the second factor and failed attempts are cleared; the invitation holds anew, for whoever has this address now.',
     resetDone: '{{username}} can sign in with the password of the directory.',
     fromDirectoryHint: 'Name, role and limits come from the directory.',
     directory: 'Directory',
