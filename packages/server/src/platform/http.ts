@@ -12,17 +12,17 @@ import {
   type Role,
   type Scope,
 } from '@vigie/contracts/accounts';
-import type { ErrorCode, Problem } from '@vigie/contracts/errors';
+import type { Problem } from '@vigie/contracts/errors';
 import type { ThingKind } from '@vigie/contracts/live';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RawServerDefault,
 } from 'fastify';
 import {
-  hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
@@ -31,16 +31,16 @@ import {
 import { createAttemptWindow } from './attempt-window.ts';
 import type { Actor, AuditLog, AuditNote } from './audit.ts';
 import { type Audited, auditedOf } from './audited-routes.ts';
-import { isDatabaseAway } from './database.ts';
 import {
   Bug,
   messageOf,
   NotAllowed,
   NotAuthenticated,
+  NotFound,
   TooManyAttempts,
-  VigieError,
 } from './errors.ts';
 import type { Log } from './log.ts';
+import { answerBrokenRequest, problemOf, problemType } from './problems.ts';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -138,6 +138,9 @@ export async function createHttp({ identify, locate, audit, log }: HttpDeps): Pr
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
     forceCloseConnections: true,
+    // What Fastify refuses before there is a route.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
+    clientErrorHandler: answerBrokenRequest,
   }).withTypeProvider<ZodTypeProvider>();
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
@@ -145,7 +148,9 @@ export async function createHttp({ identify, locate, audit, log }: HttpDeps): Pr
   http.decorateRequest('onRecord', undefined);
   http.decorate('routeTable', []);
   http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
-  http.addHook('onRoute', ({ method, url, config }) => {
+  http.addHook('onRoute', (route) => {
+    const { method, url, config } = route;
+    if (route.websocket) route.preHandler = [route.preHandler ?? [], refusePlain].flat();
     if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
     const { access, about } = config;
     for (const one of [method].flat()) {
@@ -172,17 +177,32 @@ export async function createHttp({ identify, locate, audit, log }: HttpDeps): Pr
         { path: request.url.split('?')[0], error: error.stack ?? messageOf(error) },
         'a request failed',
       );
-    if (problem.retryAfterSeconds) reply.header('retry-after', `${problem.retryAfterSeconds}`);
-    void reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem));
+    void sendProblem(reply, problem);
+  });
+  http.setNotFoundHandler(({ method, url }) => {
+    const path = url.split('?')[0];
+    throw new NotFound('platform/route-unknown', `There is no ${method} ${path}.`);
   });
   await http.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Vigie', version: '1' } },
     transform: jsonSchemaTransform,
   });
   return http;
+}
+
+const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
+  if (problem.retryAfterSeconds) reply.header('retry-after', `${problem.retryAfterSeconds}`);
+  return reply.status(problem.status).type(problemType).send(JSON.stringify(problem));
+};
+
+/** What is a WebSocket is asked for as one. @throws NotFound */
+async function refusePlain({ ws, url }: FastifyRequest): Promise<void> {
+  if (ws) return;
+  const path = url.split('?')[0];
+  throw new NotFound(
+    'platform/route-unknown',
+    `${path} is a WebSocket only. Ask for it with the header Upgrade: websocket.`,
+  );
 }
 
 /** After the act and before the answer: nothing leaves that is not on record. @throws what the log throws. */
@@ -326,42 +346,6 @@ async function keepWithin(
     `The rights of ${person.username} are limited to some zones or buildings, and this is beyond them. An administrator may widen them.`,
   );
 }
-
-/** Any thrown thing as a problem document; what we did not foresee is our bug and tells nothing else. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof TooManyAttempts) {
-    const { code, status, message, retryAfterSeconds } = error;
-    return { ...problem(code, status, message), retryAfterSeconds };
-  }
-  if (error instanceof VigieError) return problem(error.code, error.status, error.message);
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const issues = error.validation.map((issue) => ({
-      path: issue.instancePath.replaceAll('/', '.').replace(/^\./, ''),
-      message: issue.message ?? 'wrong',
-    }));
-    const text = issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ');
-    return { ...problem('input/invalid', 400, `The input is wrong. ${text}`), issues };
-  }
-  if (isDatabaseAway(error)) {
-    return problem(
-      'platform/database-failed',
-      503,
-      'The database does not answer. Try again in a moment.',
-    );
-  }
-  const status = (error as FastifyError).statusCode ?? 500;
-  if (status === 404) return problem('platform/route-unknown', 404, messageOf(error));
-  if (status >= 400 && status < 500) return problem('input/invalid', status, messageOf(error));
-  return problem('platform/bug', 500, 'Something went wrong here; the server log says what.');
-}
-
-const problem = (code: ErrorCode, status: number, detail: string): Problem => ({
-  type: `urn:vigie:error:${code}`,
-  title: code,
-  status,
-  code,
-  detail,
-});
 
 /** Everything from ourselves; pictures also from memory (`blob:`), styles inline as the widgets set them. */
 const contentSecurity = {
