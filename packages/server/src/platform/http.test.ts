@@ -57,6 +57,16 @@ describe('what is refused', () => {
     { what: 'a method that a path does not have', method: 'DELETE', url: '/any', status: 404 },
     { what: 'a wrong encoding', method: 'GET', url: '/any%zz', status: 400 },
     { what: 'a long parameter', method: 'POST', url: `/things/${'x'.repeat(200)}`, status: 414 },
+    { what: 'U+0000 in the path', method: 'POST', url: '/things/a%00', status: 400 },
+    { what: 'U+0000 in the query', method: 'POST', url: '/things/a?b=%00', status: 400 },
+    { what: 'U+0000 in the body', method: 'POST', url: '/things/a', body: ['\0'], status: 400 },
+    {
+      what: 'half a character',
+      method: 'POST',
+      url: '/things/a',
+      body: { '\ud800': 1 },
+      status: 400,
+    },
     { what: 'a plain request for a WebSocket', method: 'GET', url: '/line', status: 404 },
   ] as const)('for $what is told as a problem', async ({ method, url, status, ...rest }) => {
     const payload = 'body' in rest ? { payload: rest.body } : {};

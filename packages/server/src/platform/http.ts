@@ -33,6 +33,7 @@ import type { Actor, AuditLog, AuditNote } from './audit.ts';
 import { type Audited, auditedOf } from './audited-routes.ts';
 import {
   Bug,
+  InvalidInput,
   messageOf,
   NotAllowed,
   NotAuthenticated,
@@ -41,6 +42,7 @@ import {
 } from './errors.ts';
 import type { Log } from './log.ts';
 import { answerBrokenRequest, problemOf, problemType } from './problems.ts';
+import { isUnstorable } from './unstorable.ts';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -167,6 +169,7 @@ export async function createHttp({ identify, locate, audit, log }: HttpDeps): Pr
     refuseForeignOrigin(request);
     request.person = await admit(request, { identify, locate });
   });
+  http.addHook('preValidation', refuseUnstorable);
   http.addHook('onSend', async (request, reply) => {
     if (audit && reply.statusCode < 400) await putOnRecord(request, audit);
   });
@@ -194,6 +197,15 @@ const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
   if (problem.retryAfterSeconds) reply.header('retry-after', `${problem.retryAfterSeconds}`);
   return reply.status(problem.status).type(problemType).send(JSON.stringify(problem));
 };
+
+/** @throws InvalidInput */
+async function refuseUnstorable({ params, query, body }: FastifyRequest): Promise<void> {
+  if (![params, query, body].some(isUnstorable)) return;
+  throw new InvalidInput(
+    'input/invalid',
+    'The input holds the character U+0000 or half a character, which cannot be stored. Remove it.',
+  );
+}
 
 /** What is a WebSocket is asked for as one. @throws NotFound */
 async function refusePlain({ ws, url }: FastifyRequest): Promise<void> {
