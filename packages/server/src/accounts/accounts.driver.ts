@@ -11,7 +11,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../platform/database.ts';
-import { messageOf } from '../platform/errors.ts';
+import { InvalidInput, messageOf } from '../platform/errors.ts';
 import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
 import { directoryMark } from './directory-people.store.ts';
 
@@ -120,13 +120,19 @@ async function askDirectory(proof: Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** better-auth speaks the web's Request. */
+/** better-auth speaks the web's Request. @throws InvalidInput */
 function webRequest(request: FastifyRequest, { path, body = {} }: Question): Request {
   const headers = fromNodeHeaders(request.headers);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
   headers.set(addressHeader, request.ip);
-  const url = new URL(basePath + path, `${request.protocol}://${request.host}`);
+  const origin = `${request.protocol}://${request.host}`;
+  if (!URL.canParse(origin))
+    throw new InvalidInput(
+      'input/invalid',
+      `${request.host} is no host. Open Vigie by its address.`,
+    );
+  const url = new URL(basePath + path, origin);
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
