@@ -15,7 +15,7 @@ export async function loadTown(path: string): Promise<Town> {
   const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) throw new Error(`${path} is no YAML. ${broken.message}`);
-  const given: unknown = document.toJS();
+  const given = contentsOf(document, path);
   const parsed = Town.safeParse(await withPlans(withAbsoluteSources(given, dirname(path)), path));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
@@ -23,6 +23,16 @@ export async function loadTown(path: string): Promise<Town> {
     return `  line ${line}, ${issue.path.join('.') || 'the file'}${nameIn(given, issue.path)}: ${issue.message}`;
   });
   throw new Error(`${path} is not a town; nothing of it was taken.\n${faults.join('\n')}`);
+}
+
+/** @throws Error naming the file when its parts repeat each other without end. */
+function contentsOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${path} cannot be read: ${why}. Write its parts out.`, { cause });
+  }
 }
 
 /** The name of the thing in its list, such as that of a camera; empty: it has none. */
