@@ -54,6 +54,7 @@ beforeAll(async () => {
       ('u2', 'bob', 'Bob Noyce', 'bob@users.invalid', 'warden'),
       ('u3', 'jean.a', 'Jean Martin', 'jean.a@users.invalid', 'viewer'),
       ('u4', 'jean.b', 'Jean Martin', 'jean.b@users.invalid', 'viewer');
+    UPDATE users SET provider_email = 'b.noyce@ville.example' WHERE id = 'u2';
     INSERT INTO sessions (id, user_id, token, expires_at, ip_address) VALUES ('s1', 'u1', 'secret-token', '${at}', '192.0.2.9');
     INSERT INTO auth_accounts (id, user_id, account_id, provider_id, password) VALUES ('a1', 'u1', 'u1', 'credential', 'secret-hash');
     INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, created_at) VALUES
@@ -124,6 +125,8 @@ describe('a person', () => {
       { kind: 'case-steps', rows: 1 },
       { kind: 'messages', rows: 1 },
     ]);
+    const invited = await persons().search('B.Noyce@ville.example');
+    expect(invited.account).toMatchObject({ username: 'bob' });
     expect(await persons().search('nobody')).toEqual({ account: null, parts: [] });
     await expect(persons().search('Jean Martin')).rejects.toThrow('jean.a, jean.b');
   });
