@@ -5,8 +5,11 @@ import { evacuationPersonData } from '../evacuation/index.ts';
 import { notificationsPersonData } from '../notifications/index.ts';
 import { parkingPersonData } from '../parking/index.ts';
 import { systemClock } from '../platform/clock.ts';
+import { digestOf } from '../platform/secrets.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
+import { createAuditService } from './audit.service.ts';
+import { createAuditStore } from './audit.store.ts';
 import { createAudit } from './index.ts';
 import { createPersonsService } from './persons.service.ts';
 
@@ -161,6 +164,29 @@ describe('a person', () => {
     expect(left.match(/personne-1/g)?.length).toBeGreaterThan(5);
     const whole = await database.pool.query(`SELECT count(*)::int AS n FROM incident_log`);
     expect(whole.rows).toEqual([{ n: 1 }]);
+  });
+
+  it('who was refused at the door is found and erased in the log, which stays whole', async () => {
+    const actor = { id: 'nobody', address: '192.0.2.77' };
+    const told = { subjectName: 'Grace@elsewhere.example' };
+    await log().write({ actor, act: 'sign-in-refused', told });
+    const who = 'grace@elsewhere.example';
+    const found = { account: null, parts: [{ kind: 'log', rows: 1 }] };
+    expect(await persons().search(who)).toEqual(found);
+    const erased = await persons().erase({ who, reason: 'une demande' }, officer);
+    expect(erased.parts).toEqual(found.parts);
+    expect(await dump()).not.toMatch(/grace@elsewhere/i);
+    await expect(persons().erase({ who, reason: 'une demande' }, officer)).rejects.toThrow(
+      'Nothing here names',
+    );
+    const { faults } = await createAuditService({
+      store: createAuditStore(database.db),
+      clock: systemClock,
+      digest: digestOf,
+      newSalt: () => 'salt',
+      log: silentLog,
+    }).verify();
+    expect(faults).toEqual([]);
   });
 
   it('is erased whole or not at all', async () => {
