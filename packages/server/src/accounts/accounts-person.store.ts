@@ -71,11 +71,15 @@ const listTokens = (username: string, db: Database) =>
     .from(apiTokens)
     .where(eq(apiTokens.createdBy, username));
 
-/** Accounts that a text names: user name or whole name. */
+/** Accounts that a text names: user name, whole name, or the address that a provider has of the person. */
 export const findAccounts = (who: string, db: Database) =>
   db
     .select({ id: users.id, username: users.username, name: users.name })
     .from(users)
     .where(
-      or(sql`lower(${users.username}) = lower(${who})`, sql`lower(${users.name}) = lower(${who})`),
+      or(
+        sql`lower(${users.username}) = lower(${who})`,
+        sql`lower(${users.name}) = lower(${who})`,
+        eq(users.providerEmail, who.toLowerCase()),
+      ),
     );

@@ -13,7 +13,7 @@ import type { Database } from '../platform/database.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { OldData } from '../platform/old-data.ts';
-import type { AuditStore } from './audit.store.ts';
+import type { AuditStore, LoggedPerson } from './audit.store.ts';
 
 const pageSize = 1000;
 const retryMs = 5000;
@@ -71,11 +71,12 @@ export function createAuditService({ store, clock, digest, newSalt, log }: Audit
       for await (const page of allRows()) for (const row of page) check.take(row);
       return { at: clock.now().toISOString(), ...check.end(head) };
     },
-    /** What is told of an account goes; that it went is a row of its own. Returns the rows that told something. */
-    erase: async (accountId: string, note: Omit<AuditNote, 'act'>, tx: Database) => {
+    /** What is told of a person goes; that it went is a row of its own. Returns the rows that told something. */
+    erase: async (person: LoggedPerson, note: Omit<AuditNote, 'act'>, tx: Database) => {
       await store.lockHead(tx);
-      const rows = await store.silence(`account:${accountId}`, tx);
-      await record({ ...note, act: 'person-erased', subject: `account:${accountId}` }, tx);
+      const rows = await store.silence(person, tx);
+      const subject = 'id' in person ? person.id : '';
+      await record({ ...note, act: 'person-erased', subject }, tx);
       return rows;
     },
     guard: store.guard,

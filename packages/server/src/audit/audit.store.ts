@@ -6,6 +6,16 @@ import { auditRows } from './audit.tables.ts';
 
 export type AuditStore = ReturnType<typeof createAuditStore>;
 
+/** Somebody in the log: `id` as it stands there, `account:ID`; a stranger by what is told of him. */
+export type LoggedPerson = { id: string } | { name: string };
+
+/** Who had no account when he was refused. */
+const namesStranger = (name: string): SQL | undefined =>
+  and(
+    eq(auditRows.subject, ''),
+    sql`lower(${auditRows.told} -> 'subjectName' ->> 'value') = lower(${name})`,
+  );
+
 /** The last row of the log. `seq` 0: it is empty. */
 interface Head {
   seq: number;
@@ -56,13 +66,13 @@ export function createAuditStore(db: Database) {
         .limit(limit);
       return rows.map(rowOf);
     },
-    /** What a person did, and what was done to his account; oldest first. */
-    listAbout: async (person: string): Promise<AuditRow[]> => {
-      const rows = await db
-        .select()
-        .from(auditRows)
-        .where(or(eq(auditRows.actor, person), eq(auditRows.subject, person)))
-        .orderBy(asc(auditRows.seq));
+    /** What a person did, and what was done to his account; of a stranger what names him. Oldest first. */
+    listAbout: async (person: LoggedPerson): Promise<AuditRow[]> => {
+      const where =
+        'id' in person
+          ? or(eq(auditRows.actor, person.id), eq(auditRows.subject, person.id))
+          : namesStranger(person.name);
+      const rows = await db.select().from(auditRows).where(where).orderBy(asc(auditRows.seq));
       return rows.map(rowOf);
     },
 
@@ -88,19 +98,26 @@ export function createAuditStore(db: Database) {
       await tx.execute(sql`SET LOCAL vigie.audit = ''`);
     },
     /** Takes what is told of a person out of every row; the rows stay. Returns how many told something. */
-    silence: async (person: string, tx: Database): Promise<number> => {
+    silence: async (person: LoggedPerson, tx: Database): Promise<number> => {
       const asActor: PrivateKey[] = ['actorName', 'address', 'reason'];
       await tx.execute(sql`SET LOCAL vigie.audit = 'silence'`);
-      const done = await tx
-        .update(auditRows)
-        .set({ told: sql`${auditRows.told} - ${sql.param(asActor)}::text[]` })
-        .where(eq(auditRows.actor, person));
+      const done =
+        'id' in person
+          ? await tx
+              .update(auditRows)
+              .set({ told: sql`${auditRows.told} - ${sql.param(asActor)}::text[]` })
+              .where(eq(auditRows.actor, person.id))
+          : undefined;
       const about = await tx
         .update(auditRows)
         .set({ told: sql`${auditRows.told} - 'subjectName'` })
-        .where(and(eq(auditRows.subject, person), sql`${auditRows.told} ? 'subjectName'`));
+        .where(
+          'id' in person
+            ? and(eq(auditRows.subject, person.id), sql`${auditRows.told} ? 'subjectName'`)
+            : namesStranger(person.name),
+        );
       await tx.execute(sql`SET LOCAL vigie.audit = ''`);
-      return (done.rowCount ?? 0) + (about.rowCount ?? 0);
+      return (done?.rowCount ?? 0) + (about.rowCount ?? 0);
     },
 
     /** Sets up what keeps slips and foreign hands from changing rows. The owner of the database can take it away; the hashes remain. */

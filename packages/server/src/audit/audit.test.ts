@@ -190,7 +190,9 @@ describe('the log of acts', () => {
     const officer = { id: 'account:dpo', name: 'dpo' };
     const about = { subject: 'account:ada', told: { subjectName: 'ada.lovelace' } };
     await open().write(note(3, { actor: officer, act: 'account-changed', ...about }));
-    await database.db.transaction((tx) => open().erase('ada', { actor: officer }, tx));
+    await database.db.transaction((tx) =>
+      open().erase({ id: 'account:ada' }, { actor: officer }, tx),
+    );
     const { rows } = await database.pool.query('SELECT told::text FROM audit_rows');
     expect(JSON.stringify(rows)).not.toMatch(/lovelace|192\.0\.2\.7|parce que/);
     expect(JSON.stringify(rows)).toContain('dpo');

@@ -10,7 +10,7 @@ type Account = NonNullable<PersonFound['account']>;
 
 interface PersonsDeps {
   db: Database;
-  audit: Pick<AuditService, 'erase' | 'listAbout'> & Pick<AuditLog, 'record' | 'write'>;
+  audit: Pick<AuditService, 'erase' | 'listAbout'> & Pick<AuditLog, 'write'>;
   /** Of every feature; the account last. */
   parts: readonly PersonData[];
   accounts: {
@@ -40,6 +40,8 @@ export function createPersonsService({ db, audit, parts, accounts, ...deps }: Pe
   }
 
   const subjectOf = (account: Account | null) => (account ? `account:${account.id}` : '');
+  const loggedAs = (account: Account | null, who: string) =>
+    account ? { id: subjectOf(account) } : { name: who };
 
   async function collect({ account, keys }: Awaited<ReturnType<typeof keysOf>>) {
     const all = new Map<PersonData['kind'], Record<string, unknown>[]>();
@@ -47,7 +49,7 @@ export function createPersonsService({ db, audit, parts, accounts, ...deps }: Pe
       if (rows.length > 0) all.set(kind, [...(all.get(kind) ?? []), ...rows]);
     };
     for (const part of parts) add(part.kind, await part.list(keys, db));
-    if (account) add('log', await audit.listAbout(subjectOf(account)));
+    add('log', await audit.listAbout(loggedAs(account, keys.address)));
     return [...all].map(([kind, rows]) => ({ kind, rows }));
   }
 
@@ -94,13 +96,11 @@ export function createPersonsService({ db, audit, parts, accounts, ...deps }: Pe
         const { account, keys } = await keysOf(who, tx);
         const pseudonym = deps.newPseudonym();
         const { done, left } = await eraseParts(keys, pseudonym, tx);
-        if (done.size === 0 && left.size === 0) throw nobody(who);
+        if (account) await accounts.requireAdministrators(tx);
         const note = { actor, details: { pseudonym }, told: { reason } };
-        if (account) {
-          await accounts.requireAdministrators(tx);
-          const rows = await audit.erase(account.id, note, tx);
-          if (rows > 0) done.set('log', rows);
-        } else await audit.record({ ...note, act: 'person-erased' }, tx);
+        const rows = await audit.erase(loggedAs(account, who), note, tx);
+        if (rows > 0) done.set('log', rows);
+        if (done.size === 0 && left.size === 0) throw nobody(who);
         return {
           pseudonym,
           parts: [...done].map(([kind, rows]) => ({ kind, rows })),

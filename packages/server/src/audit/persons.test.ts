@@ -5,8 +5,11 @@ import { evacuationPersonData } from '../evacuation/index.ts';
 import { notificationsPersonData } from '../notifications/index.ts';
 import { parkingPersonData } from '../parking/index.ts';
 import { systemClock } from '../platform/clock.ts';
+import { digestOf } from '../platform/secrets.ts';
 import { openTestDatabase } from '../testing/database.ts';
 import { silentLog } from '../testing/log.ts';
+import { createAuditService } from './audit.service.ts';
+import { createAuditStore } from './audit.store.ts';
 import { createAudit } from './index.ts';
 import { createPersonsService } from './persons.service.ts';
 
@@ -54,6 +57,7 @@ beforeAll(async () => {
       ('u2', 'bob', 'Bob Noyce', 'bob@users.invalid', 'warden'),
       ('u3', 'jean.a', 'Jean Martin', 'jean.a@users.invalid', 'viewer'),
       ('u4', 'jean.b', 'Jean Martin', 'jean.b@users.invalid', 'viewer');
+    UPDATE users SET provider_email = 'b.noyce@ville.example' WHERE id = 'u2';
     INSERT INTO sessions (id, user_id, token, expires_at, ip_address) VALUES ('s1', 'u1', 'secret-token', '${at}', '192.0.2.9');
     INSERT INTO auth_accounts (id, user_id, account_id, provider_id, password) VALUES ('a1', 'u1', 'u1', 'credential', 'secret-hash');
     INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, created_at) VALUES
@@ -124,6 +128,8 @@ describe('a person', () => {
       { kind: 'case-steps', rows: 1 },
       { kind: 'messages', rows: 1 },
     ]);
+    const invited = await persons().search('B.Noyce@ville.example');
+    expect(invited.account).toMatchObject({ username: 'bob' });
     expect(await persons().search('nobody')).toEqual({ account: null, parts: [] });
     await expect(persons().search('Jean Martin')).rejects.toThrow('jean.a, jean.b');
   });
@@ -158,6 +164,29 @@ describe('a person', () => {
     expect(left.match(/personne-1/g)?.length).toBeGreaterThan(5);
     const whole = await database.pool.query(`SELECT count(*)::int AS n FROM incident_log`);
     expect(whole.rows).toEqual([{ n: 1 }]);
+  });
+
+  it('who was refused at the door is found and erased in the log, which stays whole', async () => {
+    const actor = { id: 'nobody', address: '192.0.2.77' };
+    const told = { subjectName: 'Grace@elsewhere.example' };
+    await log().write({ actor, act: 'sign-in-refused', told });
+    const who = 'grace@elsewhere.example';
+    const found = { account: null, parts: [{ kind: 'log', rows: 1 }] };
+    expect(await persons().search(who)).toEqual(found);
+    const erased = await persons().erase({ who, reason: 'une demande' }, officer);
+    expect(erased.parts).toEqual(found.parts);
+    expect(await dump()).not.toMatch(/grace@elsewhere/i);
+    await expect(persons().erase({ who, reason: 'une demande' }, officer)).rejects.toThrow(
+      'Nothing here names',
+    );
+    const { faults } = await createAuditService({
+      store: createAuditStore(database.db),
+      clock: systemClock,
+      digest: digestOf,
+      newSalt: () => 'salt',
+      log: silentLog,
+    }).verify();
+    expect(faults).toEqual([]);
   });
 
   it('is erased whole or not at all', async () => {
