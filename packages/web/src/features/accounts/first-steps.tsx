@@ -42,11 +42,11 @@ function PasswordFirst() {
   );
 }
 
-/** The passkey that there is, or else an app or a new passkey. */
+/** The passkey that there is, or else an app or a new passkey. Whom an OpenID provider lets in has the app alone. */
 function SecondFactorFirst() {
   const { t } = useTranslation('accounts');
   const { hasPasskey, isFromProvider } = useMe();
-  if (hasPasskey) {
+  if (hasPasskey && !isFromProvider) {
     return (
       <>
         <p>{t('dutyPasskey')}</p>
