@@ -47,27 +47,37 @@ const usualEveryMs = 60_000;
 interface Read {
   text: string;
   context: SecureContextOptions;
+  from: Date;
   until: Date;
 }
 
-/** @throws InvalidInput naming the variable, when a file cannot be read, they do not belong together, or the time is over. */
+/**
+ * A certificate whose time is over is used all the same, with a warning each day: it is better that browsers complain than that
+ * nobody counts who is in the house. @throws InvalidInput naming the variable, when a file cannot be read or they do not belong together.
+ */
 export async function openServerTls(paths: TlsPaths, options: TlsOptions): Promise<ServerTls> {
   const { clock, log, everyMs = usualEveryMs } = options;
-  let current = await readPair(paths, clock.now());
+  let current = await readPair(paths);
   let refused: string | undefined;
   let warnedAt = Number.NEGATIVE_INFINITY;
   let onRenewed = (_: SecureContextOptions): void => undefined;
 
   function warn(): void {
-    const now = clock.now().getTime();
-    const days = Math.floor((current.until.getTime() - now) / dayMs);
-    if (days >= warnDays || now - warnedAt < dayMs) return;
-    warnedAt = now;
-    log.warn({ path: paths.cert, days }, 'the certificate ends soon; renew it');
+    const now = clock.now();
+    const { from, until } = current;
+    const days = Math.floor((until.getTime() - now.getTime()) / dayMs);
+    if ((days >= warnDays && from <= now) || now.getTime() - warnedAt < dayMs) return;
+    warnedAt = now.getTime();
+    const text = isValid(current, now)
+      ? 'the certificate ends soon; renew it'
+      : 'the certificate is not valid now, and browsers and bollards refuse it; renew it, or set the clock';
+    log.warn({ path: paths.cert, from, until, days }, text);
   }
 
   async function look(): Promise<number> {
-    const found = await readPair(paths, clock.now(), current.text);
+    const found = await readPair(paths, current.text);
+    if (found && !isValid(found, clock.now()) && isValid(current, clock.now()))
+      throw wrong('VIGIE_TLS_CERT', `${paths.cert} is not valid now`);
     refused = undefined;
     if (found) {
       current = found;
@@ -103,10 +113,13 @@ export async function openServerTls(paths: TlsPaths, options: TlsOptions): Promi
   };
 }
 
+const isValid = ({ from, until }: Pick<Read, 'from' | 'until'>, now: Date): boolean =>
+  from <= now && now < until;
+
 /** `undefined` when the files hold `known`, what was read before. */
-async function readPair(paths: TlsPaths, now: Date): Promise<Read>;
-async function readPair(paths: TlsPaths, now: Date, known: string): Promise<Read | undefined>;
-async function readPair(paths: TlsPaths, now: Date, known?: string): Promise<Read | undefined> {
+async function readPair(paths: TlsPaths): Promise<Read>;
+async function readPair(paths: TlsPaths, known: string): Promise<Read | undefined>;
+async function readPair(paths: TlsPaths, known?: string): Promise<Read | undefined> {
   const cert = await readPem('VIGIE_TLS_CERT', paths.cert);
   const key = await readPem('VIGIE_TLS_KEY', paths.key);
   const text = cert + key;
@@ -122,11 +135,7 @@ async function readPair(paths: TlsPaths, now: Date, known?: string): Promise<Rea
   if (!certificate.checkPrivateKey(privateKey))
     throw wrong('VIGIE_TLS_KEY', `${paths.key} is not the key of the certificate ${paths.cert}`);
   const [from, until] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
-  if (until <= now || from > now) {
-    const time = `is valid from ${from.toISOString()} to ${until.toISOString()}`;
-    throw wrong('VIGIE_TLS_CERT', `${paths.cert} ${time}, not now. Renew it, or set the clock`);
-  }
-  return { text, context: { cert, key, minVersion: 'TLSv1.2' }, until };
+  return { text, context: { cert, key, minVersion: 'TLSv1.2' }, from, until };
 }
 
 function parsed<T>(read: () => T, { name, fault }: { name: string; fault: string }): T {
