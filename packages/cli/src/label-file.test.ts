@@ -40,6 +40,7 @@ describe('a file of labelled moments', () => {
       text: '[{"at":"2026-03-14T09:43:00Z","people":0.5}]',
       says: /entry 1: "0.5"/,
     },
+    { name: 'JSON that is none', text: '[{"at":', says: /begins as JSON and is none/ },
     { name: 'no moment', text: 'at,people\n', says: /0 moments; give it 1 to 200/ },
   ])('is refused with $name', ({ text, says }) => {
     expect(() => readLabels(text)).toThrow(says);

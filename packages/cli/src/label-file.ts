@@ -22,11 +22,20 @@ interface RawLabel {
 }
 
 function fromJson(text: string): RawLabel[] {
-  const list: unknown[] = JSON.parse(text);
+  const list = listIn(text);
   return list.map((entry, i) => {
     const { at, people } = (entry ?? {}) as Partial<Record<'at' | 'people', unknown>>;
     return { place: `entry ${i + 1}`, at, people };
   });
+}
+
+function listIn(text: string): unknown[] {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The file begins as JSON and is none: ${why}.`, { cause });
+  }
 }
 
 function fromCsv(text: string): RawLabel[] {

@@ -2236,7 +2236,7 @@ describe('error codes', () => {
       expect(code).toMatch(
         /^(input|accounts|parking|devices|evacuation|exports|models|notifications|audit|platform)\/[a-z-]+$/,
       );
-      expect([400, 401, 403, 404, 406, 409, 413, 429, 500, 503]).toContain(status);
+      expect([400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 503]).toContain(status);
     },
   );
 });

@@ -438,6 +438,8 @@ describe('every route', () => {
     expect(
       held.map(({ method, url, perMinute }) => `${method} ${url} ${perMinute}`).sort(),
     ).toEqual([
+      'GET /api/v1/auth/provider/callback 120',
+      'GET /api/v1/auth/provider/start 120',
       'GET /api/v1/board-by-link 600',
       'GET /api/v1/board-by-link/floors/:floorId/plan 600',
       'GET /api/v1/board-by-link/plan 600',

@@ -13,7 +13,7 @@ import { username } from 'better-auth/plugins/username';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Database } from '../platform/database.ts';
-import { messageOf } from '../platform/errors.ts';
+import { InvalidInput, messageOf } from '../platform/errors.ts';
 import { authAccounts, sessions, twoFactors, users, verifications } from './accounts.tables.ts';
 import { directoryMark } from './directory-people.store.ts';
 import type { Entrance } from './duties.ts';
@@ -195,10 +195,16 @@ function headersOf(request: FastifyRequest, isArrival = false): Headers {
   return headers;
 }
 
-/** better-auth speaks the web's Request. */
+/** better-auth speaks the web's Request. @throws InvalidInput */
 function webRequest(request: FastifyRequest, { path, body = {}, isArrival }: Question): Request {
   const headers = headersOf(request, isArrival);
-  const url = new URL(basePath + path, `${request.protocol}://${request.host}`);
+  const origin = `${request.protocol}://${request.host}`;
+  if (!URL.canParse(origin))
+    throw new InvalidInput(
+      'input/invalid',
+      `${request.host} is no host. Open Vigie by its address.`,
+    );
+  const url = new URL(basePath + path, origin);
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 

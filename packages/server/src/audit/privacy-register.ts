@@ -24,7 +24,7 @@ export function registerSections(facts: PrivacyFacts): Sections {
         text('Personnes concernées : agents et programmes qui disposent d’un accès.'),
         text(accountsText(facts)),
         text(
-          'Données : identifiant, nom, rôle, adresse réseau et navigateur des connexions, actions.',
+          'Données : identifiant, nom, rôle, adresse réseau et navigateur des connexions, actions ; de qui s’identifie par un fournisseur d’identité, son adresse électronique et son numéro chez lui.',
         ),
         blank('base légale ; proposition : mission d’intérêt public (RGPD, article 6, 1, e)'),
       ],

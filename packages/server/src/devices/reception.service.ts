@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { BollardState } from '@vigie/contracts/parking';
+import { Instant } from '@vigie/contracts/time';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
+import { storable } from '../platform/unstorable.ts';
 import { modelOf } from './device-models.ts';
 import type { Device, DevicesStore } from './devices.store.ts';
 import {
@@ -35,7 +37,7 @@ export interface Heard {
 
 /** Body of `POST /api/v1/devices/{id}/events`: named fields of one event; `at` and `id` of the sender, where it has them. */
 export const PostedEvent = z.looseObject({
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: Instant.optional(),
   id: z.union([z.string().min(1).max(200), z.int()]).optional(),
   seq: z.int().nonnegative().optional(),
 });
@@ -49,7 +51,9 @@ export function createReception({ store, take, clock, log }: ReceptionDeps) {
   async function keepUnread(deviceId: string, reason: string, payload: string): Promise<void> {
     log.warn({ device: deviceId, reason }, 'a message could not be read; it is kept as it came');
     const receivedAt = clock.now().toISOString();
-    await store.addUnread({ deviceId, receivedAt, reason, payload: payload.slice(0, 4000) });
+    // A message that could not even be kept would be sent again for ever.
+    const kept = { reason: storable(reason), payload: storable(payload.slice(0, 4000)) };
+    await store.addUnread({ deviceId, receivedAt, ...kept });
   }
 
   async function takeUplink(device: Device, uplink: Uplink, raw: string): Promise<void> {

@@ -5,6 +5,7 @@ import { Client, InvalidCredentialsError } from 'ldapts';
 import { messageOf, Unavailable } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { bindRefusalOf } from './bind-refusal.ts';
+import { readStrictly } from './strict-ber.driver.ts';
 
 /** In whose name the directory is asked: a distinguished name or `name@domain`, and a password. */
 export interface Binder {
@@ -37,6 +38,7 @@ const avoidMs = 60_000;
 
 /** Connections to the first server that answers. Encrypted, each for one piece of work; referrals are not followed. */
 export function createConnections({ servers, ca, log }: ConnectionsOptions) {
+  readStrictly();
   /** by address; until when it is avoided, ms since 1970 */
   const avoided = new Map<string, number>();
   const isAvoided = ({ url }: DirectoryServer) => (avoided.get(url) ?? 0) > Date.now();

@@ -13,6 +13,7 @@ import { messageOf } from './errors.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { asMqtt311, greetingOf } from './mqtt5.driver.ts';
+import { createPacketMeter, mostPacketBytes } from './packet-meter.ts';
 
 /** Who a device is, by its credential; `undefined` when user name or password are wrong. */
 export type IdentifyDevice = (
@@ -153,7 +154,7 @@ export function createEmbeddedBroker(options: BrokerOptions): EmbeddedBroker {
       clearTimeout(impatience);
       connection.off('readable', look);
       connection.unshift(start);
-      broker().handle(greeting === 'mqtt5' ? asMqtt311(connection) : connection);
+      broker().handle(greeting === 'mqtt5' ? asMqtt311(connection) : measured(connection));
     };
     connection.on('readable', look);
   }
@@ -215,6 +216,19 @@ export function createEmbeddedBroker(options: BrokerOptions): EmbeddedBroker {
       await closing;
     },
   };
+}
+
+/** Looks at what is read: the broker itself would keep any packet in memory until it is whole. */
+function measured(connection: Duplex): Duplex {
+  const isTooLong = createPacketMeter(mostPacketBytes);
+  const read = connection.read.bind(connection);
+  connection.read = (size) => {
+    const bytes: Buffer | null = read(size);
+    if (!bytes || !isTooLong(bytes)) return bytes;
+    connection.destroy();
+    return null;
+  };
+  return connection;
 }
 
 const portOf = (server: Server | undefined): number | undefined => {

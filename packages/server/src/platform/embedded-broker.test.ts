@@ -167,6 +167,20 @@ describe.each([4, 5] as const)('the embedded broker, protocol %s', (protocolVers
     expect(seen).toEqual([]);
   });
 
+  it('takes a packet of a megabyte, and ends a device that sends a much longer one', async () => {
+    const seen: number[] = [];
+    broker.handle('vigie/#', async ({ payload }) => void seen.push(payload.length));
+    await broker.start();
+    const client = await connect('b-1', { protocolVersion });
+    const publish = (bytes: number) =>
+      client.publishAsync('vigie/bollards/b-1/state', Buffer.alloc(bytes), { qos: 1 });
+    await publish(1_000_000);
+    const end = closed(client);
+    publish(9_000_000).catch(() => undefined);
+    await end;
+    expect(seen).toEqual([1_000_000]);
+  });
+
   it('sends no will that speaks for another', async () => {
     const seen: string[] = [];
     broker.handle('vigie/#', async ({ topic }) => void seen.push(topic));

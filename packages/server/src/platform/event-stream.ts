@@ -34,6 +34,8 @@ export function openEventStream(reply: FastifyReply): EventStream {
   });
   /** Whoever was told to end may still be sent something before he is gone: that is no error. */
   const write = (text: string) => void (stream.writableEnded || stream.write(text));
+  // Who asks for the head alone gets no more, and would wait for it for ever.
+  if (reply.request.method === 'HEAD') stream.end();
   write('retry: 1000\n\n');
   const keepAlive = setInterval(() => write(': still here\n\n'), keepAliveMs);
   stream.on('close', () => clearInterval(keepAlive));

@@ -6,6 +6,7 @@ import { limitConnections } from './connection-limit.ts';
 import { NotAllowed, TooManyAttempts, VigieError } from './errors.ts';
 import type { Log } from './log.ts';
 import { isFromElsewhere } from './origin.ts';
+import { answerBrokenRequest, problemOf, sendProblem } from './problems.ts';
 
 /** Milliseconds. */
 interface Patience {
@@ -43,6 +44,9 @@ export function openFastify(options: DoorOptions): FastifyInstance {
     forceCloseConnections: true,
     requestTimeout: patience.whole,
     connectionTimeout: patience.silence,
+    // What is refused before there is a route.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
+    clientErrorHandler: answerBrokenRequest,
     ...(tls ? { https: { ...tls, ...timeouts } } : { http: timeouts }),
   }) as unknown as FastifyInstance;
   const isExempt = (address: string) => isWithinBlocks(address, trustedProxies);

@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { everywhere } from '@vigie/contracts/accounts';
+import { Problem } from '@vigie/contracts/errors';
 import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { silentLog } from '../testing/log.ts';
+import { openEventStream } from './event-stream.ts';
 import { createHttp, type Http, type SignedIn } from './http.ts';
 import type { DoorOptions } from './http-doors.ts';
 
@@ -34,6 +37,11 @@ async function open(options: Partial<DoorOptions> = {}): Promise<Http> {
     protocol,
     host,
   }));
+  http.post('/things/:id', { config: { access: 'public' } }, () => 'yes');
+  http.get('/line', { websocket: true, config: { access: 'public' } }, (socket) => socket.close());
+  http.get('/stream', { config: { access: 'public' } }, (_request, reply) => {
+    openEventStream(reply);
+  });
   http.get('/list.csv', { config: { access: 'signed-in' } }, () => 'a,b');
   http.post(
     '/take',
@@ -252,4 +260,52 @@ describe('a connection', () => {
       )
       .toBe(200);
   });
+});
+
+describe('what is refused', () => {
+  it.each([
+    { what: 'an unknown path', method: 'POST', url: '/nowhere', status: 404 },
+    { what: 'a method that a path does not have', method: 'DELETE', url: '/any', status: 404 },
+    { what: 'a wrong encoding', method: 'GET', url: '/any%zz', status: 400 },
+    { what: 'a long parameter', method: 'POST', url: `/things/${'x'.repeat(200)}`, status: 414 },
+    { what: 'U+0000 in the path', method: 'POST', url: '/things/a%00', status: 400 },
+    { what: 'U+0000 in the query', method: 'POST', url: '/things/a?b=%00', status: 400 },
+    { what: 'U+0000 in the body', method: 'POST', url: '/things/a', body: ['\0'], status: 400 },
+    {
+      what: 'half a character',
+      method: 'POST',
+      url: '/things/a',
+      body: { '\ud800': 1 },
+      status: 400,
+    },
+    { what: 'a plain request for a WebSocket', method: 'GET', url: '/line', status: 404 },
+  ] as const)('for $what is told as a problem', async ({ method, url, status, ...rest }) => {
+    const payload = 'body' in rest ? { payload: rest.body } : {};
+    const answer = await (await open()).inject({ method, url, ...payload });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(Problem.parse(answer.json()).status).toBe(status);
+  });
+
+  it.each([
+    { what: 'no HTTP', sent: 'hello\r\n\r\n', status: 400 },
+    {
+      what: 'endless headers',
+      sent: `GET /any HTTP/1.1\r\na: ${'x'.repeat(40_000)}\r\n\r\n`,
+      status: 431,
+    },
+  ])('because it is $what is told as a problem', async ({ sent, status }) => {
+    const { port } = new URL(await (await open()).listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(sent);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*application/problem\\+json`, 's'));
+    expect(Problem.parse(JSON.parse(body)).status).toBe(status);
+  });
+});
+
+it('sends the head of a stream to who asks for the head alone', async () => {
+  const url = await (await open()).listen({ host: '127.0.0.1', port: 0 });
+  const answer = await fetch(`${url}/stream`, { method: 'HEAD' });
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
 });

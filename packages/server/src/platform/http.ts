@@ -29,7 +29,7 @@ import {
 import { createAttemptWindow } from './attempt-window.ts';
 import type { Actor, AuditLog, AuditNote } from './audit.ts';
 import { type Audited, auditedOf } from './audited-routes.ts';
-import { Bug, messageOf, NotAllowed, NotAuthenticated, NotFound } from './errors.ts';
+import { Bug, InvalidInput, messageOf, NotAllowed, NotAuthenticated, NotFound } from './errors.ts';
 import {
   type DoorOptions,
   openFastify,
@@ -38,8 +38,9 @@ import {
   refuseTooMany,
   untrustedProxies,
 } from './http-doors.ts';
-import { problemOf } from './problems.ts';
+import { problemOf, sendProblem } from './problems.ts';
 import { contentSecurity, permissions, transportSecurity } from './security-headers.ts';
+import { isUnstorable } from './unstorable.ts';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -149,6 +150,7 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
   http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
   http.addHook('onRoute', (route) => {
     const { method, url, config } = route;
+    if (route.websocket) route.preHandler = [route.preHandler ?? [], refusePlain].flat();
     if (!config?.access) throw new Bug('platform/bug', `Route ${url} says nobody who may use it.`);
     const { access, about } = config;
     for (const one of [method].flat()) {
@@ -177,6 +179,7 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
     request.person = await admit(request, { identify, locate });
     if (isAsked) refuseTooMany(request, requests);
   });
+  http.addHook('preValidation', refuseUnstorable);
   http.addHook('onSend', async (request, reply) => {
     if (asksWho(request) && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store');
@@ -189,11 +192,7 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
         { path: request.url.split('?')[0], error: error.stack ?? messageOf(error) },
         'a request failed',
       );
-    if (problem.retryAfterSeconds) reply.header('retry-after', `${problem.retryAfterSeconds}`);
-    void reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem));
+    void sendProblem(reply, problem);
   });
   http.setNotFoundHandler(({ method }) => {
     throw new NotFound('platform/route-unknown', `There is nothing here for ${method}.`);
@@ -208,6 +207,25 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
 /** `true` where it must be known who asks. */
 const asksWho = ({ routeOptions: { config } }: FastifyRequest): boolean =>
   config?.access !== undefined && config.access !== 'public' && config.access !== 'signed';
+
+/** @throws InvalidInput */
+async function refuseUnstorable({ params, query, body }: FastifyRequest): Promise<void> {
+  if (![params, query, body].some(isUnstorable)) return;
+  throw new InvalidInput(
+    'input/invalid',
+    'The input holds the character U+0000 or half a character, which cannot be stored. Remove it.',
+  );
+}
+
+/** What is a WebSocket is asked for as one. @throws NotFound */
+async function refusePlain({ ws, url }: FastifyRequest): Promise<void> {
+  if (ws) return;
+  const path = url.split('?')[0];
+  throw new NotFound(
+    'platform/route-unknown',
+    `${path} is a WebSocket only. Ask for it with the header Upgrade: websocket.`,
+  );
+}
 
 /** After the act and before the answer: nothing leaves that is not on record. @throws what the log throws. */
 async function putOnRecord(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Duplex } from 'node:stream';
 import mqtt, { type Packet } from 'mqtt-packet';
+import { createPacketMeter, mostPacketBytes } from './packet-meter.ts';
 
 /**
  * Lets MQTT 5 clients talk to a broker that speaks 3.1.1: packets are read, reduced to what 3.1.1 knows and
@@ -39,7 +40,11 @@ export function asMqtt311(socket: Duplex): Duplex {
   });
   fromClient.on('error', (error) => inner.destroy(error));
   fromBroker.on('error', (error) => inner.destroy(error));
-  socket.on('data', (chunk) => void fromClient.parse(chunk));
+  const isTooLong = createPacketMeter(mostPacketBytes);
+  socket.on('data', (chunk) => {
+    if (isTooLong(chunk)) socket.destroy();
+    else fromClient.parse(chunk);
+  });
   socket.on('end', () => inner.push(null));
   socket.on('error', (error) => inner.destroy(error));
   socket.on('close', () => inner.destroy());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceUrlOf, withoutSecrets } from './source-url.ts';
+import { type SourceUrl, sourceUrlOf, withoutSecrets } from './source-url.ts';
 
 describe('the address of a camera', () => {
   it.each([
@@ -48,5 +48,12 @@ describe('the address of a camera', () => {
       expect(clean).not.toMatch(/s3c%20ret|s3c ret|hall:|abc123/);
     }
     expect(withoutSecrets('connection refused', source)).toBe('connection refused');
+  });
+
+  it('hides a password that holds a % of its own', () => {
+    const source = sourceUrlOf('rtsp://hall:5%zz@10.0.0.7/sub') as SourceUrl;
+    expect(withoutSecrets('cannot open rtsp://hall:5%zz@10.0.0.7/sub', source)).toBe(
+      'cannot open rtsp://10.0.0.7/sub',
+    );
   });
 });

@@ -38,13 +38,22 @@ export function sourceUrlOf(text: string): SourceUrl | undefined {
 /** Removes a camera's address with its name and password from a text that may quote it. */
 export function withoutSecrets(text: string, source: SourceUrl): string {
   const { username, password, search } = new URL(source.url);
-  const secrets = [`${username}:${password}@`, password, decodeURIComponent(password), search];
+  const secrets = [`${username}:${password}@`, password, decoded(password), search];
   return secrets
     .filter((secret) => secret.length > 1)
     .reduce(
       (clean, secret) => clean.replaceAll(secret, ''),
       text.replaceAll(source.url, source.shown),
     );
+}
+
+/** A password may hold a `%` that encodes nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Microseconds, the unit of FFmpeg: a camera that says nothing for this long is lost. */

@@ -589,6 +589,9 @@ describe('a provider that does not answer', () => {
     });
     expect(await examineProvider(readConfig(settingsOf(provider)))).toMatchObject({ isGood: true });
     expect(await examineProvider(config)).toMatchObject({ isGood: false });
+    const alias = provider.issuer.replace('127.0.0.1', 'localhost');
+    const posed = readConfig({ ...settingsOf(provider), VIGIE_OIDC_ISSUER: alias });
+    expect((await examineProvider(posed)).text).toContain('does not match the expected issuer');
     const settings = providerSettingsFrom(config);
     if (!settings) throw new Error('no provider is set');
     const away = createProviderDriver({ settings, publicUrl: home, clock: systemClock, log });

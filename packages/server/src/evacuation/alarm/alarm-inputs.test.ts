@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { AlarmInput, type AlarmInputView } from '@vigie/contracts/alarm-inputs';
 import type { Incident, IncidentLine } from '@vigie/contracts/evacuation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -134,6 +135,27 @@ it('a module that is given up while it connects ends its reading', async () => {
   );
   opened.close();
   await expect(reading).rejects.toThrow(/closed/);
+});
+
+describe('a module that answers what nobody understands', () => {
+  it('is a fault, and ends nothing else', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      // The exception 0xfd, which no standard knows, to whatever is asked.
+      socket.on('data', (asked) => {
+        socket.write(Buffer.concat([asked.subarray(0, 4), Buffer.from('00030182fd', 'hex')]));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await put('p', { port });
+    await until(async () =>
+      expect(await inputs()).toMatchObject([
+        { state: 'fault', problem: expect.stringContaining('cannot be understood') },
+      ]),
+    );
+    await new Promise((resolve) => server.close(resolve));
+  });
 });
 
 describe('a contact that is tried', () => {

@@ -1,4 +1,6 @@
-import type { AlarmSource, Incident, IncidentLine } from '@vigie/contracts/evacuation';
+import { AlarmSource, Incident, IncidentLine } from '@vigie/contracts/evacuation';
+import { Instant } from '@vigie/contracts/time';
+import * as z from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { Conflict, Unavailable, VigieError } from '../../platform/errors.ts';
 import { joinedBy } from './alarm.ts';
@@ -121,10 +123,18 @@ export function createIncidentJournal({ store, file, clock, newId }: JournalDeps
   };
 }
 
-/** None for the half line of a server that was killed while it wrote. */
+const common = z.object({ incidentId: z.string(), id: z.string(), notedAt: z.number() });
+const Entry = z.union([
+  common.extend({ begun: Incident, rooms: z.array(z.looseObject({})) }).loose(),
+  common.extend({ joined: AlarmSource }),
+  common.extend({ line: IncidentLine }),
+  common.extend({ roomId: z.string(), confirmedEmptyAt: Instant }),
+]);
+
+/** None for the half line of a server that was killed while it wrote, and for what is no entry: it would block all others. */
 function entryIn(line: string): Noted[] {
   try {
-    return [JSON.parse(line) as Noted];
+    return [Entry.parse(JSON.parse(line)) as Noted];
   } catch {
     return [];
   }

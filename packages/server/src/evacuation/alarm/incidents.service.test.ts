@@ -359,7 +359,7 @@ describe('while the database is down', () => {
     expect((await press('fire')).body).toMatchObject({ id: body.id });
     expect(roomOf(await board(body.id), 'hall')?.frozen).toMatchObject({ count: 2 });
     await hall.stop();
-    await appendFile(join(folder, 'incident-journal.jsonl'), '{"incidentId":"half a li');
+    await appendFile(join(folder, 'incident-journal.jsonl'), '0\n{}\n{"incidentId":"half a li');
     await setDatabaseOpen(true);
     hall = await openTownHall(database.db, smallTown, { folder });
     expect(await list()).toMatchObject([{ id: body.id, startedAt: body.startedAt }]);

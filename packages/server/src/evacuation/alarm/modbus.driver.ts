@@ -19,6 +19,7 @@ export function createModbusModule({ host, port, unit }: ModuleAddress): Module 
     if (open && !open.socket.destroyed) return open.client;
     const socket = new Socket();
     const client = new ModbusTCPClient(socket, unit, patienceMs);
+    guard(socket);
     open = { socket, client };
     await connect(socket, { host, port });
     return client;
@@ -36,6 +37,20 @@ export function createModbusModule({ host, port, unit }: ModuleAddress): Module 
     },
     close: drop,
   };
+}
+
+/** The library throws at bytes that it does not know, where nobody could catch it: the server would end with them. */
+function guard(socket: Socket): void {
+  for (const take of socket.listeners('data')) {
+    socket.off('data', take as (data: Buffer) => void);
+    socket.on('data', (data: Buffer) => {
+      try {
+        take(data);
+      } catch (cause) {
+        socket.destroy(new Error('the answer cannot be understood', { cause }));
+      }
+    });
+  }
 }
 
 function connect(socket: Socket, to: { host: string; port: number }): Promise<void> {

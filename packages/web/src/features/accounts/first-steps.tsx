@@ -42,11 +42,11 @@ function PasswordFirst() {
   );
 }
 
-/** The passkey that there is, or else an app or a new passkey. */
+/** The passkey that there is, or else an app or a new passkey. Whom an OpenID provider lets in has the app alone. */
 function SecondFactorFirst() {
   const { t } = useTranslation('accounts');
-  const { hasPasskey } = useMe();
-  if (hasPasskey) {
+  const { hasPasskey, isFromProvider } = useMe();
+  if (hasPasskey && !isFromProvider) {
     return (
       <>
         <p>{t('dutyPasskey')}</p>
@@ -59,8 +59,12 @@ function SecondFactorFirst() {
       <p>{t('dutySecondFactor')}</p>
       <h2>{t('factorApp')}</h2>
       <SecondFactor />
-      <h2>{t('factorPasskey')}</h2>
-      <AddPasskey number={1} />
+      {!isFromProvider && (
+        <>
+          <h2>{t('factorPasskey')}</h2>
+          <AddPasskey number={1} />
+        </>
+      )}
     </>
   );
 }
