@@ -42,6 +42,10 @@ export const exactTime = (atMs: number, style: TimeStyle): string =>
     second: '2-digit',
   }).format(atMs);
 
+/** The date alone, with its year, e.g. `26 nov. 2025`. */
+export const dayOf = (atMs: number, style: TimeStyle): string =>
+  formatOf(style, { day: 'numeric', month: 'short', year: 'numeric' }).format(atMs);
+
 /** Weekday, date and time of day to the minute, short: for a clock that runs fast. */
 export const dayAndTime = (atMs: number, style: TimeStyle): string =>
   formatOf(style, { weekday: 'short', day: 'numeric', month: 'short', ...clockTime }).format(atMs);

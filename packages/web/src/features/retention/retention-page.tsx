@@ -5,7 +5,7 @@ import { Answer, Empty, Waiting } from '../../face/notice.tsx';
 import { Page } from '../../face/page.tsx';
 import { ScrollTable } from '../../face/scroll-table.tsx';
 import { useApi, useTimeStyle } from '../../platform/react.tsx';
-import { exactTime } from '../../platform/time.ts';
+import { dayOf, exactTime } from '../../platform/time.ts';
 
 /** How long each kind of data is kept, and what was deleted. */
 export function RetentionPage() {
@@ -41,7 +41,7 @@ export function RetentionPage() {
 function Rules({ rules }: Pick<Retention, 'rules'>) {
   const { t } = useTranslation('retention');
   const style = useTimeStyle();
-  const when = (at: string) => exactTime(Date.parse(at), style);
+  const when = (at: string) => dayOf(Date.parse(at), style);
   return (
     <ScrollTable label={t('title')}>
       <thead>
