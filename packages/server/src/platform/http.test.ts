@@ -7,6 +7,7 @@ import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { silentLog } from '../testing/log.ts';
+import { NotAllowed } from './errors.ts';
 import { openEventStream } from './event-stream.ts';
 import { createHttp, type Http, type SignedIn } from './http.ts';
 import type { DoorOptions } from './http-doors.ts';
@@ -41,6 +42,9 @@ async function open(options: Partial<DoorOptions> = {}): Promise<Http> {
   http.get('/line', { websocket: true, config: { access: 'public' } }, (socket) => socket.close());
   http.get('/stream', { config: { access: 'public' } }, (_request, reply) => {
     openEventStream(reply);
+  });
+  http.get('/locked', { config: { access: 'in-person' } }, () => {
+    throw new NotAllowed('accounts/not-allowed', 'no');
   });
   http.get('/list.csv', { config: { access: 'signed-in' } }, () => 'a,b');
   http.post(
@@ -191,6 +195,19 @@ describe('an error', () => {
     expect(answer.body).not.toMatch(/\.ts\b|node_modules|select|users|at \w+ \(|fastify/i);
     expect(answer.body.length).toBeLessThan(400);
   });
+});
+
+it('writes down who was refused for want of a right, by account and address', async () => {
+  const warnings: object[] = [];
+  const warn = (data: object) => void warnings.push(data);
+  const http = await open({ log: { ...silentLog, warn } });
+  const headers = { origin: 'https://elsewhere.example', cookie: 'eve' };
+  expect((await http.inject({ url: '/list.csv', headers })).statusCode).toBe(403);
+  expect((await http.inject({ url: '/locked', headers: { cookie: 'eve' } })).statusCode).toBe(403);
+  expect(warnings).toMatchObject([
+    { route: '/list.csv', code: 'accounts/foreign-origin', address: '127.0.0.1' },
+    { route: '/locked', code: 'accounts/not-allowed', account: 'eve', address: '127.0.0.1' },
+  ]);
 });
 
 describe('a body', () => {

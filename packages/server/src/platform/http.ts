@@ -187,11 +187,13 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
   });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
+    const { url: route } = request.routeOptions;
     if (problem.status >= 500)
-      log.error(
-        { path: request.url.split('?')[0], error: error.stack ?? messageOf(error) },
-        'a request failed',
-      );
+      log.error({ route, error: error.stack ?? messageOf(error) }, 'a request failed');
+    if (problem.status === 403) {
+      const who = { account: request.person?.id, address: request.ip };
+      log.warn({ route, ...who, code: problem.code }, 'a request was refused');
+    }
     void sendProblem(reply, problem);
   });
   http.setNotFoundHandler(({ method }) => {
