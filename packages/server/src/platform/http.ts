@@ -115,6 +115,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** `undefined` on routes that do not ask. */
     person: SignedIn | undefined;
+    /** Who was recognised, also when the route is not for him. */
+    callerId: string | undefined;
     /** What goes on record of this request besides its route: a handler may say it. */
     onRecord: Pick<AuditNote, 'subject' | 'details' | 'told'> | undefined;
   }
@@ -145,6 +147,7 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.decorateRequest('person', undefined);
+  http.decorateRequest('callerId', undefined);
   http.decorateRequest('onRecord', undefined);
   http.decorate('routeTable', []);
   http.decorate('admitAgain', (request: FastifyRequest) => admit(request, { identify, locate }));
@@ -191,7 +194,7 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
     if (problem.status >= 500)
       log.error({ route, error: error.stack ?? messageOf(error) }, 'a request failed');
     if (problem.status === 403) {
-      const who = { account: request.person?.id, address: request.ip };
+      const who = { account: request.callerId, address: request.ip };
       log.warn({ route, ...who, code: problem.code }, 'a request was refused');
     }
     void sendProblem(reply, problem);
@@ -267,6 +270,7 @@ async function admit(
       'accounts/not-signed-in',
       'Sign in first: POST /api/v1/auth/sign-in/username.',
     );
+  request.callerId = person.id;
   if (access === 'in-person') return inPerson(person);
   mustHaveDoneDuties(person);
   if (access === 'signed-in') return person;
