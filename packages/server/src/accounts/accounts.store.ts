@@ -46,7 +46,14 @@ export interface AccountsStore {
   /** `false` when the user has no such session. */
   endSession(userId: string, sessionId: string): Promise<boolean>;
   endSessions(userId: string, tx: Database): Promise<void>;
+  /** Uses up a code of the app, which was right; `false` when it has been used. Of two at once, one gets `true`. */
+  useCode(userId: string, code: string, now: Date): Promise<boolean>;
+  /** Ends the session of this token. */
+  endSessionOf(token: string): Promise<void>;
 }
+
+/** A code is good in the half minute before its own, in its own and in the one after. */
+const codeMs = 90_000;
 
 /** Of an account, with whether it has a passkey. */
 const columns = {
@@ -155,6 +162,24 @@ export function createAccountsStore(db: Database): AccountsStore {
       return ended.length > 0;
     },
     endSessions,
+    useCode: async (userId, code, now) => {
+      const since = now.getTime() - codeMs;
+      const valid = sql`SELECT u FROM unnest(used_codes) u WHERE split_part(u, '@', 2)::bigint > ${since}`;
+      const taken = await db
+        .update(twoFactors)
+        .set({ usedCodes: sql`ARRAY(${valid}) || ${`${code}@${now.getTime()}`}::text` })
+        .where(
+          and(
+            eq(twoFactors.userId, userId),
+            sql`NOT EXISTS (${valid} AND split_part(u, '@', 1) = ${code})`,
+          ),
+        )
+        .returning({ id: twoFactors.id });
+      return taken.length > 0;
+    },
+    endSessionOf: async (token) => {
+      await db.delete(sessions).where(eq(sessions.token, token));
+    },
   };
 }
 

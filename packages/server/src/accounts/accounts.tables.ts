@@ -135,6 +135,8 @@ export const twoFactors = pgTable('two_factors', {
   verified: boolean('verified').notNull().default(true),
   failedVerificationCount: integer('failed_verification_count').notNull().default(0),
   lockedUntil: moment('locked_until'),
+  /** Codes of the app that have opened, `CODE@MILLISECONDS`, while they are valid: each opens once. */
+  usedCodes: text('used_codes').array().notNull().default([]),
 });
 
 /** Passkeys: public keys of authenticators. `credentialId` and `publicKey` (COSE) are base64url. */

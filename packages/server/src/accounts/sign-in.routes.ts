@@ -13,6 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { createAttemptWindow } from '../platform/attempt-window.ts';
 import type { AuditLog } from '../platform/audit.ts';
+import type { Clock } from '../platform/clock.ts';
 import { NotAuthenticated, TooManyAttempts, VigieError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
@@ -23,7 +24,8 @@ import { refusalOf } from './refusals.ts';
 import type { Attempt, SignInThrottle } from './sign-in-throttle.service.ts';
 
 interface RouteDeps {
-  store: Pick<AccountsStore, 'find' | 'findByUsername'>;
+  store: Pick<AccountsStore, 'find' | 'findByUsername' | 'useCode' | 'endSessionOf'>;
+  clock: Clock;
   throttle: Pick<SignInThrottle, 'begin'>;
   driver: Pick<AccountsDriver, 'answer'>;
   audit: Pick<AuditLog, 'write'>;
@@ -92,9 +94,10 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
       const answer = await signIns.orRefusal(request, undefined, async () => {
         const given = await driver.answer(request, { path, body: { code } });
         if (!given.ok) throw await refused(given);
+        if (kind === 'totp') await mustBeNew(given, code, deps);
         return given;
       });
-      const { user } = z.object({ user: z.object({ id: z.string() }) }).parse(await answer.json());
+      const { user } = Opened.parse(await answer.json());
       const account = await store.find(user.id);
       if (account) await signIns.passed(request, account, kind);
       passCookies(answer, reply);
@@ -114,6 +117,23 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
     },
   );
   meRoute(http, deps);
+}
+
+const Opened = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
+
+/** A code that somebody looked at over a shoulder opens no second time. @throws NotAuthenticated */
+async function mustBeNew(
+  answer: Response,
+  code: string,
+  { store, clock }: Pick<RouteDeps, 'store' | 'clock'>,
+): Promise<void> {
+  const { token, user } = Opened.parse(await answer.clone().json());
+  if (await store.useCode(user.id, code, clock.now())) return;
+  await store.endSessionOf(token);
+  throw new NotAuthenticated(
+    'accounts/wrong-code',
+    'This code has been used. Wait for the next one.',
+  );
 }
 
 /** Refusals of those who are held up already: one a minute from an address says as much as a thousand. */
