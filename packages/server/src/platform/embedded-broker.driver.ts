@@ -123,12 +123,15 @@ export function createEmbeddedBroker({ host, port, identify, log }: BrokerOption
 
   function accept(connection: Duplex): void {
     connection.on('error', (error) => log.debug({ error: error.message }, 'a connection broke'));
+    let start: Buffer = Buffer.alloc(0);
     const look = () => {
-      const start: Buffer | null = connection.read();
-      if (!start) return;
+      const more: Buffer | null = connection.read();
+      if (!more) return;
+      start = Buffer.concat([start, more]);
       const isFive = asksForMqtt5(start);
-      connection.unshift(start);
+      // Put back now, they would be readable again at once, and nobody else would have a turn until more come.
       if (isFive === undefined) return;
+      connection.unshift(start);
       connection.off('readable', look);
       broker().handle(isFive ? asMqtt311(connection) : connection);
     };
