@@ -1,5 +1,7 @@
 import { onnxBytes } from '../../packages/vision/src/models/onnx-file.driver.ts';
-import { eui } from './town.ts';
+
+/** Of the LoRaWAN sensor in the town. */
+export const eui = '0011223344556677';
 
 /** An uplink as ChirpStack v4 hands it over, of the sensor in the town. */
 export const upOfChirpStack = {
@@ -75,7 +77,7 @@ floors:
   - { id: a, buildingId: a, name: "1", level: 1 }
 `;
 
-export const soapAnswer = (body: string): string =>
+const soapAnswer = (body: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>${body}</s:Body></s:Envelope>`;
 
 /** What a device of ONVIF answers, all in one, so that each question finds its part. */

@@ -10,10 +10,7 @@ import { bytesLike, hostileValue, jsonTextsOf, mutantsOf } from './hostile.ts';
 import { ttsUp, upOfChirpStack } from './samples.ts';
 import { type JsonSchema, valuesBy } from './schema-inputs.ts';
 import { type Target, targetOf, type Verdict } from './target.ts';
-import type { TownUnderFire } from './town.ts';
-
-/** Credentials of one device of each kind, whose id is `own`. */
-export type DeviceKeys = Readonly<Record<DeviceKind, string>>;
+import type { DeviceKeys, TownUnderFire } from './town.ts';
 
 interface Message {
   isOwn: boolean;

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
+import type { DeviceKind } from '../../packages/contracts/src/devices.ts';
 import { topics } from '../../packages/contracts/src/topics.ts';
 import { Town } from '../../packages/contracts/src/town.ts';
 import type { Http } from '../../packages/server/src/platform/http.ts';
@@ -9,17 +10,16 @@ import type { Log } from '../../packages/server/src/platform/log.ts';
 import { signIn, startTestApp } from '../../packages/server/src/testing/app.ts';
 import { openTestDatabase } from '../../packages/server/src/testing/database.ts';
 import { type Caller, createCaller } from './caller.ts';
+import { eui } from './samples.ts';
 import { createStateWatch, type StateWatch } from './state-watch.ts';
-import type { DeviceKeys } from './topics.ts';
 
 /** For devices that are in the town. */
 export const deviceKey = 'a-key-that-is-long-enough';
 export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const password = 'Lanterne-verte9';
-export const eui = '0011223344556677';
 
 /** What is registered. Nothing that is good enough to be taken names the school: there everything stays as it is. */
-export const registry = Town.parse({
+const registry = Town.parse({
   zones: [
     { id: 'centre', name: 'Centre', allowedDays: 7 },
     { id: 'gare', name: 'Gare', allowedDays: 7 },
@@ -68,6 +68,9 @@ export interface TownUnderFire {
   examine(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Credentials of one device of each kind, whose id is `own`. */
+export type DeviceKeys = Readonly<Record<DeviceKind, string>>;
 
 /** What opens doors without an account. */
 export interface Keys {
