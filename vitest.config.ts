@@ -8,6 +8,7 @@ export default defineConfig({
       'packages/*/*.test.ts',
       'scripts/*.test.ts',
       'tests/borders/*.test.ts',
+      'tests/fuzz/*.test.ts',
     ],
     pool: 'forks',
     // Most files wait for real peers: on two cores three at a time end sooner than two.

@@ -1,6 +1,7 @@
 import type { Display } from '@vigie/contracts/parking';
 import type { Bus } from '../platform/bus.ts';
 import { messageOf } from '../platform/errors.ts';
+import { parseStorable } from '../platform/unstorable.ts';
 import {
   chirpStackDown,
   encodeDisplay,
@@ -83,7 +84,7 @@ function heard(payload: Uint8Array, { read, downTopic }: Reading): Heard {
 function parse(payload: Uint8Array): { json: unknown; raw: string; error?: string } {
   const raw = new TextDecoder().decode(payload);
   try {
-    return { json: JSON.parse(raw), raw };
+    return { json: parseStorable(raw), raw };
   } catch (error) {
     return { json: undefined, raw, error: messageOf(error) };
   }

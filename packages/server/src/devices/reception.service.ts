@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import { messageOf } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { storable } from '../platform/unstorable.ts';
+import { parseStorable, storable } from '../platform/unstorable.ts';
 import { modelOf } from './device-models.ts';
 import type { Device, DevicesStore } from './devices.store.ts';
 import {
@@ -154,7 +154,7 @@ function postedKey(event: PostedEvent, receivedAt: Date): string {
 
 function readState(text: string): BollardState | { error: string } {
   try {
-    const parsed = BollardState.safeParse(JSON.parse(text));
+    const parsed = BollardState.safeParse(parseStorable(text));
     return parsed.success ? parsed.data : { error: z.prettifyError(parsed.error) };
   } catch (error) {
     return { error: messageOf(error) };

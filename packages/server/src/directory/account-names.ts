@@ -29,6 +29,8 @@ export const baseOf = (domain: string): string =>
 export const dnKey = (dn: string): string =>
   dn
     .replace(/\\([^0-9a-f])/gi, (_all, sign: string) => `\\${sign.charCodeAt(0).toString(16)}`)
-    .replace(/\s*([,=+])\s*/g, '$1')
+    // Spaces in a row mean one; thousands of them would keep the next line busy for seconds.
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([,=+]) ?/g, '$1')
     .trim()
     .toLowerCase();

@@ -18,7 +18,8 @@ import { curbIdOf } from './curb-ids.driver.ts';
 import type { ExportsStore } from './exports.store.ts';
 
 const dayMs = 86_400_000;
-const milliseconds = z.coerce.number().int().nonnegative().max(8.64e15);
+/** Up to the end of the year 9999: no database takes later ones. */
+const milliseconds = z.coerce.number().int().nonnegative().max(253_402_300_799_999);
 
 /** The first three are the standard's, the others ours. We keep no curb areas: asking for one finds nothing. */
 const EventsQuery = z.object({

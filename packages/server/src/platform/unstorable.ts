@@ -17,5 +17,9 @@ export function isUnstorable(value: unknown): boolean {
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !('pipe' in value);
 
+/** JSON whose texts can be stored: a device that sends others is heard all the same. @throws SyntaxError */
+export const parseStorable = (json: string): unknown =>
+  JSON.parse(json, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+
 /** The same text with a sign in place of what cannot be stored. */
 export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\u2400');

@@ -7,7 +7,7 @@ import type { Http } from '../../platform/http.ts';
 import type { CapService } from './cap.service.ts';
 
 const ById = z.object({ id: Id });
-const ByNumber = ById.extend({ n: z.coerce.number().int().positive() });
+const ByNumber = ById.extend({ n: z.coerce.number().int().positive().max(2_147_483_647) });
 
 /** The messages about an incident to the outside, as they were sent. */
 export function capRoutes(http: Http, cap: Pick<CapService, 'list' | 'xml'>): void {
