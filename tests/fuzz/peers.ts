@@ -8,12 +8,15 @@ import { createModbusModule } from '../../packages/server/src/evacuation/alarm/m
 import type { Letter } from '../../packages/server/src/notifications/letter.ts';
 import { createMailDriver } from '../../packages/server/src/notifications/mail.driver.ts';
 import { createOvhSms } from '../../packages/server/src/notifications/ovh-sms.driver.ts';
+import { createOutgoing } from '../../packages/server/src/platform/outgoing.driver.ts';
 import { silentLog } from '../../packages/server/src/testing/log.ts';
 import { createCameraOpener } from '../../packages/vision/src/camera/camera.driver.ts';
 import { readDevice } from '../../packages/vision/src/onvif/device.driver.ts';
 import { bytesLike } from './hostile.ts';
 import { onvifAnswer, pictures, ttsUp } from './samples.ts';
 import { mustBeQuick, type Target, targetOf } from './target.ts';
+
+const outgoing = createOutgoing([]);
 
 /** Gives the same bytes to whoever connects or asks, and hangs up. */
 interface Peer {
@@ -200,6 +203,7 @@ const asked: Readonly<Record<string, Asked>> = {
     samples: [http(JSON.stringify({ result: ttsUp }), 'text/event-stream')],
     ask: (port) =>
       createTtsStorage({
+        ask: outgoing.askAsSet(`http://127.0.0.1:${port}`),
         apiUrl: `http://127.0.0.1:${port}`,
         application: 'a',
         key: 'k',
@@ -209,14 +213,17 @@ const asked: Readonly<Record<string, Asked>> = {
   'an sms service': {
     samples: [http('1764000000'), http('[]'), http('{"validReceivers":["+33600000000"]}')],
     ask: (port) =>
-      createOvhSms({
-        url: `http://127.0.0.1:${port}`,
-        appKey: 'a',
-        appSecret: 'b',
-        consumerKey: 'c',
-        service: 's',
-        sender: undefined,
-      }).send(letter),
+      createOvhSms(
+        {
+          url: `http://127.0.0.1:${port}`,
+          appKey: 'a',
+          appSecret: 'b',
+          consumerKey: 'c',
+          service: 's',
+          sender: undefined,
+        },
+        outgoing.askAsSet(`http://127.0.0.1:${port}`),
+      ).send(letter),
   },
   'a mail server': {
     speaksFirst: true,

@@ -51,6 +51,7 @@ describe('the settings of an OpenID provider', () => {
     ['no issuer', { VIGIE_OIDC_ISSUER: '' }, /VIGIE_OIDC_CLIENT_SECRET: .*all three, or none/],
     ['no name', { VIGIE_OIDC_CLIENT_ID: '' }, /VIGIE_OIDC_CLIENT_SECRET: .*all three, or none/],
     ['no secret', { VIGIE_OIDC_CLIENT_SECRET: '' }, /VIGIE_OIDC_CLIENT_SECRET/],
+    ['no address', { VIGIE_OIDC_ISSUER: 'on' }, /VIGIE_OIDC_ISSUER: /],
     ['an open line', { VIGIE_OIDC_ISSUER: 'http://id.ville.example' }, /VIGIE_OIDC_ISSUER: only/],
     ['no way back', { VIGIE_PUBLIC_URL: '' }, /VIGIE_PUBLIC_URL: .*sends people back/],
     ['an open way back', { VIGIE_PUBLIC_URL: 'http://vigie.ville.example' }, /VIGIE_PUBLIC_URL/],

@@ -344,6 +344,7 @@ function isTimeZone(name: string): boolean {
 
 /** What is said there is secret: encrypted, or it does not leave this machine. */
 function isSafeAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
 }

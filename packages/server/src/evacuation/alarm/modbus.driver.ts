@@ -30,9 +30,11 @@ export function createModbusModule({ host, port, unit }: ModuleAddress): Module 
       try {
         return await readContact(await connected(), input);
       } catch (error) {
+        // The library says only that the connection is closed.
+        const cause = open?.socket.errored ?? error;
         // A late answer of this connection must never be taken for the next one's.
         drop();
-        throw new Error(`${host}:${port} unit ${unit}: ${textOf(error)}`, { cause: error });
+        throw new Error(`${host}:${port} unit ${unit}: ${textOf(cause)}`, { cause });
       }
     },
     close: drop,
