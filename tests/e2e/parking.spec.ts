@@ -54,7 +54,9 @@ test.describe('the page of a bollard', () => {
     await page.setViewportSize(phone);
     await page.goto(`${demo.url}/b/${forgotten}`);
     await expect(page.getByTestId('citizen-space')).toBeVisible();
-    await page.addStyleTag({ content: 'html { font-size: 200% }' });
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
     await expectToFit(page);
   });
 });
