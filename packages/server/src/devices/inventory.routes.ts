@@ -1,5 +1,6 @@
 import { Problem } from '@vigie/contracts/errors';
 import { InventoryAnswer } from '@vigie/contracts/inventory';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { InvalidInput } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
@@ -17,28 +18,32 @@ const mostBytes = 16 * 1_048_576;
 
 /** The inventory as a file: given out, and taken back. */
 export function inventoryRoutes(http: Http, inventory: InventoryService): void {
-  http.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
-  );
   exportRoutes(http, inventory);
   labelsRoute(http, inventory);
-  http.put(
-    '/api/v1/bollards',
-    {
-      config: { access: 'devices.write' },
-      bodyLimit: mostBytes,
-      schema: {
-        consumes: mediaTypes,
-        querystring: z.object({ 'dry-run': z.enum(['true', 'false']).default('false') }),
-        body: z.string(),
-        response: { 200: InventoryAnswer, '4xx': Problem },
+  // A scope of its own: elsewhere such a body is refused.
+  http.register(async (plainScope) => {
+    const scope = plainScope.withTypeProvider<ZodTypeProvider>();
+    scope.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.put(
+      '/api/v1/bollards',
+      {
+        config: { access: 'devices.write' },
+        bodyLimit: mostBytes,
+        schema: {
+          consumes: mediaTypes,
+          querystring: z.object({ 'dry-run': z.enum(['true', 'false']).default('false') }),
+          body: z.string(),
+          response: { 200: InventoryAnswer, '4xx': Problem },
+        },
       },
-    },
-    ({ body, headers, query }) =>
-      inventory.importLines(readerOf(headers['content-type'])(body), {
-        isDryRun: query['dry-run'] === 'true',
-      }),
-  );
+      ({ body, headers, query }) =>
+        inventory.importLines(readerOf(headers['content-type'])(body), {
+          isDryRun: query['dry-run'] === 'true',
+        }),
+    );
+  });
 }
 
 function exportRoutes(http: Http, inventory: InventoryService): void {

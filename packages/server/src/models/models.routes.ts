@@ -8,6 +8,7 @@ import {
   ModelsView,
   ModelTrust,
 } from '@vigie/contracts/models';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { InvalidInput } from '../platform/errors.ts';
 import { actorOf, type Http } from '../platform/http.ts';
@@ -64,28 +65,32 @@ export function modelsRoutes(http: Http, models: ModelsService): void {
 
 /** The file goes to the disk as it comes: it is larger than any other body. */
 function receiveRoute(http: Http, models: ModelsService): void {
-  http.addContentTypeParser(mediaType, (_request, payload, done) => done(null, payload));
-  http.put(
-    '/api/v1/models/:name',
-    {
-      config,
-      bodyLimit: MODEL_BYTES,
-      schema: {
-        tags,
-        summary: 'Takes a file of weights; a file that nobody knows waits for trust',
-        consumes: [mediaType],
-        params: z.object({ name: ModelName }),
-        response: { 200: ModelReceipt, '4xx': Problem },
+  // A scope of its own: elsewhere such a body is refused.
+  http.register(async (plainScope) => {
+    const scope = plainScope.withTypeProvider<ZodTypeProvider>();
+    scope.addContentTypeParser(mediaType, (_request, payload, done) => done(null, payload));
+    scope.put(
+      '/api/v1/models/:name',
+      {
+        config,
+        bodyLimit: MODEL_BYTES,
+        schema: {
+          tags,
+          summary: 'Takes a file of weights; a file that nobody knows waits for trust',
+          consumes: [mediaType],
+          params: z.object({ name: ModelName }),
+          response: { 200: ModelReceipt, '4xx': Problem },
+        },
       },
-    },
-    (request) => {
-      const { body, headers } = request;
-      if (!(body instanceof Readable))
-        throw new InvalidInput('input/invalid', `A model is sent as ${mediaType}.`);
-      const announced = headers['content-length'];
-      const bytes = announced === undefined ? undefined : Number(announced);
-      const arrival = { name: request.params.name, source: body, bytes };
-      return models.receive(arrival, actorOf(request));
-    },
-  );
+      (request) => {
+        const { body, headers } = request;
+        if (!(body instanceof Readable))
+          throw new InvalidInput('input/invalid', `A model is sent as ${mediaType}.`);
+        const announced = headers['content-length'];
+        const bytes = announced === undefined ? undefined : Number(announced);
+        const arrival = { name: request.params.name, source: body, bytes };
+        return models.receive(arrival, actorOf(request));
+      },
+    );
+  });
 }
