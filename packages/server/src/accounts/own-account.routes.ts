@@ -63,19 +63,28 @@ async function proofOf(
   request: FastifyRequest & { body: OwnPassword },
   { store, clock }: Pick<RouteDeps, 'store' | 'clock'>,
 ): Promise<Pick<Question, 'body' | 'proven'>> {
-  const { id, sessionId } = personOf(request);
+  const { id } = personOf(request);
   if (!(await store.find(id))?.provider) {
     if (request.body.password !== undefined) return { body: request.body };
     throw new InvalidInput('input/invalid', 'password: give your password once more.');
   }
-  const now = clock.now();
-  const session = (await store.listSessions(id, now)).find((one) => one.id === sessionId);
-  if (session && isFresh(new Date(session.createdAt), now))
+  if (await hasJustSignedIn(request, { store, clock }))
     return { body: { password: markOf(id) }, proven: markOf(id) };
   throw new NotAllowed(
     'accounts/sign-in-stale',
     'You came by the OpenID provider a while ago. Sign out, sign in again, and do this at once.',
   );
+}
+
+/** `true`: nobody asks again who sits at the page. */
+export async function hasJustSignedIn(
+  request: FastifyRequest,
+  { store, clock }: { store: Pick<AccountsStore, 'listSessions'>; clock: Clock },
+): Promise<boolean> {
+  const { id, sessionId } = personOf(request);
+  const now = clock.now();
+  const session = (await store.listSessions(id, now)).find((one) => one.id === sessionId);
+  return session !== undefined && isFresh(new Date(session.createdAt), now);
 }
 
 /** Whoever sits at an open page may guess no faster than at the door. */

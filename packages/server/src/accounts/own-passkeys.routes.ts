@@ -9,19 +9,19 @@ import {
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
-import { NotAllowed, NotAuthenticated } from '../platform/errors.ts';
+import { NotAllowed } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
 import {
   guessed,
+  hasJustSignedIn,
   ownAccountOf,
   type ProofDeps,
   passwordless,
   personOf,
 } from './own-account.routes.ts';
-import { isFresh } from './passkey-rules.ts';
 import type { PasskeysService } from './passkeys.service.ts';
 import { Done, refused } from './sign-in.routes.ts';
 
@@ -108,11 +108,7 @@ async function provenAgain(
       if (!answer.ok) throw await refused(answer);
     });
   }
-  const { id, sessionId } = personOf(request);
-  const now = deps.clock.now();
-  const session = (await deps.store.listSessions(id, now)).find((one) => one.id === sessionId);
-  if (!session) throw new NotAuthenticated('accounts/not-signed-in', 'Sign in first.');
-  if (isFresh(new Date(session.createdAt), now)) return;
+  if (await hasJustSignedIn(request, deps)) return;
   throw new NotAllowed(
     'accounts/sign-in-stale',
     'You signed in more than ten minutes ago: give the password, or sign in again.',
