@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { packPacketLengths } from '../packages/cli/src/packet-lengths.ts';
 import { type Fault, type FuzzReport, fuzz } from '../tests/fuzz/engine.ts';
 import { openEverything, readCorpus, watchStrayErrors } from '../tests/fuzz/everything.ts';
 import { slopePer100k } from '../tests/fuzz/growth.ts';
@@ -22,6 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     isOver = true;
   });
 
+packPacketLengths();
 const stray = watchStrayErrors();
 const everything = await openEverything();
 const targets = everything.targets.filter(({ name }) => name.includes(values.only ?? ''));

@@ -6,13 +6,14 @@ import { recordVariable, type TestRecord } from './test-record.ts';
 export default class VitestRecorder implements Reporter {
   onTestRunEnd(
     modules: readonly TestModule[],
-    unhandledErrors: readonly { message?: string }[],
+    unhandledErrors: readonly { message?: string; VITEST_TEST_PATH?: string }[],
   ): void {
     const file = process.env[recordVariable];
     if (!file) return;
     const record: TestRecord = { passed: 0, failed: [], skipped: [] };
     for (const module of modules) addModule(module, record);
-    record.failed.push(...unhandledErrors.map(({ message }) => `unhandled error: ${message}`));
+    for (const { message, VITEST_TEST_PATH: path = 'no file' } of unhandledErrors)
+      record.failed.push(`unhandled error: ${message} (${path})`);
     writeFileSync(file, JSON.stringify(record));
   }
 }

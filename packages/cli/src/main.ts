@@ -9,6 +9,7 @@ import { directoryCommand } from './directory.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { modelsCommand } from './models.ts';
+import { packPacketLengths } from './packet-lengths.ts';
 import { paletteCommand } from './palette.ts';
 import { personCommand } from './person.ts';
 import { privacyCommand } from './privacy.ts';
@@ -23,12 +24,12 @@ const program = new Command('vigie')
   .version('0.1.0')
   .showHelpAfterError('(vigie COMMAND --help says more)');
 
+/** These speak MQTT for as long as they run. */
+const services = [startCommand(), demoCommand(), serveCommand(), visionCommand(), bollardCommand()];
+for (const service of services) service.hook('preAction', packPacketLengths);
+
 for (const command of [
-  startCommand(),
-  demoCommand(),
-  serveCommand(),
-  visionCommand(),
-  bollardCommand(),
+  ...services,
   detectCommand(),
   evaluateCommand(),
   modelsCommand(),

@@ -170,7 +170,10 @@ describe('headcounts from the bus', () => {
   });
 
   it('keep telling the age of a room in which nothing changes', async () => {
-    const timer = setInterval(() => void sendCount(worker, 'hall-1', 1), 200);
+    let said = Promise.resolve();
+    const timer = setInterval(() => {
+      said = said.then(() => sendCount(worker, 'hall-1', 1));
+    }, 200);
     try {
       const looks = () =>
         hall.events.flatMap(({ name, data }) =>
@@ -179,6 +182,7 @@ describe('headcounts from the bus', () => {
       await until(() => expect(new Set(looks()).size).toBeGreaterThan(2));
     } finally {
       clearInterval(timer);
+      await said;
     }
   });
 

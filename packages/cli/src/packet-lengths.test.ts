@@ -1,0 +1,28 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { generate } from 'mqtt-packet';
+import { expect, it } from 'vitest';
+import { packPacketLengths } from './packet-lengths.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** in MB */
+function buffersHeld(): number {
+  collect();
+  return process.memoryUsage().arrayBuffers / 2 ** 20;
+}
+
+it('messages of ever new lengths leave nothing behind', () => {
+  packPacketLengths();
+  const before = buffersHeld();
+  for (let length = 0; length < 2000; length++) {
+    generate({
+      ...{ cmd: 'publish', topic: 'x', qos: 0, dup: false, retain: false },
+      payload: 'x'.repeat(length),
+    });
+    // What else a program does meanwhile: the pool goes on to another block.
+    for (let i = 0; i < 5; i++) Buffer.allocUnsafe(16_000);
+  }
+  expect(buffersHeld() - before).toBeLessThan(5);
+});
