@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenDatabase } from '../../packages/server/src/platform/database.ts';
 
 /** What the database holds, as far as a refused input must not change it. */
@@ -6,6 +7,11 @@ export interface StateWatch {
   before(): Promise<void>;
   /** Names of the tables that changed since `before`. */
   changes(): Promise<string[]>;
+  /**
+   * Tables that change each time that `act` is done. What was accepted before may be written later, and timed work writes,
+   * too: only what happens again and again comes from the act.
+   */
+  changedBy(act: () => Promise<unknown>): Promise<string[]>;
   /** @throws Error when a connection is held by nobody. */
   mustBeWhole(): Promise<void>;
 }
@@ -48,18 +54,33 @@ export function createStateWatch(pool: OpenDatabase['pool']): StateWatch {
     return new Map(rows.map(({ name, digest }) => [name, digest]));
   }
 
+  async function before(): Promise<void> {
+    const now = await mark();
+    if (now !== known?.mark) known = { mark: now, digests: await digests() };
+  }
+
+  async function changes(): Promise<string[]> {
+    const now = await mark();
+    if (!known || now === known.mark) return [];
+    const after = await digests();
+    const changed = [...after].filter(([name, digest]) => known?.digests.get(name) !== digest);
+    known = { mark: now, digests: after };
+    return changed.map(([name]) => name);
+  }
+
   return {
-    before: async () => {
-      const now = await mark();
-      if (now !== known?.mark) known = { mark: now, digests: await digests() };
-    },
-    changes: async () => {
-      const now = await mark();
-      if (!known || now === known.mark) return [];
-      const after = await digests();
-      const changed = [...after].filter(([name, digest]) => known?.digests.get(name) !== digest);
-      known = { mark: now, digests: after };
-      return changed.map(([name]) => name);
+    before,
+    changes,
+    changedBy: async (act) => {
+      let everyTime: string[] | undefined;
+      for (let i = 0; i < 3 && everyTime?.length !== 0; i++) {
+        await delay(400);
+        await before();
+        await act();
+        const changed = await changes();
+        everyTime = everyTime?.filter((name) => changed.includes(name)) ?? changed;
+      }
+      return everyTime ?? [];
     },
     mustBeWhole: async () => {
       const { rows } = await pool.query<{ state: string; count: number }>(

@@ -66,6 +66,19 @@ const forwarded = (address: string) => ({
   'x-forwarded-host': 'vigie.example',
 });
 
+it('does not log as a fault of its own that somebody hangs up within a body', async () => {
+  const errors: unknown[] = [];
+  const http = await open({ log: { ...silentLog, error: (about) => void errors.push(about) } });
+  const gone = new Promise<void>((done) => http.addHook('onRequestAbort', async () => done()));
+  const { port } = new URL(await http.listen({ host: '127.0.0.1', port: 0 }));
+  const head = 'POST /take HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(`${head}content-length: 100\r\n\r\n{`, () => setTimeout(() => socket.destroy(), 50));
+  await gone;
+  await new Promise((done) => setTimeout(done, 20));
+  expect(errors).toEqual([]);
+});
+
 describe('a route that takes so many requests a minute', () => {
   it('refuses one address more of them, says for how long, and takes those of others', async () => {
     const http = await open({ trustedProxies: ['127.0.0.1'] });

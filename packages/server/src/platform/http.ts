@@ -191,7 +191,9 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
     const { url: route } = request.routeOptions;
-    if (problem.status >= 500)
+    // Who asked and is gone again broke nothing of ours.
+    const isBrokenOff = request.raw.errored === error;
+    if (problem.status >= 500 && !isBrokenOff)
       log.error({ route, error: error.stack ?? messageOf(error) }, 'a request failed');
     if (problem.status === 403) {
       const who = { account: request.callerId, address: request.ip };
