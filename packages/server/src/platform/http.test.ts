@@ -69,7 +69,8 @@ const forwarded = (address: string) => ({
 it('does not log as a fault of its own that somebody hangs up within a body', async () => {
   const errors: unknown[] = [];
   const http = await open({ log: { ...silentLog, error: (about) => void errors.push(about) } });
-  const gone = new Promise<void>((done) => http.addHook('onRequestAbort', async () => done()));
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  http.addHook('onRequestAbort', async (_request) => resolve());
   const { port } = new URL(await http.listen({ host: '127.0.0.1', port: 0 }));
   const head = 'POST /take HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
   const socket = connect(Number(port), '127.0.0.1');
