@@ -9,6 +9,7 @@ import type { Target } from './target.ts';
 import { networkTargets, topicTargets } from './topics.ts';
 import { startTownUnderFire, type TownUnderFire } from './town.ts';
 import { wireTargets } from './wires.ts';
+import { discoveryTarget, workerTargets } from './worker.ts';
 
 /** All that takes input from outside, and the server it belongs to. */
 export interface Everything {
@@ -22,17 +23,23 @@ export async function openEverything(): Promise<Everything> {
   const town = await startTownUnderFire();
   const decoders = await decoderTargets();
   const peers = await peerTargets();
+  const discovery = await discoveryTarget();
+  const worker = await workerTargets();
   return {
     town,
     targets: [
       ...decoders.targets,
       ...peers.targets,
+      discovery.target,
+      ...worker.targets,
       ...routeTargets(town, 0.25),
       ...(await topicTargets(town, 1)),
       ...(await networkTargets(town, 1)),
       ...wireTargets(town, 1),
     ],
     stop: async () => {
+      await worker.stop();
+      discovery.stop();
       await peers.stop();
       decoders.stop();
       await town.stop();

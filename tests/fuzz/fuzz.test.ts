@@ -54,10 +54,9 @@ const readers: Readonly<Record<string, string>> = {
   'vision/src/detector/onnx-header.ts': 'onnx header',
   'vision/src/evaluation/pklot.driver.ts': 'pklot file',
   'vision/src/models/onnx-file.driver.ts': 'onnx file',
-  'vision/src/onvif/discovery.driver.ts':
-    '(reads by soap.driver.ts, and passes over what it cannot)',
+  'vision/src/onvif/discovery.driver.ts': 'answers to a call on the network',
   'vision/src/onvif/soap.driver.ts': 'answer of a camera by onvif',
-  'vision/src/worker/bus.mqtt.ts': '(passes over what the contract refuses)',
+  'vision/src/worker/bus.mqtt.ts': 'worker on cameraWatch',
   'vision/src/worker/enquiries.service.ts': 'enquiry of a worker',
   'vision/src/worker/fleet.service.ts': 'configuration of a camera',
   'vision/src/worker/new-rate.ts': 'configuration of a camera',

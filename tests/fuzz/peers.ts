@@ -151,10 +151,10 @@ async function mailed(port: number): Promise<unknown> {
   }
 }
 
-/** Opens a camera whose pictures come as a stream of JPEG, until it is seen or lost. */
-function watched(port: number): Promise<unknown> {
+/** Opens a camera until it is seen or lost. */
+function watched(scheme: 'http' | 'rtsp', port: number): Promise<unknown> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const camera = createCameraOpener()(`http://127.0.0.1:${port}/stream`, 10, {
+  const camera = createCameraOpener()(`${scheme}://127.0.0.1:${port}/stream`, 10, {
     onShot: () => resolve(),
     onLost: () => resolve(),
   });
@@ -172,10 +172,31 @@ const motionJpeg = joined(
   ...Array<Uint8Array>(5).fill(part),
 );
 
+const sdp =
+  'v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=a\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1;sprop-parameter-sets=Z0LAHtkDxWhAAAADAEAAAAwDxYuS,aMuMsg==\r\na=control:track1\r\n';
+/** All that a camera says until it sends, at once: who asks reads one after the other. Source: RFC 2326, clause 10. */
+const rtspAnswers = joined(
+  bytesOf('RTSP/1.0 200 OK\r\nCSeq: 1\r\nPublic: OPTIONS, DESCRIBE, SETUP, PLAY\r\n\r\n'),
+  bytesOf(
+    `RTSP/1.0 200 OK\r\nCSeq: 2\r\nContent-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`,
+  ),
+  bytesOf(
+    'RTSP/1.0 200 OK\r\nCSeq: 3\r\nSession: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n',
+  ),
+  bytesOf('RTSP/1.0 200 OK\r\nCSeq: 4\r\nSession: 1\r\n\r\n'),
+  // One packet of RTP within the connection.
+  hex('24000010806000010000000100000001654141414141'),
+);
+
 const asked: Readonly<Record<string, Asked>> = {
   'a camera by motion jpeg': {
     samples: [motionJpeg, motionJpeg, http('x')],
-    ask: watched,
+    ask: (port) => watched('http', port),
+    weight: 0.02,
+  },
+  'a camera by rtsp': {
+    samples: [rtspAnswers],
+    ask: (port) => watched('rtsp', port),
     weight: 0.02,
   },
   'an input module by modbus': {

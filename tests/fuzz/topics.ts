@@ -31,13 +31,20 @@ const otherPayloads: Readonly<Record<string, fc.Arbitrary<Uint8Array>>> = {
   cameraPicture: bytesLike(encodeFedPicture({ ageMs: 1, jpeg: Uint8Array.of(0xff, 0xd8) })),
 };
 
-const jsonPayloads = (schema: JsonSchema): fc.Arbitrary<Uint8Array> => {
+/** What may come on the topic of this name; `ids` stand where the schema has texts. */
+export function payloadsOf(
+  name: string,
+  schema: JsonSchema,
+  ids: readonly string[],
+): fc.Arbitrary<Uint8Array> {
+  const other = otherPayloads[name];
+  if (other) return other;
   const texts = jsonTextsOf(mutantsOf(valuesBy(schema, ids))).map((text) => bytesOf(text));
   return fc.oneof(
     { weight: 5, arbitrary: texts },
     bytesLike(bytesOf('{"v":1}'), bytesOf('online')),
   );
-};
+}
 
 /** One target for each topic of the bus, so that none can be forgotten. */
 export async function topicTargets(town: TownUnderFire, weight: number): Promise<Target[]> {
@@ -52,7 +59,7 @@ export async function topicTargets(town: TownUnderFire, weight: number): Promise
       weight,
       inputs: fc.record({
         isOwn: fc.constantFrom(...Array<boolean>(9).fill(true), false),
-        payload: otherPayloads[name] ?? jsonPayloads(payload),
+        payload: payloadsOf(name, payload, ids),
       }),
       run: (message) => say({ town, lines, topic, schema: payload, ...message }),
     });
@@ -91,7 +98,8 @@ async function say({ town, lines, topic, schema, isOwn, payload }: Saying): Prom
 /** by schema */
 const parsers = new WeakMap<object, z.ZodType>();
 
-function fits(schema: JsonSchema, payload: Uint8Array): boolean {
+/** Whether the payload is what the schema says. */
+export function fits(schema: JsonSchema, payload: Uint8Array): boolean {
   const parser = parsers.get(schema) ?? z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
   parsers.set(schema, parser);
   const text = new TextDecoder().decode(payload);

@@ -62,7 +62,8 @@ export async function startOnvifCamera(gives: Gives): Promise<OnvifCamera> {
   };
 }
 
-const matchOf = (id: string, services: string, name: string): string =>
+/** How a camera answers the call with the id. */
+export const matchOf = (id: string, services: string, name: string): string =>
   `<?xml version="1.0"?><SOAP-ENV:Envelope xmlns:SOAP-ENV="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:wsd="http://schemas.xmlsoap.org/ws/2005/04/discovery"><SOAP-ENV:Header><wsa:RelatesTo>${id}</wsa:RelatesTo></SOAP-ENV:Header><SOAP-ENV:Body><wsd:ProbeMatches><wsd:ProbeMatch><wsd:Scopes>onvif://www.onvif.org/type/video_encoder onvif://www.onvif.org/name/${encodeURIComponent(name)} onvif://www.onvif.org/hardware/X%2D1</wsd:Scopes><wsd:XAddrs>${services}</wsd:XAddrs></wsd:ProbeMatch></wsd:ProbeMatches></SOAP-ENV:Body></SOAP-ENV:Envelope>`;
 
 const there = (): Date => new Date(Date.now() - BEHIND_MS);
