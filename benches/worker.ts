@@ -1,4 +1,5 @@
 import { modelFolders, startVisionWorker } from '@vigie/vision';
+import { packPacketLengths } from '../packages/cli/src/packet-lengths.ts';
 
 /** A vision worker in a process of its own: `sealKey` in Base64. Told `memory` it answers with its own, told `end` it ends. */
 export interface GivenWorker {
@@ -11,6 +12,8 @@ export interface GivenWorker {
 
 const { sealKey, ...given }: GivenWorker = JSON.parse(process.argv[2] ?? '{}');
 const nothing = (): void => undefined;
+// As the program `vigie` does.
+packPacketLengths();
 const worker = await startVisionWorker({
   ...given,
   sealKey: Uint8Array.from(Buffer.from(sealKey, 'base64')),

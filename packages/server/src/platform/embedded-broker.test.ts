@@ -297,6 +297,16 @@ describe('a stranger', () => {
     ['speaks HTTP', [Buffer.from('GET / HTTP/1.1\r\n\r\n')]],
     ['speaks TLS to the door without it', [Buffer.from('16030100', 'hex')]],
     ['publishes before he says who he is', [mqtt.generate({ ...publishing, payload: 'x' })]],
+    // CONNECT of MQTT 5: flags for a new session and a password, client id `a`, password `x`.
+    [
+      'gives a password without a name',
+      [
+        Buffer.from(
+          '1011' + '00044d515454' + '05' + '42' + '0000' + '00' + '000161' + '000178',
+          'hex',
+        ),
+      ],
+    ],
     ['announces a greeting of 256 MB', [Buffer.from('10ffffff7f', 'hex')]],
     ['announces a greeting of a length that never ends', [Buffer.from('10ffffffffff', 'hex')]],
   ])('who %s is let go at once', async (_name, parts) => {

@@ -30,13 +30,14 @@ export function asMqtt311(socket: Duplex): Duplex {
   });
   fromClient.on('packet', (packet) => {
     const reduced = toBroker(packet, session);
-    if (reduced === 'refuse') socket.destroy();
-    else if (!inner.push(mqtt.generate(reduced, { protocolVersion: 4 }))) socket.pause();
+    const bytes = reduced === 'refuse' ? undefined : bytesOf(reduced, 4);
+    if (bytes === undefined) socket.destroy();
+    else if (!inner.push(bytes)) socket.pause();
   });
   fromBroker.on('packet', (packet) => {
-    if (!socket.destroyed) {
-      socket.write(mqtt.generate(toClient(packet, session), { protocolVersion: 5 }));
-    }
+    const bytes = bytesOf(toClient(packet, session), 5);
+    if (bytes === undefined) socket.destroy();
+    else if (!socket.destroyed) socket.write(bytes);
   });
   fromClient.on('error', (error) => inner.destroy(error));
   fromBroker.on('error', (error) => inner.destroy(error));
@@ -49,6 +50,15 @@ export function asMqtt311(socket: Duplex): Duplex {
   socket.on('error', (error) => inner.destroy(error));
   socket.on('close', () => inner.destroy());
   return inner;
+}
+
+/** `undefined`: this version has no words for it, such as 3.1.1 for a password without a name. */
+function bytesOf(packet: Packet, protocolVersion: 4 | 5): Buffer | undefined {
+  try {
+    return mqtt.generate(packet, { protocolVersion });
+  } catch {
+    return undefined;
+  }
 }
 
 /** A name, a password and a will are short: nobody who is not known yet may have more kept for him, in bytes. */
