@@ -140,6 +140,8 @@ describe('a status of ChirpStack', () => {
     ['a negative margin', { margin: -7, batteryLevel: 50 }, [-7, 50, false]],
     ['all left out', {}, [0, null, false]],
     ['a zero that stands for nothing', { batteryLevel: 0 }, [0, null, false]],
+    ['less than nothing', { batteryLevel: -1 }, [0, null, false]],
+    ['more than all', { margin: 1, batteryLevel: 255 }, [1, null, false]],
     ['external power', { externalPowerSource: true, batteryLevel: 0 }, [0, null, true]],
     [
       'a device that cannot tell',

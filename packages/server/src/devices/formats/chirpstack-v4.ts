@@ -83,19 +83,20 @@ const earliest = (times: readonly (Date | null)[]): Date | null =>
 
 /**
  * The payload, parsed from JSON, of `…/event/status`. A level of zero or left out is not an empty battery: devices
- * count from 1 to 254, and their 0 stands for external power. Source: LoRaWAN 1.0.4, clause 5.5.
+ * count from 1 to 254, and their 0 stands for external power. What is no percentage tells nothing, either. Source: LoRaWAN 1.0.4, clause 5.5.
  */
 export function readChirpStackStatus(payload: unknown): ChirpStackStatus | Unreadable {
   const event = StatusEvent.safeParse(payload);
   if (!event.success) return { unreadable: mismatch(event.error) };
   const { deviceInfo, deduplicationId, time, margin, batteryLevel, ...rest } = event.data;
-  const isUntold = rest.externalPowerSource || rest.batteryLevelUnavailable || !batteryLevel;
+  const isLevel = batteryLevel && batteryLevel > 0 && batteryLevel <= 100;
+  const isTold = isLevel && !rest.externalPowerSource && !rest.batteryLevelUnavailable;
   return {
     deviceEui: deviceInfo.devEui,
     key: deduplicationId,
     at: time,
     marginDb: margin ?? 0,
-    batteryPercent: isUntold ? null : batteryLevel,
+    batteryPercent: isTold ? batteryLevel : null,
     hasExternalPower: rest.externalPowerSource ?? false,
   };
 }
