@@ -11,6 +11,7 @@ export const errorCodes = {
   'accounts/not-allowed': 403,
   'accounts/out-of-scope': 403,
   'accounts/foreign-origin': 403,
+  'accounts/password-common': 400,
   'accounts/password-refused': 400,
   'accounts/password-same': 409,
   'accounts/user-exists': 409,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  foldedWords,
+  isCommonPassword,
   type PasswordContext,
   type PasswordFault,
   passwordBits,
@@ -118,6 +120,31 @@ describe('the password policy', () => {
     ['town and name', 'Zoé-de-Drancy', ['contains-town', 'contains-name']],
   ])('%s', (_name, password, faults, other = {}) => {
     expect(passwordFaults(password, { ...context, ...other })).toEqual(faults);
+  });
+});
+
+describe('a common password', () => {
+  const common = foldedWords(['password', 'soleil', 'azerty', 'password1', 'abc', '$$$$']);
+
+  it.each([
+    ['as it is', 'soleil', true],
+    ['in other case', 'SoLeiL', true],
+    ['with an accent', 'Soléil', true],
+    ['with look-alikes', 'P@ssw0rd', true],
+    ['with a year after it', 'Soleil-2026', true],
+    ['with signs on both sides', '!!Azerty123', true],
+    ['with a sign for its first letter', '$oleil!93', true],
+    ['with separators', 'So-le-il', true],
+    ['with a look-alike at the end', 'Password1!', true],
+    ['with many signs after it', 'Soleil-82640173', false],
+    ['within a sentence', 'Soleil-vert-du-nord', false],
+    ['twice', 'Soleil-Azerty', false],
+    ['too short to say anything', 'Abc-2026', false],
+    ['of signs that stand for letters', '$$$$-2026', true],
+    ['that is none', 'Lanterne-verte9', false],
+    ['nothing', '', false],
+  ])('%s', (_name, password, isCommon) => {
+    expect(isCommonPassword(password, common)).toBe(isCommon);
   });
 });
 

@@ -38,6 +38,27 @@ export function passwordFaults(password: string, context: PasswordContext): Pass
   return faults.filter(([, isBroken]) => isBroken).map(([fault]) => fault);
 }
 
+/** Words as `isCommonPassword` compares them. */
+export const foldedWords = (words: Iterable<string>): ReadonlySet<string> =>
+  new Set([...words].map(folded).filter((word) => word.length >= 4));
+
+/** So many signs around a common password make no other one of it: `Soleil-2026`. */
+const mostAround = 6;
+
+/** What is left without the signs at both ends; in the second one, signs that stand for letters stay. */
+const cores = [/\p{L}.*\p{L}/su, /[\p{L}@$€].*[\p{L}@$€]/su];
+
+/**
+ * Whether it is one of the passwords that everybody tries, disguised too: in other case, with accents or look-alikes, with a
+ * few signs before or after it. `common`: see `foldedWords`.
+ */
+export function isCommonPassword(password: string, common: ReadonlySet<string>): boolean {
+  const texts = cores.map((core) => core.exec(password)?.[0] ?? '');
+  return [password, ...texts].some(
+    (text) => lengthOf(password) - lengthOf(text) <= mostAround && common.has(folded(text)),
+  );
+}
+
 /** Letters with an accent count once, however they are written. */
 const lengthOf = (password: string): number => [...password.normalize('NFC')].length;
 

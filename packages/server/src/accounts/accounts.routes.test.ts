@@ -66,6 +66,10 @@ describe('an account', () => {
       status: 400,
       body: { detail: expect.stringContaining('contains-town') },
     });
+    expect(await change('M@rseille-2026')).toMatchObject({
+      status: 400,
+      body: { code: 'accounts/password-common' },
+    });
     expect((await change(drawn)).body).toMatchObject({ code: 'accounts/password-same' });
     expect((await change(password, 'wrong')).body).toMatchObject({
       code: 'accounts/wrong-credentials',

@@ -19,6 +19,7 @@ import type { Log } from '../platform/log.ts';
 import { createAccountRecord } from './account-record.service.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import { isCommon } from './common-passwords.ts';
 import type { ProviderPeopleStore } from './provider/provider-people.store.ts';
 import type { SignInThrottle } from './sign-in-throttle.service.ts';
 
@@ -75,18 +76,26 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
   function requireGoodPassword(password: string, names: readonly string[]): void {
     const faults = passwordFaults(password, { town, names, minLength });
-    if (faults.length === 0) return;
-    throw new InvalidInput(
-      'accounts/password-refused',
-      `The password for ${names.at(-1)} breaks the town's policy: ${faults.join(', ')}.`,
-    );
+    if (faults.length > 0) {
+      throw new InvalidInput(
+        'accounts/password-refused',
+        `The password for ${names.at(-1)} breaks the town's policy: ${faults.join(', ')}.`,
+      );
+    }
+    if (isCommon(password)) {
+      throw new InvalidInput(
+        'accounts/password-common',
+        `The password for ${names.at(-1)} is one of those that are tried first. Take a few words that do not belong together.`,
+      );
+    }
   }
 
   /** A drawn password may spell a short name by chance. */
   function drawFor(names: readonly string[]): string {
     for (let i = 0; i < 100; i++) {
       const password = drawPassword();
-      if (passwordFaults(password, { town, names, minLength }).length === 0) return password;
+      const faults = passwordFaults(password, { town, names, minLength });
+      if (faults.length === 0 && !isCommon(password)) return password;
     }
     throw new Bug('platform/bug', `No password could be drawn for ${names.at(-1)}.`);
   }

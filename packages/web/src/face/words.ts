@@ -77,6 +77,8 @@ export const errorWords = inBoth(
       'Ce rôle vaut pour toute la ville. Choisissez un autre rôle, ou aucune limite.',
     'accounts/foreign-origin':
       'Cette page vient d’une autre adresse. Ouvrez Vigie par sa propre adresse.',
+    'accounts/password-common':
+      'Ce mot de passe est parmi les plus utilisés, même déguisé. Prenez quelques mots qui n’ont rien à voir entre eux.',
     'accounts/password-refused': 'Ce mot de passe ne suit pas les règles de la ville.',
     'accounts/user-exists': 'Ce compte existe déjà.',
     'accounts/too-many-attempts':
@@ -256,6 +258,8 @@ export const errorWords = inBoth(
     'accounts/role-not-limitable':
       'This role holds for the whole town. Choose another role, or no limit.',
     'accounts/foreign-origin': 'This page comes from another address. Open Vigie by its own.',
+    'accounts/password-common':
+      'This password is among those that are used most, even disguised. Take a few words that do not belong together.',
     'accounts/password-refused': 'This password does not follow the town’s rules.',
     'accounts/user-exists': 'This account already exists.',
     'accounts/too-many-attempts':
