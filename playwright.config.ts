@@ -28,6 +28,7 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--disable-gpu',
+        '--in-process-gpu',
         '--disable-dev-shm-usage',
         '--disable-background-networking',
       ],

@@ -11,8 +11,8 @@ export default defineConfig({
       'tests/fuzz/*.test.ts',
     ],
     pool: 'forks',
-    // Most files wait for real peers: on two cores three at a time end sooner than two.
-    maxWorkers: 3,
+    // Most files wait for real peers: on two cores four at a time end sooner than three.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 90_000,
     teardownTimeout: 20_000,

@@ -9,6 +9,7 @@ import { seal } from '@vigie/contracts/seal';
 import { topics } from '@vigie/contracts/topics';
 import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
+import { workerEnvironment } from '../packages/cli/src/worker-process.ts';
 import { root } from '../scripts/run-tool.ts';
 import type { GivenWorker } from './worker.ts';
 
@@ -23,6 +24,7 @@ export async function startWorker(given: Omit<GivenWorker, 'threads'>) {
   const told = JSON.stringify({ ...given, threads: WORKER_THREADS } satisfies GivenWorker);
   const child = fork(new URL('./worker.ts', import.meta.url), [told], {
     execArgv: ['--expose-gc'],
+    env: { ...workerEnvironment, ...process.env },
   });
   await once(child, 'message');
   return {

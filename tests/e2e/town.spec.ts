@@ -109,6 +109,8 @@ test('a drill is planned, announced where people begin, and begun there by one p
   await page.getByRole('button', { name: 'Terminer l’incident' }).click();
   await page.getByLabel('Motif').fill('fin de l’exercice');
   await page.getByRole('dialog').getByRole('button', { name: 'Terminer l’incident' }).click();
+  // Leaving the page at once would take the request along.
+  await expect(page.getByText(/Terminé .* par/)).toBeVisible();
   await page.goto(`${demo.url}/drills`);
   await expect(page.getByText(/^Avant le/)).toBeVisible();
 });

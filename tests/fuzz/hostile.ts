@@ -260,6 +260,9 @@ export const textsLike = (...samples: readonly string[]): fc.Arbitrary<string> =
     },
   );
 
+/** Deeper than any parser likes. */
+const deepTexts = [100, 20_000].flatMap((depth) => ['['.repeat(depth), '{"a":'.repeat(depth)]);
+
 /** A JSON text of the values, at times damaged as a text: cut off, keys twice, deeper than any parser likes. */
 export const jsonTextsOf = (values: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
   fc.oneof(
@@ -279,7 +282,7 @@ export const jsonTextsOf = (values: fc.Arbitrary<unknown>): fc.Arbitrary<string>
     {
       weight: 1,
       arbitrary: fc.constantFrom(
-        ...[100, 20_000].flatMap((depth) => ['['.repeat(depth), '{"a":'.repeat(depth)]),
+        ...deepTexts,
         '{"__proto__":{"v":1}}',
         '{"constructor":{"prototype":1}}',
         '\ufeff{}',

@@ -13,7 +13,7 @@ function buffersHeld(): number {
   return process.memoryUsage().arrayBuffers / 2 ** 20;
 }
 
-it('messages of ever new lengths leave nothing behind', () => {
+it('messages of ever new lengths leave nothing behind', async () => {
   packPacketLengths();
   const before = buffersHeld();
   for (let length = 0; length < 2000; length++) {
@@ -24,5 +24,6 @@ it('messages of ever new lengths leave nothing behind', () => {
     // What else a program does meanwhile: the pool goes on to another block.
     for (let i = 0; i < 5; i++) Buffer.allocUnsafe(16_000);
   }
-  expect(buffersHeld() - before).toBeLessThan(5);
+  // Buffers are given back beside the collection, not within it. Without the table packed, 125 MB stay.
+  await expect.poll(() => buffersHeld() - before, { timeout: 10_000 }).toBeLessThan(5);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppOptions, startApp } from '../app.ts';
 import { readConfig } from '../platform/config.ts';
+import { giveCluster } from './cluster.ts';
 import { silentLog } from './log.ts';
 
 /** A whole server on free ports of 127.0.0.1, with a folder of its own that is removed at the end. */
@@ -12,6 +13,7 @@ export async function startTestApp(
 ): Promise<App & { folder: string }> {
   const folder = settings.VIGIE_DATA ?? (await mkdtemp(join(tmpdir(), 'vigie-app-')));
   await chmod(folder, 0o755);
+  if (settings.DATABASE_URL === undefined) await giveCluster(folder);
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Vigie</title>');
   const config = readConfig({
     VIGIE_DATA: folder,

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.driver.ts';
+import { giveCluster } from './cluster.ts';
 import { silentLog } from './log.ts';
 
 /** A migrated database of its own on an embedded PostgreSQL, in a folder that is removed at the end. */
 export async function openTestDatabase(): Promise<OpenDatabase & { url: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-database-'));
   await chmod(folder, 0o755);
+  await giveCluster(folder);
   const postgres = await startEmbeddedPostgres(folder, silentLog);
   const database = await openDatabase(postgres.url, silentLog);
   return {
