@@ -209,8 +209,14 @@ test('a passkey is added, opens without password and code, is renamed and remove
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Nom').fill('Téléphone de service');
   await dialog.getByRole('button', { name: 'Renommer' }).click();
-  await leave();
+  await expect(keys).toContainText('Téléphone de service');
   // The field of the name offers it, and the finger is there.
+  const opened = page.waitForResponse(
+    (answer) =>
+      answer.url().endsWith('/api/v1/auth/passkeys') && answer.request().method() === 'POST',
+  );
+  await leave();
+  expect((await opened).ok()).toBe(true);
   await expect(page.getByRole('heading', { name: 'Mon compte' })).toBeVisible();
   await button('Retirer Téléphone de service').click();
   await expectAccessible(page);

@@ -19,18 +19,21 @@ interface SharePlotProps {
 export function SharePlot(props: SharePlotProps) {
   const { title, shares, timeOf, shareAt } = props;
   const count = shares.length;
-  const [chosen, setChosen] = useState(count - 1);
-  const index = Math.min(chosen, count - 1);
+  const [chosen, setChosen] = useState<number>();
+  const last = count - 1;
+  const index = Math.min(chosen ?? last, last);
+  /** Who is at the newest stays there, also when another period is shown. */
+  const choose = (at: number) => setChosen(at < last ? at : undefined);
   const nameId = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     const moved = movedBy(event.key, index, count);
     if (moved === undefined) return;
     event.preventDefault();
-    setChosen(moved);
+    choose(moved);
   };
   const onPointerMove = ({ currentTarget, clientX }: PointerEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect();
-    setChosen(indexAt((clientX - left) / width, count));
+    choose(indexAt((clientX - left) / width, count));
   };
   return (
     <div className="share-plot">
@@ -46,7 +49,7 @@ export function SharePlot(props: SharePlotProps) {
         tabIndex={0}
         aria-labelledby={nameId}
         aria-valuemin={0}
-        aria-valuemax={count - 1}
+        aria-valuemax={last}
         aria-valuenow={index}
         aria-valuetext={`${timeOf(index)} : ${shareAt(index)}`}
         onKeyDown={onKeyDown}
