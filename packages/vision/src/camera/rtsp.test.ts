@@ -43,6 +43,29 @@ function open(url: string) {
   return told;
 }
 
+it('an RTSP camera that describes no stream at all is lost, and the worker goes on', async () => {
+  const session = 'v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=a\r\nt=0 0\r\n';
+  const described = `Content-Type: application/sdp\r\nContent-Length: ${session.length}`;
+  const empty = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (request) => {
+      const [, number] = /CSeq: (\d+)/i.exec(String(request)) ?? [];
+      const isAsked = String(request).startsWith('DESCRIBE');
+      const head = isAsked ? described : 'Public: OPTIONS, DESCRIBE, SETUP, PLAY';
+      socket.write(
+        `RTSP/1.0 200 OK\r\nCSeq: ${number}\r\n${head}\r\n\r\n${isAsked ? session : ''}`,
+      );
+    });
+  }).listen(0, '127.0.0.1');
+  await once(empty, 'listening');
+  const told = open(`rtsp://127.0.0.1:${(empty.address() as AddressInfo).port}/x`);
+  // Twice: what is left of the first attempt would end the process within the second.
+  await until(() => told.losses.length > 1);
+  expect(told.losses.join()).toMatch(/no video in it/);
+  await camera?.stop();
+  empty.close();
+});
+
 describe.skipIf(missingRtsp)(`an RTSP camera${why}`, () => {
   it('is watched with its password, is lost when it goes, and comes back by itself', async () => {
     const { url, port, stop } = await start(films.office);

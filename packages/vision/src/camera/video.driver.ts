@@ -93,7 +93,9 @@ export function openVideo(source: SourceUrl): Video {
   };
   const close = (): void => {
     decoder.freeContext();
-    format.closeInputSync();
+    // node-av 6.1.1: `closeInputSync` of what has no streams ends the process by a segmentation fault.
+    if (format.nbStreams > 0) format.closeInputSync();
+    else format.freeContext();
   };
   try {
     const url = source.kind === 'file' ? fileURLToPath(source.url) : source.url;
