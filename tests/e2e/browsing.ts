@@ -28,7 +28,7 @@ export function demoTown({ counting = true } = {}): Demo {
   return town;
 }
 
-/** Cookies of those who have signed in, by town and name: typing a password each time took a quarter of the time. */
+/** Cookies of those who have signed in, by town and name: a password is typed once. */
 const signedIn = new Map<string, Cookie[]>();
 
 /** Opens a running town as a person who is signed in, in French; resolves once the pages are open. */
@@ -41,9 +41,9 @@ export async function signInAt(
   const cookies = signedIn.get(who);
   if (cookies) await page.context().addCookies(cookies);
   await page.goto(url);
-  const isKnown = page.getByRole('navigation').first();
-  await expect(isKnown.or(page.getByLabel('Mot de passe'))).toBeVisible();
-  if (await isKnown.isVisible()) return;
+  const pages = page.getByRole('navigation').first();
+  await expect(pages.or(page.getByLabel('Mot de passe'))).toBeVisible();
+  if (await pages.isVisible()) return;
   await signInHere(page, { username, password });
   signedIn.set(who, await page.context().cookies());
 }

@@ -28,14 +28,13 @@ import { Config, readConfig } from '../../packages/server/src/platform/config.ts
 import { InvalidInput } from '../../packages/server/src/platform/errors.ts';
 import { sourceUrlOf, withoutSecrets } from '../../packages/vision/src/camera/source-url.ts';
 import { root } from '../../scripts/run-tool.ts';
+import { hex } from './bytes.ts';
 import { fileDecoderTargets } from './file-decoders.ts';
 import { bytesLike, hostileText, jsonLike, jsonTextsOf, mutantsOf, textsLike } from './hostile.ts';
 import * as samples from './samples.ts';
 import { type JsonSchema, valuesBy } from './schema-inputs.ts';
 import { decoderOf, isOneOf, type Target } from './target.ts';
 
-const _isZodError = (error: unknown) => error instanceof z.ZodError;
-const _isPlainError = isOneOf(Error);
 const invalidInput = isOneOf(InvalidInput);
 
 /** Everything that reads bytes, files or texts by itself. `folder`: for what wants a file. */
@@ -59,7 +58,7 @@ function vendorTargets(): Target[] {
       fc.uint8Array({ maxLength: 24 }),
       bytesLike(
         ...['0101', '0066016702f5', '037564040001', '3766010302016e', '4301', '0175640367f600'].map(
-          (hex) => new Uint8Array(Buffer.from(hex, 'hex')),
+          hex,
         ),
       ),
     ),
@@ -192,9 +191,7 @@ function addressedTwice(text: string): unknown {
 }
 
 function directoryTargets(): Target[] {
-  const sid = new Uint8Array(
-    Buffer.from('010500000000000515000000e967ba2cb5d66e1f00e1c3d200020000', 'hex'),
-  );
+  const sid = hex('010500000000000515000000e967ba2cb5d66e1f00e1c3d200020000');
   return [
     decoderOf('directory ids', {
       weight: 0.5,

@@ -37,6 +37,7 @@ import { readOnnx } from '../../packages/vision/src/models/onnx-file.driver.ts';
 import { bodyIn, OnvifRefused } from '../../packages/vision/src/onvif/soap.driver.ts';
 import { createEnquiries } from '../../packages/vision/src/worker/enquiries.service.ts';
 import { lightChangeOf } from '../../packages/vision/src/worker/new-rate.ts';
+import { bytesOf } from './bytes.ts';
 import { bytesLike, jsonLike, jsonTextsOf, textsLike } from './hostile.ts';
 import * as samples from './samples.ts';
 import { decoderOf, isOneOf, type Target } from './target.ts';
@@ -325,7 +326,7 @@ async function shownByBollard(text: string): Promise<void> {
     heartbeatMs: 1000,
   });
   await program.start();
-  receive(new TextEncoder().encode(text));
+  receive(bytesOf(text));
   await program.stop();
   if (faces === 0) throw new Error('nothing is shown');
 }

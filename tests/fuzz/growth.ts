@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../packages/cli/src/testing/garbage.ts';
 
 /** What the process holds after its garbage was collected. */
 export interface Holding {
@@ -9,12 +8,9 @@ export interface Holding {
   handles: number;
 }
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
 /** Looks at what is held; `inputs`: how many were taken so far. */
 export function lookAtHolding(inputs: number): Holding {
-  collect();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return {
     inputs,

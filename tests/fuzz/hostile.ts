@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { bytesOf, joined } from './bytes.ts';
 
 /** Texts that have broken programs before. */
 const texts: readonly string[] = [
@@ -210,7 +211,6 @@ const cut: fc.Arbitrary<Cut> = fc.record({
 function cutUp(bytes: Uint8Array, { at, act, with: given }: Cut): Uint8Array {
   const place = bytes.length === 0 ? 0 : at % bytes.length;
   const [head, tail] = [bytes.subarray(0, place), bytes.subarray(place)];
-  const joined = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
   if (act === 'cut') return head;
   if (act === 'insert') return joined(head, given, tail);
   if (act === 'repeat') return joined(bytes, tail);
@@ -240,7 +240,7 @@ export const textsLike = (...samples: readonly string[]): fc.Arbitrary<string> =
     { weight: 1, arbitrary: hostileText },
     {
       weight: 2,
-      arbitrary: bytesLike(...samples.map((text) => new TextEncoder().encode(text))).map((bytes) =>
+      arbitrary: bytesLike(...samples.map(bytesOf)).map((bytes) =>
         Buffer.from(bytes).toString('utf8'),
       ),
     },

@@ -12,6 +12,7 @@ import { createOutgoing } from '../../packages/server/src/platform/outgoing.driv
 import { silentLog } from '../../packages/server/src/testing/log.ts';
 import { createCameraOpener } from '../../packages/vision/src/camera/camera.driver.ts';
 import { readDevice } from '../../packages/vision/src/onvif/device.driver.ts';
+import { bytesOf, hex, joined } from './bytes.ts';
 import { bytesLike } from './hostile.ts';
 import { onvifAnswer, pictures, ttsUp } from './samples.ts';
 import { mustBeQuick, type Target, targetOf } from './target.ts';
@@ -85,10 +86,6 @@ export async function peerTargets(): Promise<{ targets: Target[]; stop: () => Pr
   }
   return { targets, stop: () => Promise.all(peers.map((peer) => peer.stop())) };
 }
-
-const joined = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 
 const http = (body: string, mediaType = 'application/json'): Uint8Array =>
   bytesOf(

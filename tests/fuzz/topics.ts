@@ -6,6 +6,7 @@ import { asyncApi } from '../../packages/contracts/src/asyncapi.ts';
 import { DeviceKind } from '../../packages/contracts/src/devices.ts';
 import { filterCovers, topicRights, usernameOf } from '../../packages/contracts/src/topics.ts';
 import { encodeFedPicture, encodeFrame } from '../../packages/contracts/src/vision.ts';
+import { bytesOf } from './bytes.ts';
 import { bytesLike, hostileValue, jsonTextsOf, mutantsOf } from './hostile.ts';
 import { ttsUp, upOfChirpStack } from './samples.ts';
 import { type JsonSchema, valuesBy } from './schema-inputs.ts';
@@ -17,7 +18,6 @@ interface Message {
   payload: Uint8Array;
 }
 
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const ids = ['a', 'b', 'school-2'];
 
 /** What is sent where no JSON is: of the right form, damaged, or neither. */

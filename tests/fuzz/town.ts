@@ -1,6 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
 import type { DeviceKind } from '../../packages/contracts/src/devices.ts';
 import { topics } from '../../packages/contracts/src/topics.ts';
@@ -9,6 +7,7 @@ import type { Http } from '../../packages/server/src/platform/http.ts';
 import type { Log } from '../../packages/server/src/platform/log.ts';
 import { signIn, startTestApp } from '../../packages/server/src/testing/app.ts';
 import { openTestDatabase } from '../../packages/server/src/testing/database.ts';
+import { startBroker } from '../../packages/vision/src/testing/broker.ts';
 import { type Caller, createCaller } from './caller.ts';
 import { eui } from './samples.ts';
 import { createStateWatch, type StateWatch } from './state-watch.ts';
@@ -85,7 +84,7 @@ export interface Keys {
 /** Starts a server, its database and brokers, with a town that has an incident, a case, links and devices. */
 export async function startTownUnderFire(): Promise<TownUnderFire> {
   const database = await openTestDatabase();
-  const network = await openNetwork();
+  const network = await startBroker();
   const errors: string[] = [];
   const stops: (() => Promise<unknown>)[] = [];
   let http: Http | undefined;
@@ -275,18 +274,4 @@ async function mustCount(caller: Caller, { admin }: Keys, people: number): Promi
     await delay(200);
   }
   throw new Error(`the school does not show its ${people} people: ${seen.slice(0, 500)}`);
-}
-
-/** The broker of a LoRaWAN network. */
-async function openNetwork() {
-  const aedes = await Aedes.createBroker();
-  const server = createServer(aedes.handle);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: async () => {
-      await new Promise<void>((resolve) => aedes.close(resolve));
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

@@ -1,10 +1,9 @@
 import { connect } from 'node:net';
 import type * as fc from 'fast-check';
+import { bytesOf, joined } from './bytes.ts';
 import { bytesLike } from './hostile.ts';
 import { type Target, targetOf } from './target.ts';
 import { deviceKey, type TownUnderFire } from './town.ts';
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Bytes as they come over a connection, damaged below everything that has a schema. */
 export function wireTargets(town: TownUnderFire, weight: number): Target[] {
@@ -45,8 +44,6 @@ export function wireTargets(town: TownUnderFire, weight: number): Target[] {
     }),
   );
 }
-
-const joined = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 /** How long one listens after the last word; the other side may be waiting for more. */
 const listenMs = 15;

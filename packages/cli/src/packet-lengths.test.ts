@@ -1,15 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { generate } from 'mqtt-packet';
 import { expect, it } from 'vitest';
 import { packPacketLengths } from './packet-lengths.ts';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+import { collectGarbage } from './testing/garbage.ts';
 
 /** in MB */
 function buffersHeld(): number {
-  collect();
+  collectGarbage();
   return process.memoryUsage().arrayBuffers / 2 ** 20;
 }
 

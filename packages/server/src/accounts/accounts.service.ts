@@ -74,28 +74,31 @@ export interface AccountsService {
 export function createAccountsService(deps: AccountsDeps): AccountsService {
   const { db, audit, store, driver, throttle, provider, clock, town, minLength, log } = deps;
 
-  function requireGoodPassword(password: string, names: readonly string[]): void {
+  /** `undefined`: the password is good. */
+  function refusalOf(password: string, names: readonly string[]): InvalidInput | undefined {
     const faults = passwordFaults(password, { town, names, minLength });
-    if (faults.length > 0) {
-      throw new InvalidInput(
+    if (faults.length > 0)
+      return new InvalidInput(
         'accounts/password-refused',
         `The password for ${names.at(-1)} breaks the town's policy: ${faults.join(', ')}.`,
       );
-    }
-    if (isCommon(password)) {
-      throw new InvalidInput(
-        'accounts/password-common',
-        `The password for ${names.at(-1)} is one of those that are tried first. Take a few words that do not belong together.`,
-      );
-    }
+    if (!isCommon(password)) return undefined;
+    return new InvalidInput(
+      'accounts/password-common',
+      `The password for ${names.at(-1)} is one of those that are tried first. Take a few words that do not belong together.`,
+    );
+  }
+
+  function requireGoodPassword(password: string, names: readonly string[]): void {
+    const refusal = refusalOf(password, names);
+    if (refusal) throw refusal;
   }
 
   /** A drawn password may spell a short name by chance. */
   function drawFor(names: readonly string[]): string {
     for (let i = 0; i < 100; i++) {
       const password = drawPassword();
-      const faults = passwordFaults(password, { town, names, minLength });
-      if (faults.length === 0 && !isCommon(password)) return password;
+      if (!refusalOf(password, names)) return password;
     }
     throw new Bug('platform/bug', `No password could be drawn for ${names.at(-1)}.`);
   }

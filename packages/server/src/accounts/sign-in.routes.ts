@@ -91,13 +91,13 @@ export function signInRoutes(http: Http, deps: RouteDeps): void {
     async (request, reply) => {
       const { kind, code } = request.body;
       const path = kind === 'totp' ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code';
-      const answer = await signIns.orRefusal(request, undefined, async () => {
+      const { answer, user } = await signIns.orRefusal(request, undefined, async () => {
         const given = await driver.answer(request, { path, body: { code } });
         if (!given.ok) throw await refused(given);
-        if (kind === 'totp') await mustBeNew(given, code, deps);
-        return given;
+        const opened = Opened.parse(await given.json());
+        if (kind === 'totp') await mustBeNew(opened, code, deps);
+        return { answer: given, user: opened.user };
       });
-      const { user } = Opened.parse(await answer.json());
       const account = await store.find(user.id);
       if (account) await signIns.passed(request, account, kind);
       passCookies(answer, reply);
@@ -123,11 +123,10 @@ const Opened = z.object({ token: z.string(), user: z.object({ id: z.string() }) 
 
 /** A code that somebody looked at over a shoulder opens no second time. @throws NotAuthenticated */
 async function mustBeNew(
-  answer: Response,
+  { token, user }: z.infer<typeof Opened>,
   code: string,
   { store, clock }: Pick<RouteDeps, 'store' | 'clock'>,
 ): Promise<void> {
-  const { token, user } = Opened.parse(await answer.clone().json());
   if (await store.useCode(user.id, code, clock.now())) return;
   await store.endSessionOf(token);
   throw new NotAuthenticated(

@@ -1,9 +1,8 @@
 import { Problem } from '@vigie/contracts/errors';
 import { InventoryAnswer } from '@vigie/contracts/inventory';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { InvalidInput } from '../platform/errors.ts';
-import type { Http } from '../platform/http.ts';
+import { type Http, withOwnParsers } from '../platform/http.ts';
 import type { InventoryService } from './inventory.service.ts';
 import { inventoryRows } from './inventory.ts';
 import { csvOf, readCsv, readYaml, yamlOf } from './inventory-file.driver.ts';
@@ -20,9 +19,7 @@ const mostBytes = 16 * 1_048_576;
 export function inventoryRoutes(http: Http, inventory: InventoryService): void {
   exportRoutes(http, inventory);
   labelsRoute(http, inventory);
-  // A scope of its own: elsewhere such a body is refused.
-  http.register(async (plainScope) => {
-    const scope = plainScope.withTypeProvider<ZodTypeProvider>();
+  withOwnParsers(http, (scope) => {
     scope.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     );

@@ -8,10 +8,9 @@ import {
   ModelsView,
   ModelTrust,
 } from '@vigie/contracts/models';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { InvalidInput } from '../platform/errors.ts';
-import { actorOf, type Http } from '../platform/http.ts';
+import { actorOf, type Http, withOwnParsers } from '../platform/http.ts';
 import type { ModelsService } from './models.service.ts';
 
 const read = { access: 'town.write' } as const;
@@ -65,9 +64,7 @@ export function modelsRoutes(http: Http, models: ModelsService): void {
 
 /** The file goes to the disk as it comes: it is larger than any other body. */
 function receiveRoute(http: Http, models: ModelsService): void {
-  // A scope of its own: elsewhere such a body is refused.
-  http.register(async (plainScope) => {
-    const scope = plainScope.withTypeProvider<ZodTypeProvider>();
+  withOwnParsers(http, (scope) => {
     scope.addContentTypeParser(mediaType, (_request, payload, done) => done(null, payload));
     scope.put(
       '/api/v1/models/:name',

@@ -211,6 +211,11 @@ export async function createHttp(deps: HttpDeps): Promise<Http> {
   return http;
 }
 
+/** Routes that read bodies by parsers of their own: elsewhere such a body is refused, or read as usual. */
+export function withOwnParsers(http: Http, add: (scope: Http) => void): void {
+  http.register(async (scope) => add(scope.withTypeProvider<ZodTypeProvider>()));
+}
+
 /** `true` where it must be known who asks. */
 const asksWho = ({ routeOptions: { config } }: FastifyRequest): boolean =>
   config?.access !== undefined && config.access !== 'public' && config.access !== 'signed';

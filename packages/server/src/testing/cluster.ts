@@ -40,7 +40,7 @@ async function makePattern(): Promise<void> {
 
 /**
  * Gives a data folder without a database an empty, migrated one: a copy, for to make one takes more than a second of the
- * processor. What is copied stays in the system's folder for temporary files, 40 MB.
+ * processor. What is copied stays in the system's folder for temporary files, 49 MB.
  */
 export async function giveCluster(folder: string): Promise<void> {
   if (process.platform === 'win32' || existsSync(join(folder, 'postgres'))) return;

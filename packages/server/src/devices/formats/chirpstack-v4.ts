@@ -83,7 +83,8 @@ const earliest = (times: readonly (Date | null)[]): Date | null =>
 
 /**
  * The payload, parsed from JSON, of `…/event/status`. A level of zero or left out is not an empty battery: devices
- * count from 1 to 254, and their 0 stands for external power. What is no percentage tells nothing, either. Source: LoRaWAN 1.0.4, clause 5.5.
+ * count from 1 to 254, and their 0 stands for external power. What is no percentage tells nothing, either.
+ * Source: LoRaWAN 1.0.4, clause 5.5.
  */
 export function readChirpStackStatus(payload: unknown): ChirpStackStatus | Unreadable {
   const event = StatusEvent.safeParse(payload);

@@ -3,11 +3,10 @@ import { Problem } from '@vigie/contracts/errors';
 import { AlarmAnswer, AlarmSignal } from '@vigie/contracts/evacuation';
 import { Id } from '@vigie/contracts/ids';
 import type { FastifyRequest } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { InvalidInput, NotAuthenticated } from '../../platform/errors.ts';
-import type { Http } from '../../platform/http.ts';
+import { type Http, withOwnParsers } from '../../platform/http.ts';
 
 /** A message may be this old or this early. Source: Standard Webhooks, "Verifying webhook authenticity". */
 const toleranceSeconds = 300;
@@ -25,9 +24,8 @@ interface WebhookDeps {
 export function alarmWebhookRoutes(http: Http, { secret, clock, takeAlarm }: WebhookDeps): void {
   const key = webhookKey(secret);
   const bodies = new WeakMap<FastifyRequest, Buffer>();
-  // A scope of its own: only here the body is kept as bytes, which are what was signed.
-  http.register(async (plainScope) => {
-    const scope = plainScope.withTypeProvider<ZodTypeProvider>();
+  withOwnParsers(http, (scope) => {
+    // The bytes are what was signed.
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       bodies.set(request, body as Buffer);
       try {
