@@ -7,13 +7,16 @@ export const phone = { width: 390, height: 844 };
 
 /**
  * The demo town of one file of tests: there from the first test to the last. `counting` false leaves the
- * processor to the pages where no room is looked at.
+ * processor to the pages where no room is looked at; two looks a second leave it a share elsewhere.
  */
 export function demoTown({ counting = true } = {}): Demo {
   const town = {} as Demo;
   test.beforeAll(async () => {
     test.setTimeout(120_000);
-    Object.assign(town, await startDemo({ clips: [], port: 0, counting, say: () => undefined }));
+    Object.assign(
+      town,
+      await startDemo({ clips: [], port: 0, counting, fps: 2, say: () => undefined }),
+    );
   });
   test.afterAll(() => town.stop?.());
   const forbidden: string[] = [];

@@ -16,8 +16,8 @@ import { loadDemoTown, spareBollardId } from './town.ts';
 
 /**
  * `port` undefined: 8080 where it is free. `webRoot`: folder of the pages, undefined: ours, built where that is
- * needed. `counting` false: no vision worker, every room stays unknown. `say` gets one line at a time about what
- * is being started.
+ * needed. `counting` false: no vision worker, every room stays unknown. `fps`: most looks a second at each camera, in
+ * an alarm too. `say` gets one line at a time about what is being started.
  */
 export interface DemoOptions {
   clips: readonly string[];
@@ -25,6 +25,7 @@ export interface DemoOptions {
   port?: number | undefined;
   webRoot?: string | undefined;
   counting?: boolean | undefined;
+  fps?: number | undefined;
   say(line: string): void;
 }
 
@@ -76,7 +77,7 @@ type AddStop = (stop: () => unknown) => void;
 
 async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<Demo, 'stop'>> {
   const { clips, webRoot, say } = options;
-  const town = await loadDemoTown(clips);
+  const town = slowed(await loadDemoTown(clips), options.fps);
   const { createLog, createScaledClock } = await import('@vigie/server');
   const log = createLog(process.env.VIGIE_LOG_LEVEL || 'warn');
   await removeLeftOvers(log);
@@ -87,7 +88,7 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
   addStop(mail.stop);
 
   say('Starting the server and its database …');
-  const settings = await settingsOf(dataDir, mail.url(), options.port);
+  const settings = await settingsOf(dataDir, mail.url(), options);
   const environment = await withDataFolder(dataDir, process.env);
   const app = await startServer({ settings, environment, clock, log, mail, webRoot, say });
   addStop(app.stop);
@@ -115,6 +116,11 @@ async function startParts(options: DemoOptions, addStop: AddStop): Promise<Omit<
   addStop(startTowing({ police, towAway: parking.towAway, log }).stop);
   const spare = { id: spareBollardId, key: keyOf(spareBollardId) };
   return { url: app.url, mqttUrl: app.mqttUrl, dataDir, logins, spare, town, parking };
+}
+
+function slowed(town: Town, fps = Number.POSITIVE_INFINITY): Town {
+  const cameras = town.cameras.map((one) => ({ ...one, fps: Math.min(one.fps, fps) }));
+  return { ...town, cameras };
 }
 
 /** A demo that was killed could not forget its folder and left its database running. */
@@ -159,7 +165,7 @@ async function freshFolder(given: string | undefined, addStop: AddStop): Promise
 async function settingsOf(
   dataDir: string,
   smtpUrl: string,
-  port: number | undefined,
+  { port, fps }: DemoOptions,
 ): Promise<Record<string, string | undefined>> {
   const { VIGIE_HOST, VIGIE_PORT, VIGIE_MQTT_PORT, VIGIE_TOWN, VIGIE_TIME_ZONE } = process.env;
   return {
@@ -171,6 +177,7 @@ async function settingsOf(
     // Its passwords are printed and its town is thrown away.
     VIGIE_ADMIN_TOTP: 'optional',
     SMTP_URL: smtpUrl,
+    VIGIE_ALARM_FPS: fps?.toString(),
     VIGIE_TOWN,
     VIGIE_TIME_ZONE,
   };
