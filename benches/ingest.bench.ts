@@ -85,7 +85,7 @@ async function wholeServer() {
     VIGIE_HOST: '127.0.0.1',
     VIGIE_PORT: '0',
     VIGIE_MQTT_PORT: '0',
-    VIGIE_ADMIN_TOTP: 'optional',
+    VIGIE_SECOND_FACTOR: 'nobody',
   });
   const app = await startApp({ config, log: createLog('error'), webRoot: folder });
   const ids = Array.from({ length: town }, (_, n) => `b${n}`);

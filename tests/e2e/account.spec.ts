@@ -259,6 +259,25 @@ test('an administrator reaches all pages on a telephone by keyboard', async () =
   await expectCalm();
 });
 
+test('a new password keeps the second factor, unless the administrator says that it is lost', async () => {
+  const person = page.getByRole('row').filter({ hasText: username });
+  const dialog = page.getByRole('dialog', { name: 'Camille Roux' });
+  const reset = async (isLost: boolean) => {
+    await page.getByRole('button', { name: 'Camille Roux' }).click();
+    const lost = dialog.getByLabel('Le second facteur est perdu, lui aussi');
+    await expect(lost).not.toBeChecked();
+    await lost.setChecked(isLost);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Réinitialiser l’accès' }).click();
+    await expect(dialog).toContainText(`Mot de passe de ${username}, affiché cette seule fois`);
+    await dialog.getByRole('button', { name: 'Fermer' }).click();
+  };
+  await reset(false);
+  await expect(person).toContainText('mot de passe à changer, double authentification');
+  await reset(true);
+  await expect(person).not.toContainText('double authentification');
+});
+
 test('the page of the directory is calm with groups in it', async () => {
   const view = DirectoryView.parse({
     isSet: true,

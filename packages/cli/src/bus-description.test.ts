@@ -133,7 +133,7 @@ describe('the description of the bus', () => {
       VIGIE_HOST: '127.0.0.1',
       VIGIE_PORT: '0',
       VIGIE_HOME_ASSISTANT: 'on',
-      VIGIE_ADMIN_TOTP: 'optional',
+      VIGIE_SECOND_FACTOR: 'nobody',
       MQTT_URL: url,
     });
     await writeFile(join(folder, 'index.html'), '');

@@ -28,7 +28,7 @@ beforeAll(async () => {
     VIGIE_PORT: '0',
     VIGIE_MQTT_PORT: '0',
     VIGIE_TOWN: 'Bobigny',
-    VIGIE_ADMIN_TOTP: 'optional',
+    VIGIE_SECOND_FACTOR: 'nobody',
     VIGIE_SMS_URL: 'https://sms.example/send?key=Pl4ntedKey',
   });
   app = await startApp({ config, log: createLog('silent'), webRoot: folder });

@@ -24,7 +24,7 @@ beforeEach(async () => {
   settings = {
     VIGIE_DATA: folder,
     VIGIE_HOST: '127.0.0.1',
-    VIGIE_ADMIN_TOTP: 'optional',
+    VIGIE_SECOND_FACTOR: 'nobody',
     VIGIE_PORT: String(await freePort()),
     VIGIE_MQTT_PORT: String(await freePort()),
   };

@@ -207,6 +207,15 @@ export type Account = z.infer<typeof Account>;
 export const AccountWithPassword = Account.extend({ password: z.string() });
 export type AccountWithPassword = z.infer<typeof AccountWithPassword>;
 
+/** Body of `POST /api/v1/accounts/{id}/reset`: a way back in. */
+export const AccountResetWish = z.object({
+  lostSecondFactor: z
+    .boolean()
+    .default(false)
+    .describe('Second factor and passkeys go, too: whoever has the password is in without them'),
+});
+export type AccountResetWish = z.infer<typeof AccountResetWish>;
+
 /** Answer to `POST /api/v1/accounts/{id}/reset`. */
 export const AccountReset = Account.extend({
   password: z

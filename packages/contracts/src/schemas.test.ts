@@ -605,6 +605,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
+  AccountResetWish: { good: { lostSecondFactor: true }, bad: [['lostSecondFactor', 'yes']] },
   AccountReset: { good: { ...account, password: null }, bad: [['password', undefined]] },
   ProviderOffer: {
     good: { name: 'ProConnect', isProConnect: true },

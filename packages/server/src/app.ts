@@ -244,7 +244,7 @@ async function startParts(
     audit,
     clock: systemClock,
     log,
-    adminTotp: config.VIGIE_ADMIN_TOTP,
+    secondFactorRule: config.VIGIE_SECOND_FACTOR,
     directory: await createDirectory(config, { clock: systemClock, log }),
     directoryRules: {
       lockout: config.VIGIE_LDAP_LOCKOUT,

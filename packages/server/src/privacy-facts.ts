@@ -20,7 +20,7 @@ export const createPrivacyFacts =
     town: config.VIGIE_TOWN,
     accounts: await accounts.countByRole(),
     keeping,
-    adminSecondFactor: config.VIGIE_ADMIN_TOTP === 'required',
+    secondFactor: config.VIGIE_SECOND_FACTOR,
     passwordLength: config.VIGIE_PASSWORD_LENGTH,
     outside: outsideOf(config),
     isDatabaseOwn: config.DATABASE_URL === undefined,

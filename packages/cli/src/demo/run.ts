@@ -175,7 +175,7 @@ async function settingsOf(
     VIGIE_MQTT_PORT: VIGIE_MQTT_PORT || '0',
     VIGIE_MAIL_FROM: 'Vigie <vigie@demo.invalid>',
     // Its passwords are printed and its town is thrown away.
-    VIGIE_ADMIN_TOTP: 'optional',
+    VIGIE_SECOND_FACTOR: 'nobody',
     SMTP_URL: smtpUrl,
     VIGIE_ALARM_FPS: fps?.toString(),
     VIGIE_TOWN,

@@ -2,13 +2,13 @@ import type { Account } from '@vigie/contracts/accounts';
 import type { Actor, AuditLog, AuditNote } from '../platform/audit.ts';
 import type { Database } from '../platform/database.ts';
 
-/** Puts on record, in the transaction of the act, what an account may do now and did before. */
+/** Puts on record, in the transaction of the act, what an account may do now, and what `more` says of the act. */
 export const createAccountRecord =
   (audit: Pick<AuditLog, 'record'>) =>
   (act: AuditNote['act'], by: Actor) =>
-  (account: Account, tx: Database, before?: Account): Promise<void> => {
+  (account: Account, tx: Database, more: AuditNote['details'] = {}): Promise<void> => {
     const subject = `account:${account.id}`;
-    const details = { ...rightsOf(account), ...(before ? { before: rightsText(before) } : {}) };
+    const details = { ...rightsOf(account), ...more };
     return audit.record(
       { actor: by, act, subject, details, told: { subjectName: account.username } },
       tx,

@@ -14,7 +14,7 @@ let admin: Client;
 beforeAll(async () => {
   app = await startTestApp({
     VIGIE_TOWN: 'Sainte-Ville',
-    VIGIE_ADMIN_TOTP: 'optional',
+    VIGIE_SECOND_FACTOR: 'nobody',
   });
   await app.importTown(
     Town.parse({
@@ -243,7 +243,7 @@ describe('a second factor', () => {
   });
 
   it('comes before anything else for administrators, who may not be without', async () => {
-    const strict = await startTestApp({ VIGIE_ADMIN_TOTP: 'required' });
+    const strict = await startTestApp({ VIGIE_SECOND_FACTOR: 'administrators' });
     try {
       const drawn = strict.firstAdministrator?.password ?? '';
       const person = await signIn(strict.url, 'admin', drawn);

@@ -2,6 +2,7 @@ import {
   Account,
   AccountChange,
   AccountReset,
+  AccountResetWish,
   AccountWithPassword,
   NewAccount,
 } from '@vigie/contracts/accounts';
@@ -31,7 +32,10 @@ export function accountsRoutes(http: Http, accounts: AccountsService): void {
   );
   http.post(
     '/api/v1/accounts/:id/reset',
-    { config, schema: { params, response: { 200: AccountReset, ...refused } } },
-    (request) => accounts.reset(request.params.id, actorOf(request)),
+    {
+      config,
+      schema: { params, body: AccountResetWish, response: { 200: AccountReset, ...refused } },
+    },
+    (request) => accounts.reset(request.params.id, request.body, actorOf(request)),
   );
 }

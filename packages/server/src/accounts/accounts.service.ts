@@ -3,6 +3,7 @@ import {
   type Account,
   type AccountChange,
   type AccountReset,
+  type AccountResetWish,
   type AccountWithPassword,
   canBeLimited,
   everywhere,
@@ -16,7 +17,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { Bug, Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { createAccountRecord } from './account-record.service.ts';
+import { createAccountRecord, rightsText } from './account-record.service.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { isCommon } from './common-passwords.ts';
@@ -61,10 +62,10 @@ export interface AccountsService {
   /** Holds at once, in open sessions too. @throws NotFound; Conflict when nobody would administer. */
   change(id: string, change: AccountChange, by: Actor): Promise<Account>;
   /**
-   * Draws a new password for a local account, invites anew who comes by the provider; sessions, second factor and held
-   * attempts are gone. @throws NotFound
+   * Draws a new password for a local account, invites anew who comes by the provider; sessions and held attempts are gone,
+   * and the second factor where it is lost, or where the invitation may be another's. @throws NotFound
    */
-  reset(id: string, by: Actor): Promise<AccountReset>;
+  reset(id: string, wish: AccountResetWish, by: Actor): Promise<AccountReset>;
   /** @throws Conflict when nobody is left who may make accounts. */
   requireAdministrators(tx: Database): Promise<void>;
   /** @throws InvalidInput naming the rules that the password breaks. */
@@ -168,20 +169,23 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
           'an account was changed',
         );
         const after = await get(id, tx);
-        await recordAs('account-changed', by)(after, tx, before);
+        await recordAs('account-changed', by)(after, tx, { before: rightsText(before) });
         return after;
       }),
-    reset: async (id, by) => {
+    reset: async (id, { lostSecondFactor }, by) => {
       const made = await db.transaction(async (tx) => {
         const before = await get(id, tx);
         const { name, username } = before;
         const password = before.directory || before.provider ? null : drawFor([name, username]);
         if (password !== null) await store.setPassword(id, await driver.hash(password), tx);
         if (before.provider) await provider.inviteAgain(id, clock.now(), tx);
-        await store.reset(id, tx);
+        const isWithout = lostSecondFactor || before.provider !== null;
+        if (isWithout) await store.removeSecondFactors(id, tx);
+        await store.endSessions(id, tx);
         log.info({ username }, 'an account was reset');
         const account = await get(id, tx);
-        await recordAs('account-reset', by)(account, tx);
+        const secondFactor = isWithout ? 'removed' : 'kept';
+        await recordAs('account-reset', by)(account, tx, { secondFactor });
         return { ...account, password };
       });
       await throttle.forget(made.username);

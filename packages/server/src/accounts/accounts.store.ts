@@ -32,8 +32,8 @@ export interface AccountsStore {
   change(id: string, change: AccountChange, now: Date, tx: Database): Promise<void>;
   /** A new password, drawn by somebody else. */
   setPassword(id: string, passwordHash: string, tx: Database): Promise<void>;
-  /** Second factor, passkeys and sessions are gone. */
-  reset(id: string, tx: Database): Promise<void>;
+  /** An app for codes and passkeys. */
+  removeSecondFactors(id: string, tx: Database): Promise<void>;
   /** The person has set a password of his own. */
   settlePassword(id: string): Promise<void>;
   /** Whoever asks after accounts under this lock waits for the end of `tx`: no two decide by the same state. */
@@ -113,11 +113,10 @@ export function createAccountsStore(db: Database): AccountsStore {
         .where(and(eq(authAccounts.userId, id), eq(authAccounts.providerId, 'credential')));
       await tx.update(users).set({ mustChangePassword: true }).where(eq(users.id, id));
     },
-    reset: async (id, tx) => {
+    removeSecondFactors: async (id, tx) => {
       await tx.delete(twoFactors).where(eq(twoFactors.userId, id));
       await tx.delete(passkeys).where(eq(passkeys.userId, id));
       await tx.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, id));
-      await endSessions(id, tx);
     },
     settlePassword: async (id) => {
       await db.update(users).set({ mustChangePassword: false }).where(eq(users.id, id));

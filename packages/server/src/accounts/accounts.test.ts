@@ -30,7 +30,7 @@ describe('the first administrator', () => {
         log: silentLog,
         secret: 'a-secret-that-is-long-enough-here',
         publicUrl: 'http://localhost',
-        adminTotp: 'optional',
+        secondFactorRule: 'nobody',
         place,
       }),
     );

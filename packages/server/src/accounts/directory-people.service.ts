@@ -93,7 +93,7 @@ export function createDirectoryPeople(deps: PeopleDeps): DirectoryPeople {
     await change();
     const after = await store.find(userId, tx);
     if (before && after && rightsText(before) !== rightsText(after))
-      await recordAs('account-changed', systemActor)(after, tx, before);
+      await recordAs('account-changed', systemActor)(after, tx, { before: rightsText(before) });
   }
 
   async function judged(person: DirectoryPerson, tx: Database): Promise<Verdict> {

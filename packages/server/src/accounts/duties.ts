@@ -15,12 +15,14 @@ export interface Entrance {
   isVouched: boolean;
 }
 
-/** Whether administrators must have a second factor. */
-export type AdminTotp = 'required' | 'optional';
+/** Who must have a second factor. */
+export type SecondFactorRule = 'nobody' | 'administrators' | 'everybody';
 
 /** `true` when the account may not be without a second factor. */
-export const mustKeepSecondFactor = ({ role }: Pick<Holder, 'role'>, rule: AdminTotp): boolean =>
-  rule === 'required' && role === 'administrator';
+export const mustKeepSecondFactor = (
+  { role }: Pick<Holder, 'role'>,
+  rule: SecondFactorRule,
+): boolean => rule === 'everybody' || (rule === 'administrators' && role === 'administrator');
 
 /**
  * What the person must do before anything else, in this order. A passkey, or what a provider vouches for, is a second factor of the
@@ -29,7 +31,7 @@ export const mustKeepSecondFactor = ({ role }: Pick<Holder, 'role'>, rule: Admin
 export function dutiesOf(
   holder: Holder,
   { byPasskey, isVouched }: Entrance,
-  rule: AdminTotp,
+  rule: SecondFactorRule,
 ): Duty[] {
   const hasShown = holder.hasSecondFactor || byPasskey || isVouched;
   const duties: [Duty, boolean][] = [

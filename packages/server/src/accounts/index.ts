@@ -23,7 +23,7 @@ import { createDirectoryGroups } from './directory-groups.service.ts';
 import { createDirectoryGroupsStore } from './directory-groups.store.ts';
 import { createDirectoryPeople } from './directory-people.service.ts';
 import { createDirectoryPeopleStore } from './directory-people.store.ts';
-import { type AdminTotp, dutiesOf } from './duties.ts';
+import { dutiesOf, type SecondFactorRule } from './duties.ts';
 import { isForgotten, mustReturn } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
 import { ownPasskeysRoutes } from './own-passkeys.routes.ts';
@@ -54,7 +54,7 @@ interface AccountsDeps {
   log: Log;
   secret: string;
   publicUrl: string;
-  adminTotp: AdminTotp;
+  secondFactorRule: SecondFactorRule;
   /** `undefined`: local accounts only. */
   directory?: Directory | undefined;
   directoryRules?: DirectoryRules;
@@ -92,7 +92,7 @@ export interface Accounts
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { db, audit, clock, log, secret, publicUrl, adminTotp, place, directory } = deps;
+  const { db, audit, clock, log, secret, publicUrl, secondFactorRule, place, directory } = deps;
   const { lockout, graceMs } = deps.directoryRules ?? usualRules;
   const store = createAccountsStore(db);
   const names = createDirectoryPeopleStore(db);
@@ -153,7 +153,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (isForgotten(account, now, graceMs)) return undefined;
     if (mustReturn(account, session.createdAt, { now, sessionMs })) return undefined;
     const { id, username, name, role, scope } = account;
-    const duties = dutiesOf(account, session, adminTotp);
+    const duties = dutiesOf(account, session, secondFactorRule);
     return { id, username, name, role, scope, duties, sessionId: session.id };
   }
 
@@ -177,7 +177,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     list: accounts.list,
     identify: async (headers) => (await tokens.identify(headers)) ?? identifyPerson(headers),
     routes: (http) => {
-      const proof = { driver, store, throttle, lockout, adminTotp, clock };
+      const proof = { driver, store, throttle, lockout, secondFactorRule, clock };
       signInRoutes(http, { ...proof, people, audit, findEnd, place });
       passkeySignInRoutes(http, { ...proof, passkeys, audit, people, graceMs });
       providerRoutes(http, {

@@ -24,7 +24,7 @@ import type { Http, SignedIn } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsService } from './accounts.service.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
+import { mustKeepSecondFactor, type SecondFactorRule } from './duties.ts';
 import { isFresh, mayChangeWaysIn } from './passkey-rules.ts';
 import { markOf } from './provider/provider-people.store.ts';
 import { setupOf } from './second-factor.driver.ts';
@@ -43,7 +43,7 @@ interface RouteDeps extends ProofDeps {
   accounts: Pick<AccountsService, 'requireGoodPassword'>;
   store: Pick<AccountsStore, 'find' | 'settlePassword' | 'listSessions' | 'endSession'>;
   driver: Pick<AccountsDriver, 'answer' | 'countBackupCodes'>;
-  adminTotp: AdminTotp;
+  secondFactorRule: SecondFactorRule;
   clock: Clock;
 }
 
@@ -139,7 +139,7 @@ function passwordRoute(http: Http, deps: RouteDeps): void {
 }
 
 function secondFactorRoutes(http: Http, deps: RouteDeps): void {
-  const { store, driver, adminTotp } = deps;
+  const { store, driver, secondFactorRule } = deps;
   http.post(
     '/api/v1/me/second-factor',
     {
@@ -173,10 +173,10 @@ function secondFactorRoutes(http: Http, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const account = await store.find(personOf(request).id);
-      if (account && mustKeepSecondFactor(account, adminTotp)) {
+      if (account && mustKeepSecondFactor(account, secondFactorRule)) {
         throw new Conflict(
           'accounts/second-factor-required',
-          'Administrators keep a second factor. Another administrator may reset it.',
+          'This account keeps a second factor. An administrator may reset it.',
         );
       }
       const question = { path: '/two-factor/disable', ...(await proofOf(request, deps)) };

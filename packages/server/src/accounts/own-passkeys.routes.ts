@@ -13,7 +13,7 @@ import { NotAllowed } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
+import { mustKeepSecondFactor, type SecondFactorRule } from './duties.ts';
 import {
   guessed,
   hasJustSignedIn,
@@ -29,7 +29,7 @@ interface RouteDeps extends ProofDeps {
   passkeys: Pick<PasskeysService, 'list' | 'requestNew' | 'add' | 'rename' | 'remove'>;
   store: Pick<AccountsStore, 'find' | 'listSessions'>;
   driver: Pick<AccountsDriver, 'provePassword'>;
-  adminTotp: AdminTotp;
+  secondFactorRule: SecondFactorRule;
   clock: Clock;
 }
 
@@ -41,7 +41,7 @@ const ok = { ok: true } as const;
 
 /** What people do with their own passkeys. */
 export function ownPasskeysRoutes(http: Http, deps: RouteDeps): void {
-  const { passkeys, adminTotp } = deps;
+  const { passkeys, secondFactorRule } = deps;
   http.get(
     '/api/v1/me/passkeys',
     { config, schema: { response: { 200: z.array(OwnPasskey) } } },
@@ -89,7 +89,7 @@ export function ownPasskeysRoutes(http: Http, deps: RouteDeps): void {
     async (request) => {
       const account = await ownAccountOf(request, deps);
       await provenAgain(request, request.body, deps);
-      const mustKeep = mustKeepSecondFactor(account, adminTotp);
+      const mustKeep = mustKeepSecondFactor(account, secondFactorRule);
       await passkeys.remove(account, request.params.id, mustKeep);
       return ok;
     },

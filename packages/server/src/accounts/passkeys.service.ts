@@ -148,5 +148,5 @@ const unknown = () =>
 const lastFactor = () =>
   new Conflict(
     'accounts/second-factor-required',
-    'This is the only second factor of an administrator. Add another passkey or an app first.',
+    'This is the only second factor of an account that keeps one. Add another passkey or an app first.',
   );

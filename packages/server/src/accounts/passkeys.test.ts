@@ -26,7 +26,7 @@ const lines: Record<string, unknown>[] = [];
 beforeAll(async () => {
   database = await openTestDatabase();
   app = await startTestApp(
-    { DATABASE_URL: database.url, VIGIE_ADMIN_TOTP: 'required' },
+    { DATABASE_URL: database.url, VIGIE_SECOND_FACTOR: 'administrators' },
     { log: { ...silentLog, warn: (data) => void lines.push({ ...data }) } },
   );
 });
@@ -129,13 +129,19 @@ describe('a passkey', () => {
     expect(await listOf(person)).toEqual([passkey]);
   });
 
-  it('goes with what an administrator resets', async () => {
+  it('stays when an administrator resets the access, unless it is lost, too', async () => {
     const { key } = await withPasskey('emma');
     const { person: chef } = await withPasskey('chef', 'administrator');
     const all = (await chef.get('/api/v1/accounts')).body as Account[];
     const emma = all.find(({ username }) => username === 'emma');
     expect(emma?.hasPasskey).toBe(true);
-    expect((await chef.post(`/api/v1/accounts/${emma?.id}/reset`, {})).status).toBe(200);
+    const reset = `/api/v1/accounts/${emma?.id}/reset`;
+    expect(await chef.post(reset, {})).toMatchObject({ status: 200, body: { hasPasskey: true } });
+    expect((await enter(await signAtDoor(app.url, key))).status).toBe(200);
+    expect(await chef.post(reset, { lostSecondFactor: true })).toMatchObject({
+      status: 200,
+      body: { hasPasskey: false },
+    });
     expect(await bodyOf(await enter(await signAtDoor(app.url, key)))).toMatchObject(refused);
   });
 });

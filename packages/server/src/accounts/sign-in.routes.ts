@@ -19,7 +19,7 @@ import type { Http } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import type { DirectoryPeople } from './directory-people.service.ts';
-import { type AdminTotp, mustKeepSecondFactor } from './duties.ts';
+import { mustKeepSecondFactor, type SecondFactorRule } from './duties.ts';
 import { refusalOf } from './refusals.ts';
 import type { Attempt, SignInThrottle } from './sign-in-throttle.service.ts';
 
@@ -32,7 +32,7 @@ interface RouteDeps {
   people: Pick<DirectoryPeople, 'nameOf' | 'signIn'>;
   /** Wrong passwords after which the directory locks an account. */
   lockout: number;
-  adminTotp: AdminTotp;
+  secondFactorRule: SecondFactorRule;
   /** Where the browser of an account ends the session at the OpenID provider; `undefined`: there is none. */
   findEnd(userId: string): Promise<string | undefined>;
   place: Pick<Me, 'town' | 'timeZone' | 'isDemo' | 'passwordMinLength'>;
@@ -193,7 +193,7 @@ async function provenByDirectory(
   throw wrongCredentials();
 }
 
-function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
+function meRoute(http: Http, { store, secondFactorRule, place }: RouteDeps): void {
   http.get(
     '/api/v1/me',
     { config: { access: 'in-person' }, schema: { response: { 200: Me } } },
@@ -213,7 +213,7 @@ function meRoute(http: Http, { store, adminTotp, place }: RouteDeps): void {
         hasPasskey,
         isFromDirectory: account.directory !== null,
         isFromProvider: account.provider !== null,
-        mustKeepSecondFactor: mustKeepSecondFactor({ role }, adminTotp),
+        mustKeepSecondFactor: mustKeepSecondFactor({ role }, secondFactorRule),
         ...place,
       };
     },

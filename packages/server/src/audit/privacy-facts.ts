@@ -18,7 +18,8 @@ export interface PrivacyFacts {
   filmFreeRooms: string[];
   wardens: number;
   keeping: Keeping;
-  adminSecondFactor: boolean;
+  /** Who must have one. */
+  secondFactor: 'nobody' | 'administrators' | 'everybody';
   passwordLength: number;
   /** Receivers of data outside, by what they get. */
   outside: string[];
@@ -71,6 +72,12 @@ export const buildingsTable = (buildings: PrivacyFacts['buildings']): PrivacyBlo
   ]),
 });
 
+const secondFactorWords: Record<PrivacyFacts['secondFactor'], string> = {
+  nobody: 'facultatif',
+  administrators: 'obligatoire pour les administrateurs',
+  everybody: 'obligatoire pour tous',
+};
+
 /** What protects the data, as it is built and set. */
 export const measures = (facts: PrivacyFacts): PrivacyBlock =>
   list(
@@ -79,7 +86,7 @@ export const measures = (facts: PrivacyFacts): PrivacyBlock =>
     'L’image en direct est floutée ; l’image nette demande un droit, un motif ou un incident, et chaque consultation est inscrite au journal.',
     'Le journal des actions est chaîné par empreintes SHA-256 : une ligne modifiée ou retirée se voit.',
     'Les mots de passe des caméras et les autres secrets sont chiffrés dans la base de données.',
-    `Mots de passe d’au moins ${facts.passwordLength} caractères, essais limités ; second facteur ${facts.adminSecondFactor ? 'obligatoire' : 'facultatif'} pour les administrateurs.`,
+    `Mots de passe d’au moins ${facts.passwordLength} caractères, essais limités ; second facteur ${secondFactorWords[facts.secondFactor]}.`,
     'Les droits sont donnés par rôle et peuvent être limités à des zones ou à des bâtiments.',
     'Les suppressions à échéance sont automatiques, quotidiennes et inscrites au journal.',
     'Les données d’une personne se retrouvent, se remettent et s’effacent en une opération.',

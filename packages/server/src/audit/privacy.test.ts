@@ -18,7 +18,7 @@ const facts: PrivacyFacts = {
   filmFreeRooms: ['Salle syndicale'],
   wardens: 4,
   keeping: { ...defaultKeeping, incidents: 730, messages: 0 },
-  adminSecondFactor: true,
+  secondFactor: 'administrators',
   passwordLength: 12,
   outside: [],
   isDatabaseOwn: true,

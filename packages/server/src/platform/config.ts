@@ -97,10 +97,10 @@ export const Config = z
       .max(24)
       .default(8)
       .describe('Shortest password, in characters'),
-    VIGIE_ADMIN_TOTP: z
-      .enum(['required', 'optional'])
-      .default('required')
-      .describe('Whether administrators must set up a second factor at first sign-in'),
+    VIGIE_SECOND_FACTOR: z
+      .enum(['nobody', 'administrators', 'everybody'])
+      .default('administrators')
+      .describe('Who must set up a second factor at first sign-in'),
     VIGIE_SECRET: z
       .string()
       .min(32)

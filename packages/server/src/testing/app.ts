@@ -20,7 +20,7 @@ export async function startTestApp(
     VIGIE_HOST: '127.0.0.1',
     VIGIE_PORT: '0',
     VIGIE_MQTT_PORT: '0',
-    VIGIE_ADMIN_TOTP: 'optional',
+    VIGIE_SECOND_FACTOR: 'nobody',
     // The receivers of the tests.
     VIGIE_OUTGOING_ALLOW: '127.0.0.1',
     ...settings,

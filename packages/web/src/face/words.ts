@@ -58,7 +58,7 @@ export const errorWords = inBoth(
     'accounts/code-expired': 'Ce code n’est plus attendu. Identifiez-vous de nouveau.',
     'accounts/second-factor-exists': 'La double authentification est déjà en place.',
     'accounts/second-factor-required':
-      'Un administrateur garde sa double authentification. Un autre administrateur peut la réinitialiser.',
+      'Ce compte garde sa double authentification. Un administrateur peut la réinitialiser.',
     'accounts/password-same': 'Choisissez un autre mot de passe que l’ancien.',
     'accounts/user-unknown': 'Ce compte n’existe plus.',
     'accounts/last-administrator':
@@ -242,7 +242,7 @@ export const errorWords = inBoth(
     'accounts/code-expired': 'This code is no longer expected. Sign in again.',
     'accounts/second-factor-exists': 'The second factor is set up already.',
     'accounts/second-factor-required':
-      'An administrator keeps a second factor. Another administrator can reset it.',
+      'This account keeps a second factor. An administrator can reset it.',
     'accounts/password-same': 'Choose a password other than the old one.',
     'accounts/user-unknown': 'This account exists no more.',
     'accounts/last-administrator': 'This is the last local administrator. Make another one first.',

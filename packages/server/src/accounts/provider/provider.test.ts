@@ -52,7 +52,7 @@ beforeAll(async () => {
       ...settingsOf(provider),
       DATABASE_URL: database.url,
       VIGIE_PORT: `${port}`,
-      VIGIE_ADMIN_TOTP: 'required',
+      VIGIE_SECOND_FACTOR: 'administrators',
       VIGIE_OIDC_PROVIDER: 'proconnect',
     },
     { log },

@@ -17,8 +17,8 @@ export const accountsWords = inBoth(
     firstSteps: 'Avant de commencer',
     dutyPassword: 'Ce mot de passe a été tiré pour vous. Choisissez le vôtre.',
     dutySecondFactor:
-      'Les administrateurs s’identifient avec une double authentification : une application de codes sur un téléphone, ou une clé d’accès.',
-    dutyPasskey: 'Le mot de passe ne suffit pas à un administrateur. Montrez votre clé d’accès.',
+      'Ce compte s’ouvre avec une double authentification : une application de codes sur un téléphone, ou une clé d’accès.',
+    dutyPasskey: 'Le mot de passe ne suffit pas à ce compte. Montrez votre clé d’accès.',
     factorApp: 'Application de codes',
     factorPasskey: 'Clé d’accès',
     currentPassword: 'Mot de passe actuel',
@@ -48,7 +48,7 @@ export const accountsWords = inBoth(
     secondFactorHintProvider:
       'Un code de votre téléphone s’ajoute à l’identification, à moins que le fournisseur d’identité n’atteste deux facteurs.',
     secondFactorOn: 'En place : un code est demandé après le mot de passe.',
-    secondFactorKept: 'Un administrateur la garde. Un autre administrateur peut la réinitialiser.',
+    secondFactorKept: 'Ce compte la garde. Un administrateur peut la réinitialiser.',
     secondFactorSetUp: 'La mettre en place',
     secondFactorRemove: 'La retirer',
     scan: 'Prenez cette image avec l’application de codes.',
@@ -125,8 +125,8 @@ export const accountsWords = inBoth(
     firstSteps: 'Before you begin',
     dutyPassword: 'This password was drawn for you. Choose your own.',
     dutySecondFactor:
-      'Administrators sign in with a second factor: an app for codes on a telephone, or a passkey.',
-    dutyPasskey: 'The password is not enough for an administrator. Show your passkey.',
+      'This account opens with a second factor: an app for codes on a telephone, or a passkey.',
+    dutyPasskey: 'The password is not enough for this account. Show your passkey.',
     factorApp: 'App for codes',
     factorPasskey: 'Passkey',
     currentPassword: 'Current password',
@@ -155,7 +155,7 @@ export const accountsWords = inBoth(
     secondFactorHintProvider:
       'A code of your telephone joins the sign-in, unless the identity provider vouches for two factors.',
     secondFactorOn: 'Set up: a code is asked for after the password.',
-    secondFactorKept: 'An administrator keeps it. Another administrator can reset it.',
+    secondFactorKept: 'This account keeps it. An administrator can reset it.',
     secondFactorSetUp: 'Set it up',
     secondFactorRemove: 'Remove it',
     scan: 'Take this picture with the app for codes.',

@@ -58,7 +58,7 @@ export const overviewWords = inBoth(
     'gap.administrator-open_one': '{{count}} administrateur sans second facteur',
     'gap.administrator-open_other': '{{count}} administrateurs sans second facteur',
     'remedy.administrator-open':
-      'Chacun l’active sur la page de son propre compte. VIGIE_ADMIN_TOTP=required l’impose.',
+      'Chacun l’active sur la page de son propre compte. VIGIE_SECOND_FACTOR=administrators l’impose.',
     'gap.no-public-address': 'L’adresse publique n’est pas réglée',
     'remedy.no-public-address':
       'Les liens des messages mènent à « localhost ». Réglez VIGIE_PUBLIC_URL sur le serveur.',
@@ -127,7 +127,7 @@ export const overviewWords = inBoth(
     'gap.administrator-open_one': '{{count}} administrator without a second factor',
     'gap.administrator-open_other': '{{count}} administrators without a second factor',
     'remedy.administrator-open':
-      'Each turns it on at the page of the own account. VIGIE_ADMIN_TOTP=required enforces it.',
+      'Each turns it on at the page of the own account. VIGIE_SECOND_FACTOR=administrators enforces it.',
     'gap.no-public-address': 'The public address is not set',
     'remedy.no-public-address':
       'Links in messages lead to “localhost”. Set VIGIE_PUBLIC_URL on the server.',

@@ -145,11 +145,35 @@ export function AccountForm({ account, onDone }: { account: Account; onDone: () 
       <Button type="submit" loading={change.isPending}>
         {t('save')}
       </Button>
+      <Reset account={account} reset={reset} />
+    </form>
+  );
+}
+
+/** A new password, or what else lets in again who is shut out. */
+function Reset({ account, reset }: { account: Account; reset: ReturnType<typeof useReset> }) {
+  const { t } = useTranslation('people');
+  const [lostSecondFactor, setLost] = useState(false);
+  const mayBeLost = !account.provider && (account.hasSecondFactor || account.hasPasskey);
+  return (
+    <>
       <p className="quiet small">{t(resetHintOf(account))}</p>
-      <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate(undefined)}>
+      {mayBeLost && (
+        <Checkbox
+          label={t('lostFactor')}
+          description={t('lostFactorHint')}
+          checked={lostSecondFactor}
+          onChange={(event) => setLost(event.currentTarget.checked)}
+        />
+      )}
+      <Button
+        variant="default"
+        loading={reset.isPending}
+        onClick={() => reset.mutate({ lostSecondFactor })}
+      >
         {t('reset')}
       </Button>
-    </form>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import {
   Account,
   type AccountChange,
   AccountReset,
+  type AccountResetWish,
   AccountWithPassword,
   type NewAccount,
 } from '@vigie/contracts/accounts';
@@ -53,8 +54,8 @@ export const useChangeAccount = (id: string) =>
   useAct(accountsKey, (api, change: AccountChange) => api.put(pathOf(id), change, Account));
 
 export const useReset = (id: string) =>
-  useAct(accountsKey, (api, _given: undefined) =>
-    api.post(`${pathOf(id)}/reset`, {}, AccountReset),
+  useAct(accountsKey, (api, wish: AccountResetWish) =>
+    api.post(`${pathOf(id)}/reset`, wish, AccountReset),
   );
 
 export const useDrawToken = () =>

@@ -38,12 +38,14 @@ export const peopleWords = inBoth(
     hasPasskey: 'clé d’accès',
     save: 'Enregistrer',
     reset: 'Réinitialiser l’accès',
-    resetHint:
-      'Un mot de passe est tiré ; les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés.',
+    resetHint: 'Un mot de passe est tiré ; les sessions et les essais manqués sont effacés.',
     resetHintDirectory:
-      'Les sessions, la double authentification, les clés d’accès et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
+      'Les sessions et les essais manqués sont effacés ; le mot de passe reste celui de l’annuaire.',
     resetHintProvider:
       'Les sessions, la double authentification et les essais manqués sont effacés ; l’invitation vaut de nouveau, pour la personne qui a maintenant cette adresse.',
+    lostFactor: 'Le second facteur est perdu, lui aussi',
+    lostFactorHint:
+      'Double authentification et clés d’accès sont retirées : le mot de passe suffira à entrer. Vérifiez d’abord qui le demande.',
     resetDone: '{{username}} peut s’identifier avec son mot de passe de l’annuaire.',
     fromDirectoryHint: 'Nom, rôle et limites viennent de l’annuaire.',
     directory: 'Annuaire',
@@ -116,12 +118,14 @@ export const peopleWords = inBoth(
     hasPasskey: 'passkey',
     save: 'Save',
     reset: 'Reset access',
-    resetHint:
-      'A password is drawn; sessions, the second factor, passkeys and failed attempts are cleared.',
+    resetHint: 'A password is drawn; sessions and failed attempts are cleared.',
     resetHintDirectory:
-      'Sessions, the second factor, passkeys and failed attempts are cleared; the password stays that of the directory.',
+      'Sessions and failed attempts are cleared; the password stays that of the directory.',
     resetHintProvider:
       'Sessions, the second factor and failed attempts are cleared; the invitation holds anew, for whoever has this address now.',
+    lostFactor: 'The second factor is lost, too',
+    lostFactorHint:
+      'Second factor and passkeys are removed: the password will be enough to enter. Make sure first who asks for it.',
     resetDone: '{{username}} can sign in with the password of the directory.',
     fromDirectoryHint: 'Name, role and limits come from the directory.',
     directory: 'Directory',
