@@ -309,6 +309,19 @@ describe('a subscription', () => {
     await ask(path, { method: 'DELETE' });
   }, 60_000);
 
+  it('may be asked for in JSON-LD, which is read nowhere else', async () => {
+    const post = (path: string) =>
+      fetch(app.url + path, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/ld+json' },
+        body: JSON.stringify(wish({})),
+      });
+    const made = await post('/ngsi-ld/v1/subscriptions');
+    expect(made.status).toBe(201);
+    await ask(made.headers.get('location') ?? '', { method: 'DELETE' });
+    expect((await post('/api/v1/auth/sign-in/username')).status).toBe(415);
+  });
+
   it('does not follow a receiver elsewhere', async () => {
     const path = await subscribe(wish({}));
     receiver.status = 307;

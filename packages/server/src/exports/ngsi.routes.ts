@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { ParkingRecords } from '../parking/index.ts';
 import { InvalidInput, NotAuthenticated, NotFound, VigieError } from '../platform/errors.ts';
-import { type Http, mayDo } from '../platform/http.ts';
+import { type Http, mayDo, withOwnParsers } from '../platform/http.ts';
 import { spaceIdOf, spotContext, spotId, spotOf, spotTypes } from './parking-spot.ts';
 import { contextLink, writtenSpot } from './spot-notification.ts';
 import { readSpotQuery } from './spot-query.ts';
@@ -49,7 +49,7 @@ export function ngsiRoutes(http: Http, deps: RouteDeps): void {
       reply.type('application/ld+json').header('cache-control', 'max-age=3600').send(spotContext),
   );
   entityRoutes(http, deps);
-  subscriptionRoutes(http, deps.subscriptions);
+  withOwnParsers(http, (scope) => subscriptionRoutes(scope, deps.subscriptions));
 }
 
 function entityRoutes(http: Http, { records, contextUrl }: RouteDeps): void {
