@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { ParkingCamera } from '@vigie/contracts/parking-cameras';
 import { modelFolders } from '@vigie/vision/shelf';
 import qrcode from 'qrcode-generator';
@@ -122,7 +122,26 @@ const spacesOf = async (page: Page): Promise<ParkingCamera['spaces']> => {
   return ((await answer.json()) as ParkingCamera[])[0]?.spaces ?? [];
 };
 
-test('a space is drawn on the picture of a camera, by keyboard and by mouse', async ({ page }) => {
+/** A finger pulls something by so many CSS pixels to the right and down. */
+async function pullByFinger(page: Page, thing: Locator, [right, down]: [number, number]) {
+  const box = await thing.boundingBox();
+  if (!box) throw new Error('what is to be pulled is not on the page');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share?: number) =>
+    devtools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: share === undefined ? [] : [{ x: x + right * share, y: y + down * share }],
+    });
+  await touch('touchStart', 0);
+  for (const share of [0.25, 0.5, 0.75, 1]) await touch('touchMove', share);
+  await touch('touchEnd');
+}
+
+test('a space is drawn on the picture of a camera, by keyboard, mouse and finger', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await openDevices(page);
   await page.getByRole('link', { name: 'Caméras du stationnement' }).click();
@@ -136,17 +155,17 @@ test('a space is drawn on the picture of a camera, by keyboard and by mouse', as
 
   await page.getByRole('combobox', { name: 'Dessiner une place' }).click();
   await page.getByRole('option', { name: /^L-01/ }).click();
-  const corner = page.getByRole('button', { name: 'Coin 1 de L-01' });
+  const corner = page.getByRole('button', { name: /^L-01, point 1 / });
   await expect(corner).toBeVisible(patient);
   await corner.focus();
   await page.keyboard.press('Shift+ArrowLeft');
   await page.keyboard.press('ArrowUp');
-  const middle = page.getByRole('button', { name: 'Déplacer le contour de L-01' });
+  const middle = page.getByRole('button', { name: 'L-01 : déplacer l’ensemble' });
   const box = await middle.boundingBox();
   if (!box) throw new Error('the outline has no handle');
-  await page.mouse.move(box.x + 16, box.y + 16);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
-  await page.mouse.move(box.x + 116, box.y + 16, { steps: 5 });
+  await page.mouse.move(box.x + box.width / 2 + 100, box.y + box.height / 2, { steps: 5 });
   await page.mouse.up();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Enregistrer les contours' }).click();
@@ -156,8 +175,8 @@ test('a space is drawn on the picture of a camera, by keyboard and by mouse', as
   const [first, second] = drawn?.polygon ?? [];
   expect(drawn?.spaceId).toBe('l-01');
   // The keys moved one corner, the mouse all of them.
-  expect(first?.[1]).toBeCloseTo(0.398, 3);
-  expect((second?.[0] ?? 0) - (first?.[0] ?? 0)).toBeCloseTo(0.22, 3);
+  expect(first?.[1]).toBeCloseTo(0.395, 2);
+  expect((second?.[0] ?? 0) - (first?.[0] ?? 0)).toBeCloseTo(0.25, 2);
   expect(first?.[0]).toBeGreaterThan(0.4);
   await expect(page.getByTestId('drawn-l-01')).toContainText('Libre', patient);
 
@@ -168,6 +187,10 @@ test('a space is drawn on the picture of a camera, by keyboard and by mouse', as
 
   await page.setViewportSize(phone);
   await expectToFit(page);
+  await page.getByRole('button', { name: 'Place L-01' }).click();
+  const before = await corner.getAttribute('aria-label');
+  await pullByFinger(page, corner, [30, 20]);
+  await expect(corner).not.toHaveAttribute('aria-label', before ?? '');
   await page.getByRole('button', { name: 'Retirer le contour de L-01' }).click();
   await page.getByRole('button', { name: 'Enregistrer les contours' }).click();
   await expect.poll(() => spacesOf(page)).toEqual([]);

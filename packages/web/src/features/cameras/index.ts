@@ -5,5 +5,5 @@ export { CameraSettingsPage } from './camera-settings-page.tsx';
 export { emptyEntry, tasks } from './entry.ts';
 export { FindCamerasPage } from './find-cameras-page.tsx';
 export { type NamedShape, PointEditor } from './point-editor.tsx';
-export { onPicture } from './points.ts';
+export { middleOf, movedTo, onPicture } from './points.ts';
 export { camerasWords } from './words.ts';

@@ -2,7 +2,7 @@ import type { NormPoint } from '@vigie/contracts/vision';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Shape } from './draft.ts';
-import { middlesOf, nudged, onPicture } from './points.ts';
+import { middleOf, middlesOf, movedTo, nudged, onPicture } from './points.ts';
 import './cameras.css';
 
 /** A shape as it is drawn: `name` is spoken with each of its points. */
@@ -24,7 +24,7 @@ const percent = (share: number): string => `${share * 100}%`;
 const pointList = (points: readonly NormPoint[]): string =>
   points.map((point) => point.join()).join(' ');
 
-/** Points over a picture, moved by mouse, finger or arrow keys; lies over whatever it is put into. */
+/** Points over a picture, moved by mouse, finger or arrow keys, an area also as a whole; lies over whatever it is put into. */
 export function PointEditor({ shapes, onPoints, children }: PointEditorProps) {
   const field = useRef<HTMLDivElement>(null);
   const pointAt = (event: PointerEvent): NormPoint | undefined => {
@@ -62,10 +62,22 @@ interface ShapePointsProps extends Pick<PointEditorProps, 'onPoints'> {
 function ShapePoints({ shape, onPoints, pointAt }: ShapePointsProps) {
   const { t } = useTranslation('cameras');
   const { id, kind, name, look, points } = shape;
-  const canLose = kind === 'polygon' && points.length > fewestCorners;
+  const isArea = kind === 'polygon';
+  const canLose = isArea && points.length > fewestCorners;
   return (
     <>
-      {kind === 'polygon' &&
+      {isArea && (
+        <Handle
+          point={middleOf(points)}
+          look={`point-whole ${look}`}
+          label={t('movePoints', { name })}
+          text=""
+          pointAt={pointAt}
+          onMove={(at) => onPoints(id, movedTo(points, at))}
+          onRemove={undefined}
+        />
+      )}
+      {isArea &&
         middlesOf(points).map(({ index, point }) => (
           <button
             key={`edge-${index}`}
@@ -108,10 +120,19 @@ interface HandleProps extends Pick<ShapePointsProps, 'pointAt'> {
 }
 
 function Handle({ point, look, label, text, pointAt, onMove, onRemove }: HandleProps) {
-  const isHeld = useRef(false);
+  /** From where it was taken to the point itself, so that it does not jump. */
+  const grip = useRef<NormPoint>(undefined);
+  const take = (event: PointerEvent<HTMLButtonElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const at = pointAt(event);
+    grip.current = at && [point[0] - at[0], point[1] - at[1]];
+  };
   const pull = (event: PointerEvent) => {
-    const moved = isHeld.current && pointAt(event);
-    if (moved) onMove(moved);
+    const at = grip.current && pointAt(event);
+    if (grip.current && at) onMove(onPicture(at[0] + grip.current[0], at[1] + grip.current[1]));
+  };
+  const release = () => {
+    grip.current = undefined;
   };
   const press = (event: KeyboardEvent) => {
     const moved = nudged(point, event.key, event.shiftKey);
@@ -127,17 +148,10 @@ function Handle({ point, look, label, text, pointAt, onMove, onRemove }: HandleP
       className={`point ${look}`}
       style={{ left: percent(point[0]), top: percent(point[1]) }}
       aria-label={label}
-      onPointerDown={(event) => {
-        isHeld.current = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
+      onPointerDown={take}
       onPointerMove={pull}
-      onPointerUp={() => {
-        isHeld.current = false;
-      }}
-      onPointerCancel={() => {
-        isHeld.current = false;
-      }}
+      onPointerUp={release}
+      onPointerCancel={release}
       onDoubleClick={onRemove}
       onKeyDown={press}
     >

@@ -20,6 +20,26 @@ export function nudged([x, y]: NormPoint, key: string, isFar: boolean): NormPoin
   return step && onPicture(x + step[0] * length, y + step[1] * length);
 }
 
+/** The middle of the corners. */
+export const middleOf = (points: readonly NormPoint[]): NormPoint => [
+  points.reduce((sum, [x]) => sum + x, 0) / points.length,
+  points.reduce((sum, [, y]) => sum + y, 0) / points.length,
+];
+
+/** All points moved alike, so that their middle comes to `at`, as far as the picture lets them. */
+export function movedTo(points: readonly NormPoint[], at: NormPoint): NormPoint[] {
+  const middle = middleOf(points);
+  const way = (axis: 0 | 1): number => {
+    const values = points.map((point) => point[axis]);
+    return Math.min(
+      Math.max(at[axis] - middle[axis], -Math.min(...values)),
+      1 - Math.max(...values),
+    );
+  };
+  const [across, down] = [way(0), way(1)];
+  return points.map(([x, y]) => onPicture(x + across, y + down));
+}
+
 /** The middle of each edge of a closed polygon; the corner that is put there comes at the index given. */
 export const middlesOf = (points: readonly NormPoint[]): { index: number; point: NormPoint }[] =>
   points.map(([x, y], i) => {

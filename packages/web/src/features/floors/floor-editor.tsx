@@ -94,7 +94,11 @@ export function FloorEditor({ floor, rooms, assemblyPoints, floors }: FloorEdito
           name={draft.name}
           drawing={drawing}
           image={image}
-          rooms={here.map(({ id, name }) => ({ id, name, shown: null }))}
+          rooms={here.map(({ id, name }) => ({
+            id,
+            name: id === chosenRoom?.id ? '' : name,
+            shown: null,
+          }))}
           assemblyPoints={assemblyPoints}
         >
           {chosen && pointsOf(drawing, chosen).length > 0 && (
