@@ -13,6 +13,7 @@ import { packPacketLengths } from './packet-lengths.ts';
 import { paletteCommand } from './palette.ts';
 import { personCommand } from './person.ts';
 import { privacyCommand } from './privacy.ts';
+import { renewKeyCommand } from './renew-key.ts';
 import { retentionCommand } from './retention.ts';
 import { serveCommand, startCommand } from './start.ts';
 import { townCommand } from './town.ts';
@@ -42,6 +43,7 @@ for (const command of [
   auditCommand(),
   personCommand(),
   privacyCommand(),
+  renewKeyCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command);

@@ -75,6 +75,10 @@ async function tamper(sql: string): Promise<void> {
   await client.end();
 }
 
+/** With the settings of the server, on its machine. */
+const renewKey = () =>
+  runCommand(['renew-key'], { environment: { VIGIE_DATA: join(folder, 'data') } });
+
 const headIn = (out: string): string => /^Head: ([0-9a-f]{64})$/m.exec(out)?.[1] ?? '';
 
 describe('vigie privacy', () => {
@@ -195,5 +199,21 @@ describe('vigie audit verify', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('not as it was written')]);
     expect(out).toContain('Row 2 was altered.');
     expect(out).toContain('rows are missing (4 to 4)');
+  });
+});
+
+describe('vigie renew-key', () => {
+  it('waits until nobody uses the key, and then says what is to be done', async () => {
+    const early = await renewKey();
+    expect([early.code, early.out]).toEqual([1, '']);
+    expect(early.err).toMatch(/already runs on .*Stop it/);
+    await app.stop();
+    const { code, out } = await renewKey();
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ +1 {2}addresses of cameras in rooms$/m);
+    expect(out).toContain(`The new key is in ${join(folder, 'data', 'secret.key')}`);
+    expect(out).toMatch(/VIGIE_SEAL_KEY=[A-Za-z0-9+/]{43}=$/m);
+    expect(out).toContain('no VIGIE_WEBHOOK_SECRET is set');
+    expect(out).not.toContain('another server');
   });
 });

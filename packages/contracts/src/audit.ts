@@ -34,6 +34,7 @@ export const AuditAct = z.enum([
   'model-trusted',
   'model-failed',
   'model-removed',
+  'key-renewed',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 

@@ -120,6 +120,8 @@ export const errorCodes = {
   'audit/person-ambiguous': 409,
   'platform/route-unknown': 404,
   'platform/data-folder-taken': 409,
+  'platform/database-taken': 409,
+  'platform/key-wrong': 409,
   'platform/port-taken': 409,
   'platform/request-too-large': 413,
   'platform/body-packed': 415,

@@ -572,6 +572,11 @@ CREATE TABLE "zones" (
 	"id" text PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "key_checks" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"digest" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "deletions" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,

@@ -26,14 +26,11 @@ import type { Bus } from './platform/bus.ts';
 import { createCameraAddresses } from './platform/camera-address.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { openDatabase } from './platform/database.ts';
 import { freeBytes } from './platform/disk.driver.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './platform/embedded-broker.driver.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres.driver.ts';
-import { messageOf } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
 import { createHttp, type Http, type Locate } from './platform/http.ts';
-import { lockDataFolder } from './platform/instance-lock.ts';
+import { createStops, openInstallation, type Stops } from './platform/installation.ts';
 import { createJobs } from './platform/jobs.ts';
 import { freePort, portError } from './platform/listen.ts';
 import { liveRoutes } from './platform/live.routes.ts';
@@ -42,7 +39,7 @@ import { createMqttBus } from './platform/mqtt-bus.driver.ts';
 import { createOutgoing, type Outgoing } from './platform/outgoing.driver.ts';
 import { pagesRoutes } from './platform/pages.routes.ts';
 import { createSealedAddresses } from './platform/sealed-addresses.ts';
-import { openSecrets, type Secrets, workersKeyOf } from './platform/secrets.ts';
+import { textKeyOf, workersKeyOf } from './platform/secrets.ts';
 import { systemRoutes } from './platform/system.routes.ts';
 import { openServerTls, readBrokerTls, type ServerTls } from './platform/tls-files.driver.ts';
 import { createPrivacyFacts } from './privacy-facts.ts';
@@ -88,26 +85,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Things to be stopped, last started first. */
-function createStops(log: Log) {
-  const stops: (() => unknown)[] = [];
-  return {
-    add: (stop: () => unknown) => void stops.push(stop),
-    run: async () => {
-      for (const stop of stops.splice(0).reverse()) {
-        // One part that does not stop must not keep the others running.
-        try {
-          await stop();
-        } catch (error) {
-          log.error({ error: messageOf(error) }, 'a part did not stop in order');
-        }
-      }
-    },
-  };
-}
-
 /**
- * Builds and starts everything, in order; the only place that knows all features.
+ * Builds and starts everything, in order; it and `renew-key.ts` are the only places that know all features.
  * @throws Conflict when the data folder or a port is taken; Unavailable when database or broker do not come up.
  */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -120,19 +99,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function startParts(
-  options: AppOptions,
-  stops: ReturnType<typeof createStops>,
-): Promise<App> {
+async function startParts(options: AppOptions, stops: Stops): Promise<App> {
   const { config, log, webRoot, isDemo = false } = options;
   const { parkingClock = systemClock, peopleClock = systemClock } = options;
-  const lock = await lockDataFolder(config.VIGIE_DATA);
-  stops.add(lock.release);
   const tls = await openTls(config, log, stops);
-  const secrets = await openSecrets(config.VIGIE_DATA, config.VIGIE_SECRET);
-  const databaseUrl = config.DATABASE_URL ?? (await startOwnPostgres(config, log, stops));
-  const { db, stop: closeDatabase } = await openDatabase(databaseUrl, log);
-  stops.add(closeDatabase);
+  const { db, databaseUrl, secrets } = await openInstallation(config, log, stops);
 
   const port = config.VIGIE_PORT || (await freePort());
   const ownUrl = `${tls ? 'https' : 'http'}://localhost:${port}`;
@@ -205,7 +176,7 @@ async function startParts(
     publicUrl,
     timeZone: config.VIGIE_TIME_ZONE,
   });
-  const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textOf(secrets, 'alarm webhooks');
+  const webhookSecret = config.VIGIE_WEBHOOK_SECRET ?? textKeyOf(secrets, 'alarm webhooks');
   const evacuation = createEvacuation({
     db,
     audit,
@@ -252,7 +223,7 @@ async function startParts(
     },
     provider: providerSettingsFrom(config),
     providerSessionMs: config.VIGIE_OIDC_SESSION_HOURS * 3_600_000,
-    secret: textOf(secrets, 'sessions'),
+    secret: textKeyOf(secrets, 'sessions'),
     publicUrl,
     place: { ...place, isDemo, passwordMinLength: config.VIGIE_PASSWORD_LENGTH },
   });
@@ -424,21 +395,11 @@ async function startParts(
   };
 }
 
-async function startOwnPostgres(
-  config: Config,
-  log: Log,
-  stops: ReturnType<typeof createStops>,
-): Promise<string> {
-  const postgres = await startEmbeddedPostgres(config.VIGIE_DATA, log);
-  stops.add(postgres.stop);
-  return postgres.url;
-}
-
 /** The certificate that the configuration names; `undefined`: nothing goes over TLS. */
 async function openTls(
   { VIGIE_TLS_CERT: cert, VIGIE_TLS_KEY: key }: Config,
   log: Log,
-  stops: ReturnType<typeof createStops>,
+  stops: Stops,
 ): Promise<ServerTls | undefined> {
   if (!cert || !key) return undefined;
   const tls = await openServerTls({ cert, key }, { clock: systemClock, log });
@@ -506,6 +467,3 @@ function mqttOverWebSocket(http: Http, broker: EmbeddedBroker): void {
     (socket) => broker.accept(createWebSocketStream(socket)),
   );
 }
-
-const textOf = (secrets: Secrets, purpose: string): string =>
-  Buffer.from(secrets.keyFor(purpose)).toString('base64');

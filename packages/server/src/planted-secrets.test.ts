@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Http } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { type Client, signIn, startTestApp } from './testing/app.ts';
-import { openTestDatabase } from './testing/database.ts';
+import { dumpOf, openTestDatabase } from './testing/database.ts';
 import { startHttpServer, type TestHttpServer } from './testing/http-server.ts';
 import { startMailServer, type TestMailServer } from './testing/mail-server.ts';
 
@@ -313,22 +313,6 @@ const idFor = (url: string): string =>
     ['cameras', 'c1'],
   ].find(([kind]) => url.includes(`/${kind}/`))?.[1] ?? 'nothing';
 
-/** Everything that the database holds, by table. */
-async function dump(): Promise<{ where: string; text: string }[]> {
-  const { rows } = await database.pool.query<{ schema: string; name: string }>(
-    `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
-     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`,
-  );
-  return Promise.all(
-    rows.map(async ({ schema, name }) => {
-      const all = await database.pool.query(
-        `SELECT to_jsonb(t) AS row FROM "${schema}"."${name}" t`,
-      );
-      return { where: `table ${schema}.${name}`, text: JSON.stringify(all.rows) };
-    }),
-  );
-}
-
 /** As it is, and as it is usually hidden from sight only; in Base64 at each place that it may begin at. */
 const formsOf = (secret: string): string[] => [
   secret,
@@ -383,7 +367,7 @@ describe('planted secrets', () => {
   });
 
   it('stand nowhere in the database as they are', async () => {
-    const tables = await dump();
+    const tables = await dumpOf(database.pool);
     expect(tables.map(({ where }) => where)).toContain('table public.cameras');
     expect(leaks(tables)).toEqual([]);
   });

@@ -33,6 +33,7 @@ import type { TtsStorage } from './tts-storage.driver.ts';
 
 export type { TicketDesk } from './faults.service.ts';
 export type { Whereabouts } from './meeting.service.ts';
+export { devicesSealedData } from './parking-cameras.store.ts';
 export type { Signal } from './signals.ts';
 export { createTtsStorage } from './tts-storage.driver.ts';
 

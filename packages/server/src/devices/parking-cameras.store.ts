@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
+import { type SealedData, sealedColumn } from '../platform/sealed-data.ts';
 import { parkingCameras } from './devices.tables.ts';
 import type { SealedParkingCamera } from './parking-cameras.ts';
 
@@ -20,3 +21,8 @@ export const createParkingCamerasStore = (db: Database) => ({
     await tx.delete(parkingCameras).where(eq(parkingCameras.id, id));
   },
 });
+
+/** What this feature keeps sealed. */
+export const devicesSealedData: readonly SealedData[] = [
+  sealedColumn('addresses of cameras over spaces', parkingCameras.sealedSource, 'vision workers'),
+];

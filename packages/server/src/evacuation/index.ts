@@ -91,6 +91,7 @@ const signOfLifeMs = 5000;
 /** Workers hold a watch for 5 s; asking every 2 s survives one lost message. */
 const watchEveryMs = 2000;
 
+export { evacuationSealedData } from './buildings/registry.store.ts';
 export { evacuationOldData } from './evacuation-old.store.ts';
 export { evacuationPersonData } from './evacuation-person.store.ts';
 export interface EvacuationDeps {

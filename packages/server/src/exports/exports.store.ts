@@ -2,6 +2,7 @@ import type { ParkingSpot, SpotStatus } from '@vigie/contracts/exports';
 import { and, asc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Place, Span } from '../parking/index.ts';
 import type { Database } from '../platform/database.ts';
+import { type SealedData, sealedColumn } from '../platform/sealed-data.ts';
 import {
   pendingNotifications,
   statusChanges,
@@ -180,3 +181,8 @@ export function createExportsStore(db: Database): ExportsStore {
     },
   };
 }
+
+/** What this feature keeps sealed. */
+export const exportsSealedData: readonly SealedData[] = [
+  sealedColumn('secrets of subscribers', subscriptions.headers, 'subscribers'),
+];

@@ -23,6 +23,8 @@ import { ngsiRoutes } from './ngsi.routes.ts';
 import { createStatusWatch } from './status-watch.service.ts';
 import { createSubscriptionsService } from './subscriptions.service.ts';
 
+export { exportsSealedData } from './exports.store.ts';
+
 interface ExportsDeps {
   db: Database;
   events: EventBus;

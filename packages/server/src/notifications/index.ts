@@ -21,7 +21,7 @@ import { createOvhSms } from './ovh-sms.driver.ts';
 import { createSmsGateway } from './sms-gateway.driver.ts';
 import { createWebhookDriver } from './webhook.driver.ts';
 
-export { notificationsOldData } from './notifications.store.ts';
+export { notificationsOldData, notificationsSealedData } from './notifications.store.ts';
 export { notificationsPersonData } from './notifications-person.store.ts';
 
 /** How messages go out. */

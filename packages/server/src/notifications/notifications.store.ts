@@ -5,6 +5,7 @@ import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { type OldData, oldRows } from '../platform/old-data.ts';
 import type { SealedAddresses } from '../platform/sealed-addresses.ts';
+import { type SealedData, sealedColumn } from '../platform/sealed-data.ts';
 import type { Letter, NewLetter } from './letter.ts';
 import { messages } from './notifications.tables.ts';
 
@@ -106,4 +107,9 @@ export function createNotificationsStore(
 /** What this feature deletes when it is old. */
 export const notificationsOldData: readonly OldData[] = [
   oldRows('messages', messages, { isOld: (until) => lt(messages.createdAt, until) }),
+];
+
+/** What this feature keeps sealed. */
+export const notificationsSealedData: readonly SealedData[] = [
+  sealedColumn('addresses of webhooks in messages', messages.recipient, 'recipients'),
 ];

@@ -30,6 +30,7 @@ import { createStatisticsService } from './statistics.service.ts';
 import { createStatisticsStore } from './statistics.store.ts';
 import { createZonesService } from './zones.service.ts';
 
+export { parkingSealedData } from './parking.store.ts';
 export { parkingOldData } from './parking-old.store.ts';
 export { parkingPersonData } from './parking-person.store.ts';
 export type {

@@ -2,6 +2,7 @@ import type { Display, Space, Zone } from '@vigie/contracts/parking';
 import { and, asc, desc, eq, gte, lt, lte, max, min, sql } from 'drizzle-orm';
 import { columnOf, type Database } from '../platform/database.ts';
 import type { SealedAddresses } from '../platform/sealed-addresses.ts';
+import { type SealedData, sealedColumn } from '../platform/sealed-data.ts';
 import { occupancyEvents, spaceStates, spaces, stays, zoneRules, zones } from './parking.tables.ts';
 import {
   emptyFold,
@@ -368,3 +369,8 @@ const spanOf = (row: typeof stays.$inferSelect): StaySpan => ({
     until: until === null ? null : new Date(until),
   })),
 });
+
+/** What this feature keeps sealed: recipients of the rules that were, are and will be in force. */
+export const parkingSealedData: readonly SealedData[] = [
+  sealedColumn('addresses of webhooks in rules of zones', zoneRules.rules, 'recipients'),
+];

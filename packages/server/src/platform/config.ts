@@ -17,6 +17,7 @@ const blocks = z
     (text) => addressBlocksIn(text) !== undefined,
     'not addresses or networks with commas between, such as 10.0.0.5,192.168.7.0/24',
   );
+const rootKey = z.string().min(32);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every environment variable of the server, with its default. The documentation is made from it. */
@@ -101,11 +102,12 @@ export const Config = z
       .enum(['nobody', 'administrators', 'everybody'])
       .default('administrators')
       .describe('Who must set up a second factor at first sign-in'),
-    VIGIE_SECRET: z
-      .string()
-      .min(32)
+    VIGIE_SECRET: rootKey
       .optional()
       .describe('Key that encrypts stored secrets; unset: data/secret.key is made and used'),
+    VIGIE_NEW_SECRET: rootKey
+      .optional()
+      .describe('What vigie renew-key changes VIGIE_SECRET to; nothing else reads it'),
     VIGIE_WEBHOOK_SECRET: z
       .string()
       .min(24)

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
@@ -28,9 +29,12 @@ pg.types.setTypeParser(20, Number);
 /** Connections get so long to say goodbye. */
 const goodbyeMs = 5000;
 
+/** By which the database and its administrators know our connections. */
+const ownName = `vigie ${process.pid} on ${hostname()}`;
+
 /** Connects and brings the schema up to date; two servers that start together wait for each other. */
 export async function openDatabase(url: string, log: Log): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 16 });
+  const pool = new pg.Pool({ connectionString: url, max: 16, application_name: ownName });
   let isStopping = false;
   const broke = (error: Error) => {
     // At the end PostgreSQL may close a connection before our goodbye arrives.

@@ -1,20 +1,91 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { access, mkdir, open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Conflict } from './errors.ts';
+import type { KeyCheckStore } from './key-check.store.ts';
+import { type RootKeyFile, rootKeyFile } from './root-key.driver.ts';
+
+/** What each key is for. A purpose that seals something needs a part in `renew-key.ts`. */
+export type KeyPurpose =
+  | 'vision workers'
+  | 'recipients'
+  | 'subscribers'
+  | 'sessions'
+  | 'alarm webhooks'
+  | 'key check';
 
 /** Keys of this installation, all derived from one secret. */
 export interface Secrets {
   /** 32 bytes for the named purpose; the same for the same secret. */
-  keyFor(purpose: string): Uint8Array<ArrayBuffer>;
+  keyFor(purpose: KeyPurpose): Uint8Array<ArrayBuffer>;
 }
 
-/** Uses `secret`, or the one in `<dataDir>/secret.key`, which is drawn on first use (mode 0600). */
-export async function openSecrets(dataDir: string, secret: string | undefined): Promise<Secrets> {
-  const root = secret ?? (await readOrDrawSecret(dataDir));
-  return {
-    keyFor: (purpose) => new Uint8Array(hkdfSync('sha256', root, 'vigie', purpose, 32)),
-  };
+/** `root`: `VIGIE_SECRET`, or what lies in `secret.key`. */
+export const secretsOf = (root: string): Secrets => ({
+  keyFor: (purpose) => new Uint8Array(hkdfSync('sha256', root, 'vigie', purpose, 32)),
+});
+
+/** Where the secret is: in the environment, or (`undefined`) in `<dataDir>/secret.key`. */
+interface SecretPlace {
+  dataDir: string;
+  secret: string | undefined;
 }
+
+/**
+ * The keys by which the database is sealed. On first use the secret is drawn, and the database remembers its digest.
+ * @throws Conflict naming the remedy when the secret is another database's, or missing.
+ */
+export async function openSecrets(
+  { dataDir, secret }: SecretPlace,
+  check: KeyCheckStore,
+): Promise<Secrets> {
+  const file = rootKeyFile(dataDir);
+  const known = await check.find();
+  const root = secret ?? (await rootIn(file, known));
+  const secrets = secretsOf(root);
+  const digest = checkOf(secrets);
+  if ((known ?? (await check.add(digest))) === digest) return secrets;
+  const what = secret === undefined ? `The key in ${file.path}` : 'VIGIE_SECRET';
+  throw wrongKey(`${what} is not the one by which this database is sealed.`);
+}
+
+/** What a database keeps to know its key again; nothing can be opened by it. Hex. */
+export const checkOf = (secrets: Secrets): string =>
+  keyedDigestOf(secrets.keyFor('key check'), 'vigie');
+
+/** A fresh root: 32 random bytes in hex. */
+export const drawRoot = (): string => randomBytes(32).toString('hex');
+
+/** Finishes or undoes a change of the key that a power cut interrupted: what the database says counts. */
+async function rootIn(file: RootKeyFile, known: string | undefined): Promise<string> {
+  const fits = (root: string | undefined) =>
+    root !== undefined && checkOf(secretsOf(root)) === known;
+  const root = await file.find();
+  if (known === undefined) return root ?? drawInto(file);
+  const next = await file.findNext();
+  if (next !== undefined && fits(next)) {
+    await file.keepNext();
+    return next;
+  }
+  if (root === undefined) throw wrongKey(`This database is sealed, and ${file.path} is missing.`);
+  if (fits(root)) await file.dropNext();
+  return root;
+}
+
+async function drawInto(file: RootKeyFile): Promise<string> {
+  const root = drawRoot();
+  await file.writeNext(root);
+  await file.keepNext();
+  return root;
+}
+
+const wrongKey = (why: string): Conflict =>
+  new Conflict(
+    'platform/key-wrong',
+    `${why} Put the secret.key that belongs to this database into the data folder, or start with its VIGIE_SECRET: the newer one if the key was renewed since, that of its day if the database comes from a backup. Nothing was changed.`,
+  );
+
+/** A key where a text is wanted: in base64. */
+export const textKeyOf = (secrets: Secrets, purpose: KeyPurpose): string =>
+  Buffer.from(secrets.keyFor(purpose)).toString('base64');
 
 /** 32 bytes by which addresses of cameras are sealed for the workers. */
 export const workersKeyOf = (secrets: Secrets): Uint8Array<ArrayBuffer> =>
@@ -25,30 +96,8 @@ export async function findWorkersKey(
   dataDir: string,
   secret: string | undefined,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const isHere =
-    secret !== undefined ||
-    (await access(join(dataDir, 'secret.key')).then(
-      () => true,
-      () => false,
-    ));
-  return isHere ? workersKeyOf(await openSecrets(dataDir, secret)) : undefined;
-}
-
-async function readOrDrawSecret(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'secret.key');
-  await mkdir(dataDir, { recursive: true });
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(randomBytes(32).toString('hex'));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return (await readFile(path, 'utf8')).trim();
+  const root = secret ?? (await rootKeyFile(dataDir).find());
+  return root === undefined ? undefined : workersKeyOf(secretsOf(root));
 }
 
 /** A key for a device: 160 random bits in 32 characters that are easy to type. */

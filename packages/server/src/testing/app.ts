@@ -6,7 +6,7 @@ import { readConfig } from '../platform/config.ts';
 import { giveCluster } from './cluster.ts';
 import { silentLog } from './log.ts';
 
-/** A whole server on free ports of 127.0.0.1, with a folder of its own that is removed at the end. */
+/** A whole server on free ports of 127.0.0.1, with a folder that is removed at the end, unless `VIGIE_DATA` names one. */
 export async function startTestApp(
   settings: Record<string, string> = {},
   options: Partial<AppOptions> = {},
@@ -31,7 +31,7 @@ export async function startTestApp(
     folder,
     stop: async () => {
       await app.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (settings.VIGIE_DATA === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -214,6 +214,8 @@ export const errorWords = inBoth(
     'platform/route-unknown':
       'Le serveur ne connaît pas cette adresse. Il est peut-être plus ancien.',
     'platform/data-folder-taken': 'Le dossier de données est déjà utilisé.',
+    'platform/database-taken': 'La base de données est utilisée par un autre programme.',
+    'platform/key-wrong': 'La clé n’est pas celle de cette base de données.',
     'platform/port-taken': 'Le port est déjà utilisé.',
     'platform/request-too-large': 'L’envoi est trop volumineux. Raccourcissez-le.',
     'platform/address-forbidden':
@@ -386,6 +388,8 @@ export const errorWords = inBoth(
     'exports/not-acceptable': 'The server has no answer of this form.',
     'platform/route-unknown': 'The server does not know this address. It may be older.',
     'platform/data-folder-taken': 'The data folder is already in use.',
+    'platform/database-taken': 'Another program uses the database.',
+    'platform/key-wrong': 'The key is not the one of this database.',
     'platform/port-taken': 'The port is already in use.',
     'platform/request-too-large': 'Too much was sent. Shorten it.',
     'platform/address-forbidden':

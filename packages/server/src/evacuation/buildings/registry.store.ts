@@ -3,6 +3,7 @@ import type { AssemblyPoint } from '@vigie/contracts/floors';
 import type { Markings } from '@vigie/contracts/vision';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
+import { type SealedData, sealedColumn } from '../../platform/sealed-data.ts';
 import { assemblyPoints, buildings, cameras, floors, rooms } from '../evacuation.tables.ts';
 
 /** A camera with its sealed URL, which leaves the server towards the workers only. */
@@ -112,3 +113,8 @@ async function listRooms(db: Database): Promise<Room[]> {
     .orderBy(asc(floors.level), asc(rooms.floor), asc(rooms.name), asc(rooms.id));
   return rows.map(({ room }) => ({ ...room, floor: room.floor ?? '' }));
 }
+
+/** What this feature keeps sealed. */
+export const evacuationSealedData: readonly SealedData[] = [
+  sealedColumn('addresses of cameras in rooms', cameras.sealedSource, 'vision workers'),
+];

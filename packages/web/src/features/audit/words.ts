@@ -59,6 +59,7 @@ export const auditWords = inBoth(
     'act.model-trusted': 'Modèle inconnu accepté',
     'act.model-failed': 'Modèle non installé : il ne fonctionne pas',
     'act.model-removed': 'Modèle retiré',
+    'act.key-renewed': 'Clé de l’installation changée',
   },
   {
     title: 'Log',
@@ -118,5 +119,6 @@ export const auditWords = inBoth(
     'act.model-trusted': 'Unknown model accepted',
     'act.model-failed': 'Model not installed: it does not run',
     'act.model-removed': 'Model removed',
+    'act.key-renewed': 'Key of the installation changed',
   },
 );

@@ -1,0 +1,60 @@
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './database.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.driver.ts';
+import { messageOf } from './errors.ts';
+import { lockDataFolder } from './instance-lock.ts';
+import { createKeyCheckStore } from './key-check.store.ts';
+import type { Log } from './log.ts';
+import { openSecrets, type Secrets } from './secrets.ts';
+
+export type Stops = ReturnType<typeof createStops>;
+
+/** Things to be stopped, last started first. */
+export function createStops(log: Log) {
+  const stops: (() => unknown)[] = [];
+  return {
+    add: (stop: () => unknown) => void stops.push(stop),
+    run: async () => {
+      for (const stop of stops.splice(0).reverse()) {
+        // One part that does not stop must not keep the others running.
+        try {
+          await stop();
+        } catch (error) {
+          log.error({ error: messageOf(error) }, 'a part did not stop in order');
+        }
+      }
+    },
+  };
+}
+
+/** What a town stands on. */
+export interface Installation {
+  databaseUrl: string;
+  db: Database;
+  secrets: Secrets;
+}
+
+/**
+ * Takes the data folder, opens the database and finds its keys.
+ * @throws Conflict when the folder is taken or the key does not fit; Unavailable when the database does not come up.
+ */
+export async function openInstallation(
+  config: Config,
+  log: Log,
+  stops: Stops,
+): Promise<Installation> {
+  const { VIGIE_DATA: dataDir, VIGIE_SECRET: secret } = config;
+  const lock = await lockDataFolder(dataDir);
+  stops.add(lock.release);
+  const databaseUrl = config.DATABASE_URL ?? (await startOwnPostgres(dataDir, log, stops));
+  const { db, stop: closeDatabase } = await openDatabase(databaseUrl, log);
+  stops.add(closeDatabase);
+  const secrets = await openSecrets({ dataDir, secret }, createKeyCheckStore(db));
+  return { databaseUrl, db, secrets };
+}
+
+async function startOwnPostgres(dataDir: string, log: Log, stops: Stops): Promise<string> {
+  const postgres = await startEmbeddedPostgres(dataDir, log);
+  stops.add(postgres.stop);
+  return postgres.url;
+}
