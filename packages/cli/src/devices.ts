@@ -1,13 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { DeviceKey, DrawnDeviceKey } from '@vigie/contracts/devices';
 import { InventoryAnswer, type InventoryChange } from '@vigie/contracts/inventory';
+import { topics } from '@vigie/contracts/topics';
 import { Command } from 'commander';
 import { addLogin, type Login, signInAs } from './login.ts';
+import { sealKeyOf } from './town-camera.ts';
 
-/** `vigie devices export|import FILE`: the registry of the devices as a file. */
+/** `vigie devices`: the registry of the devices as a file, and keys of those on the bus that are no bollards. */
 export const devicesCommand = (): Command =>
   new Command('devices')
-    .description('The inventory of the devices as a file: CSV or YAML, by its extension')
+    .description('The inventory of the devices as a file, and keys of workers and fire panels')
     .addCommand(
       addLogin(
         new Command('export')
@@ -22,7 +25,70 @@ export const devicesCommand = (): Command =>
           .argument('<file>', '.csv, .yaml or .yml')
           .option('--dry-run', 'only says what would change', false),
       ).action(importFile),
+    )
+    .addCommand(
+      addLogin(
+        new Command('keys').description('Who has a key of the bus and is no bollard; never a key'),
+      ).action(listKeys),
+    )
+    .addCommand(
+      addLogin(
+        new Command('draw-key')
+          .description('Draws the key of a vision worker or a fire panel; the one before ends')
+          .argument('<kind>', 'worker or panel')
+          .argument('<id>', 'name of the worker, or the building of the panel'),
+      ).action(drawKey),
+    )
+    .addCommand(
+      addLogin(
+        new Command('end-key')
+          .description('Ends a key at once')
+          .argument('<kind>', 'worker, panel or integrator')
+          .argument('<id>'),
+      ).action(endKey),
     );
+
+const keysPath = '/api/v1/device-keys';
+
+async function listKeys(login: Login): Promise<void> {
+  const keys = await (await signInAs(login)).get(keysPath, DeviceKey.array());
+  for (const { username, drawnAt } of keys) console.log(`${username}  drawn ${drawnAt}`);
+}
+
+async function drawKey(kind: string, id: string, login: Login): Promise<void> {
+  const client = await signInAs(login);
+  const drawn = await client.post(keysPath, { kind, id }, DrawnDeviceKey);
+  for (const line of await linesOf(drawn)) console.log(line);
+}
+
+async function endKey(kind: string, id: string, login: Login): Promise<void> {
+  const name = [kind, id].map(encodeURIComponent).join('/');
+  await (await signInAs(login)).delete(`${keysPath}/${name}`);
+  console.log(`${kind}:${id} has no key any more.`);
+}
+
+/** Shown this once. The seal key does not come from the server: it is read where the server runs. */
+async function linesOf({ kind, id, username, key }: DrawnDeviceKey): Promise<string[]> {
+  if (kind === 'panel') {
+    const topic = topics.buildingAlarm(id);
+    return [
+      `MQTT user name: ${username}`,
+      `MQTT password, shown this once: ${key}`,
+      `Topic: ${topic}`,
+    ];
+  }
+  return [
+    `In the environment of vigie vision --id ${id}, shown this once:`,
+    `VIGIE_WORKER_KEY=${key}`,
+    `VIGIE_SEAL_KEY=${await sealKeyText()}`,
+  ];
+}
+
+const sealKeyText = (): Promise<string> =>
+  sealKeyOf(process.env).then(
+    (bytes) => Buffer.from(bytes).toString('base64'),
+    () => '(run this where the server runs, with its VIGIE_DATA, to have it written here)',
+  );
 
 /** By extension. */
 const formats: Readonly<Record<string, { path: string; mediaType: string }>> = {

@@ -13,6 +13,7 @@ export interface HttpClient {
   get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+  delete(path: string): Promise<void>;
   /** A file as it is. */
   getText(path: string): Promise<string>;
   putText<T>(path: string, file: TextFile, answer: z.ZodType<T>): Promise<T>;
@@ -59,17 +60,21 @@ const cookiesOf = (answer: Response): string =>
     .join('; ');
 
 function clientOf(baseUrl: string, credential: Record<string, string>): HttpClient {
-  const headers = { origin: baseUrl, ...credential, 'content-type': 'application/json' };
+  const headers = { origin: baseUrl, ...credential };
 
   const send = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>) => {
-    const request = { method, headers, body: JSON.stringify(body) };
-    return readAnswer(await fetch(baseUrl + path, request), schema);
+    const request = { method, headers: { ...headers, 'content-type': 'application/json' } };
+    const answer = await fetch(baseUrl + path, { ...request, body: JSON.stringify(body) });
+    return readAnswer(answer, schema);
   };
 
   return {
     get: async (path, schema) => readAnswer(await fetch(baseUrl + path, { headers }), schema),
     post: (path, body, schema) => send('POST', path, body, schema),
     put: (path, body, schema) => send('PUT', path, body, schema),
+    delete: async (path) => {
+      await textOf(await fetch(baseUrl + path, { method: 'DELETE', headers }));
+    },
     getText: async (path) => textOf(await fetch(baseUrl + path, { headers })),
     putText: async (path, { text, mediaType }, schema) => {
       const request = { method: 'PUT', headers: { ...headers, 'content-type': mediaType } };

@@ -202,6 +202,27 @@ describe('vigie audit verify', () => {
   });
 });
 
+describe('vigie devices', () => {
+  it('draws the key of a worker and of a panel, lists them and ends them', async () => {
+    const { out } = await runCommand(['devices', 'draw-key', 'worker', 'w2', '--url', app.url], {
+      environment: {
+        VIGIE_TOKEN: '',
+        VIGIE_PASSWORD: app.firstAdministrator?.password ?? '',
+        VIGIE_DATA: join(folder, 'data'),
+      },
+    });
+    expect(out).toMatch(/^VIGIE_WORKER_KEY=[a-z2-9]{32}$/m);
+    expect(out).toMatch(/^VIGIE_SEAL_KEY=[A-Za-z0-9+/]{43}=$/m);
+    const panel = await run(['devices', 'draw-key', 'panel', 'hall']);
+    expect(panel.out).toContain('panel:hall');
+    expect(panel.out).toContain('Topic: vigie/buildings/hall/alarm');
+    expect((await run(['devices', 'keys'])).out).toMatch(/^panel:hall {2}drawn .*\nworker:w2 /);
+    expect((await run(['devices', 'end-key', 'worker', 'w2'])).code).toBe(0);
+    const again = await run(['devices', 'end-key', 'worker', 'w2']);
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('worker:w2 has no key')]);
+  });
+});
+
 describe('vigie renew-key', () => {
   it('waits until nobody uses the key, and then says what is to be done', async () => {
     const early = await renewKey();

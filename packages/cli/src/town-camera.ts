@@ -13,7 +13,7 @@ type Environment = NodeJS.ProcessEnv;
  * this machine.
  * @throws Error naming the remedy when neither is there.
  */
-async function sealKeyOf(environment: Environment): Promise<Uint8Array<ArrayBuffer>> {
+export async function sealKeyOf(environment: Environment): Promise<Uint8Array<ArrayBuffer>> {
   if (environment.VIGIE_SEAL_KEY) return sealKeyIn(environment.VIGIE_SEAL_KEY);
   const { findWorkersKey, readConfig } = await import('@vigie/server');
   const { VIGIE_DATA, VIGIE_SECRET } = readConfig(environment);

@@ -82,6 +82,32 @@ export type NewBollard = z.infer<typeof NewBollard>;
 export const BollardWithKey = Bollard.extend({ key: z.string() });
 export type BollardWithKey = z.infer<typeof BollardWithKey>;
 
+/**
+ * Body of `POST /api/v1/device-keys`: a vision worker of that name, or the fire panel of that building. Bollards and integrators
+ * get their keys by routes of their own.
+ */
+export const NewDeviceKey = z.object({
+  kind: DeviceKind.extract(['worker', 'panel']),
+  id: Id.describe('Of a panel: its building'),
+});
+export type NewDeviceKey = z.infer<typeof NewDeviceKey>;
+
+/** Who has a key of the bus and is no bollard. */
+export const DeviceKey = z.object({
+  kind: DeviceKind.exclude(['bollard']),
+  id: z.string(),
+  username: z.string().describe('On the bus'),
+  drawnAt: Instant,
+});
+export type DeviceKey = z.infer<typeof DeviceKey>;
+
+/** Answer of `POST /api/v1/device-keys`: the one time the key is shown. */
+export const DrawnDeviceKey = NewDeviceKey.extend({
+  username: z.string().describe('On the bus'),
+  key: z.string(),
+});
+export type DrawnDeviceKey = z.infer<typeof DrawnDeviceKey>;
+
 /** Body of `POST /api/v1/bollards/{id}/replacement`: the device that takes its place; the spaces keep their history. */
 export const Replacement = z.object({
   id: Id,

@@ -61,6 +61,7 @@ export const errorCodes = {
   'devices/event-unreadable': 400,
   'devices/wrong-key': 401,
   'devices/key-too-weak': 400,
+  'devices/key-unknown': 404,
   'devices/display-token-wrong': 401,
   'devices/camera-unknown': 404,
   'devices/camera-taken': 409,

@@ -605,6 +605,24 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   AccountWithPassword: { good: { ...account, password: 'x' }, bad: [['password', undefined]] },
+  NewDeviceKey: {
+    good: { kind: 'panel', id: 'mairie' },
+    bad: [
+      ['kind', 'bollard'],
+      ['id', ''],
+    ],
+  },
+  DeviceKey: {
+    good: { kind: 'worker', id: 'w2', username: 'worker:w2', drawnAt: '2026-03-29T10:00:00.000Z' },
+    bad: [
+      ['kind', 'bollard'],
+      ['drawnAt', 'yesterday'],
+    ],
+  },
+  DrawnDeviceKey: {
+    good: { kind: 'worker', id: 'w2', username: 'worker:w2', key: 'k' },
+    bad: [['key', undefined]],
+  },
   AccountResetWish: { good: { lostSecondFactor: true }, bad: [['lostSecondFactor', 'yes']] },
   AccountReset: { good: { ...account, password: null }, bad: [['password', undefined]] },
   ProviderOffer: {

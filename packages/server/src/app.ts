@@ -145,6 +145,7 @@ async function startParts(options: AppOptions, stops: Stops): Promise<App> {
     listRoomCameraIds: (tx) => evacuation.listCameraIds(tx),
     desk: options.ticketDesk,
     disconnect: (kind, id) => broker?.disconnect(kind, id),
+    requireBuilding: (id) => evacuation.requireBuilding(id),
     requireSpaces: (ids, tx) => parking.requireSpaces(ids, tx),
     listPlaces: (ids, tx) => parking.listPlaces(ids, tx),
     publicUrl,

@@ -128,7 +128,7 @@ async function removeLeftOvers(log: Log): Promise<void> {
   const { removeDataFolder, VigieError } = await import('@vigie/server');
   for (const name of await readdir(tmpdir())) {
     const folder = join(tmpdir(), name);
-    if (!name.startsWith(folderPrefix) || (await isBeingMade(folder))) continue;
+    if (!name.startsWith(folderPrefix) || !(await isLeftOver(folder))) continue;
     try {
       await removeDataFolder(folder, log);
     } catch (error) {
@@ -138,9 +138,15 @@ async function removeLeftOvers(log: Log): Promise<void> {
   }
 }
 
-/** Another demo may have made the folder this moment and not have locked it yet. */
-const isBeingMade = async (folder: string): Promise<boolean> =>
-  Date.now() - (await stat(folder)).birthtimeMs < startMs;
+/** Another demo may have made the folder this moment and not have locked it yet, or have removed it since it was listed. */
+async function isLeftOver(folder: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(folder)).birthtimeMs >= startMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
 
 const isNotAllowed = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');

@@ -1,5 +1,10 @@
-import type { DeviceKind, Fault, FaultKind, UnreadMessage } from '@vigie/contracts/devices';
-import { and, asc, desc, eq, gt, isNull, lte, max, notExists, or, sql } from 'drizzle-orm';
+import {
+  DeviceKind,
+  type Fault,
+  type FaultKind,
+  type UnreadMessage,
+} from '@vigie/contracts/devices';
+import { and, asc, desc, eq, gt, isNull, lte, max, ne, notExists, or, sql } from 'drizzle-orm';
 import { columnOf, type Database } from '../platform/database.ts';
 import {
   bollardPostings,
@@ -74,6 +79,8 @@ export interface DevicesStore {
   saveDigests(kind: DeviceKind, digests: readonly Digest[], tx: Database): Promise<void>;
   dropDigest(kind: DeviceKind, id: string, tx: Database): Promise<void>;
   findDigest(kind: DeviceKind, id: string): Promise<string | undefined>;
+  /** Of everybody but bollards, by kind and id. */
+  listKeys(): Promise<{ kind: DeviceKind; id: string; drawnAt: Date }[]>;
   /** Those of the ids that have a credential. */
   listCredentials(kind: DeviceKind, ids: readonly string[], tx: Database): Promise<Set<string>>;
 
@@ -252,7 +259,7 @@ export function createDevicesStore(db: Database): DevicesStore {
         insert into device_credentials (kind, id, key_digest)
         select ${kind}, d.* from unnest(
           ${columnOf(digests, 'id')}::text[], ${columnOf(digests, 'keyDigest')}::text[]) as d
-        on conflict (kind, id) do update set key_digest = excluded.key_digest`);
+        on conflict (kind, id) do update set key_digest = excluded.key_digest, created_at = now()`);
     },
     dropDigest: async (kind, id, tx) => {
       await tx
@@ -265,6 +272,15 @@ export function createDevicesStore(db: Database): DevicesStore {
         .from(deviceCredentials)
         .where(and(eq(deviceCredentials.kind, kind), eq(deviceCredentials.id, id)));
       return row?.keyDigest;
+    },
+    listKeys: async () => {
+      const { kind, id, createdAt } = deviceCredentials;
+      const rows = await db
+        .select({ kind, id, drawnAt: createdAt })
+        .from(deviceCredentials)
+        .where(ne(kind, 'bollard'))
+        .orderBy(kind, id);
+      return rows.map((row) => ({ ...row, kind: DeviceKind.parse(row.kind) }));
     },
     listCredentials: async (kind, ids, tx) => {
       const rows = await tx

@@ -8,6 +8,8 @@ import { messageOf } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
+import { deviceKeysRoutes } from './device-keys.routes.ts';
+import { createDeviceKeys } from './device-keys.service.ts';
 import { modelOf } from './device-models.ts';
 import { backfill, createConnector, createSilenceWatch } from './devices.jobs.ts';
 import { clearDisplay, handleBollards, sendDisplay } from './devices.mqtt.ts';
@@ -52,6 +54,8 @@ interface DevicesDeps {
   listRoomCameraIds: (tx: Database) => Promise<string[]>;
   desk: TicketDesk | undefined;
   disconnect: (kind: DeviceKind, id: string) => void;
+  /** @throws NotFound */
+  requireBuilding: (id: string) => void;
   requireSpaces: (spaceIds: readonly string[], tx: Database) => Promise<void>;
   /** Those of the spaces that exist. */
   listPlaces: (spaceIds: readonly string[], tx: Database) => Promise<Place[]>;
@@ -92,6 +96,7 @@ export function createDevices(deps: DevicesDeps): Devices {
   const store = createDevicesStore(db);
   const service = createDevicesService({ ...deps, store, clear: (id) => clearDisplay(bus, id) });
   const inventory = createInventoryService({ ...deps, devices: service });
+  const keys = createDeviceKeys({ ...deps, store, giveCredential: service.giveCredential });
   const displayTokens = createDisplayTokens(createDisplayTokensStore(db));
   const faults = createFaultsService({ db, store, jobs, clock, log, desk: deps.desk });
   const cameras = createParkingCameras({
@@ -165,6 +170,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       devicesRoutes(http, { devices: service, faults, reception, store });
       inventoryRoutes(http, inventory);
       displayTokensRoutes(http, displayTokens);
+      deviceKeysRoutes(http, keys);
       parkingCamerasRoutes(http, cameras);
     },
     isParkingCamera: cameras.has,

@@ -136,6 +136,8 @@ export interface Evacuation {
   publishAfterImport(): Promise<void>;
   /** Of the cameras of rooms. */
   listCameraIds(tx: Database): Promise<string[]>;
+  /** @throws NotFound */
+  requireBuilding(id: string): void;
   /** The building of a floor, a room, a camera or an incident; `undefined` when there is no such thing. */
   buildingOf(
     kind: 'floor' | 'room' | 'camera' | 'incident',
@@ -484,6 +486,7 @@ export function createEvacuation(deps: EvacuationDeps): Evacuation {
       await alarmInputs.load();
     },
     listCameraIds: async (tx) => (await createRegistryStore(tx).read()).cameras.map(({ id }) => id),
+    requireBuilding: rooms.requireBuilding,
     buildingOf: async (kind, id) => {
       if (kind === 'floor') return createFloorStore(db).findBuildingOf(id);
       if (kind === 'room') return rooms.findRoom(id)?.buildingId;

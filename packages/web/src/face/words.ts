@@ -127,6 +127,7 @@ export const errorWords = inBoth(
     'devices/inventory-wrong': 'Des lignes du fichier sont fausses. Rien n’a été changé.',
     'devices/event-unreadable': 'Le message de la borne est illisible ; il est gardé tel quel.',
     'devices/wrong-key': 'Ce n’est pas la clé de cette borne.',
+    'devices/key-unknown': 'Aucun équipement de ce nom n’a de clé.',
     'devices/display-token-wrong':
       'Cet écran n’a pas le droit de montrer cette borne. Demandez un nouveau jeton.',
     'devices/key-too-weak': 'La clé de la borne est trop faible.',
@@ -307,6 +308,7 @@ export const errorWords = inBoth(
     'devices/inventory-wrong': 'Lines of the file are wrong. Nothing was changed.',
     'devices/event-unreadable': 'The device’s message cannot be read; it is kept as it came.',
     'devices/wrong-key': 'This is not the key of this bollard.',
+    'devices/key-unknown': 'No device of this name has a key.',
     'devices/display-token-wrong': 'This screen may not show this bollard. Ask for a new token.',
     'devices/key-too-weak': 'The key of the bollard is too weak.',
     'models/busy': 'Another model is being received or installed. Try again in a moment.',
