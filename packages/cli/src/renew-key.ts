@@ -9,7 +9,12 @@ export const renewKeyCommand = (): Command =>
       'after',
       '\nBack up first: database and secret.key. Where the key stands in VIGIE_SECRET, the new one is given in VIGIE_NEW_SECRET; otherwise it is drawn.',
     )
-    .action(renew);
+    .option(
+      '--lost',
+      'the key is lost for good: the database forgets it, and what it sealed',
+      false,
+    )
+    .action(({ lost }: { lost: boolean }) => (lost ? forget() : renew()));
 
 async function renew(): Promise<void> {
   const { createLog, readConfig, renewKey } = await import('@vigie/server');
@@ -17,6 +22,18 @@ async function renew(): Promise<void> {
   const renewal = await renewKey({ config, log: createLog(config.VIGIE_LOG_LEVEL) });
   const signsByKey = config.VIGIE_WEBHOOK_SECRET === undefined;
   for (const line of linesOf(renewal, signsByKey)) console.log(line);
+}
+
+async function forget(): Promise<void> {
+  const { createLog, forgetKey, readConfig } = await import('@vigie/server');
+  const config = readConfig(process.env);
+  const { secondFactors, sessions } = await forgetKey({
+    config,
+    log: createLog(config.VIGIE_LOG_LEVEL),
+  });
+  console.log(
+    `The next start takes the key that it finds, or draws one. Enter the addresses of cameras and webhooks and the secrets of subscribers anew.\nApps for codes that are to be set up again: ${secondFactors}. Sessions that ended: ${sessions}. Passwords and passkeys stay as they were.`,
+  );
 }
 
 /** `signsByKey`: webhooks of alarms are signed by a key of the same root. */

@@ -123,6 +123,7 @@ export const errorCodes = {
   'platform/data-folder-taken': 409,
   'platform/database-taken': 409,
   'platform/key-wrong': 409,
+  'platform/key-there': 409,
   'platform/port-taken': 409,
   'platform/request-too-large': 413,
   'platform/body-packed': 415,

@@ -12,7 +12,7 @@ import { type Config, readConfig } from './platform/config.ts';
 import { createKeyCheckStore } from './platform/key-check.store.ts';
 import { freePort } from './platform/listen.ts';
 import { type KeyPurpose, openSecrets, type Secrets, secretsOf } from './platform/secrets.ts';
-import { type KeyRenewal, renewKey } from './renew-key.ts';
+import { forgetKey, type KeyRenewal, renewKey } from './renew-key.ts';
 import { type Client, signIn, startTestApp } from './testing/app.ts';
 import { dumpOf, openTestDatabase } from './testing/database.ts';
 import { silentLog } from './testing/log.ts';
@@ -49,7 +49,8 @@ const renew = (more: Record<string, string> = {}): Promise<KeyRenewal> =>
 const keyFile = () => join(folder, 'secret.key');
 const rootInFile = () => readFile(keyFile(), 'utf8');
 const check = () => createKeyCheckStore(database.db);
-const open = (secret?: string) => openSecrets({ dataDir: folder, secret }, check());
+const open = (secret?: string) =>
+  openSecrets({ VIGIE_DATA: folder, VIGIE_SECRET: secret }, check());
 
 async function stop(): Promise<void> {
   await app?.stop();
@@ -288,6 +289,22 @@ describe('the key of an installation', () => {
       await writeFile(keyFile(), root);
     }
     await open();
+  });
+
+  it('may be lost: the town starts anew with another, and whoever has an app for codes sets it up again', async () => {
+    const forget = () => forgetKey({ config: configOf(), log: silentLog });
+    await expect(forget()).rejects.toMatchObject({ code: 'platform/key-there' });
+    await rm(keyFile());
+    expect((await forget()).secondFactors).toBe(1);
+    app = await start();
+    expect(await openedBy(await open())).toEqual(nothing);
+    const ada = await signIn(app.url, 'ada', password);
+    expect((await ada.get('/api/v1/me')).body).toMatchObject({ hasSecondFactor: false });
+    const admin = await signIn(app.url, 'admin', adminPassword);
+    const { status } = await admin.put('/api/v1/town', { cameras: [camera('c1')] });
+    expect(status).toBe(200);
+    expect((await openedBy(await open()))['vision workers']).toBe(1);
+    await stop();
   });
 
   it('can stand in the environment, and is changed there by whoever sets it', async () => {

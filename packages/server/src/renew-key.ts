@@ -1,4 +1,4 @@
-import { accountsSealedData, endSignIns } from './accounts/index.ts';
+import { accountsSealedData, endSealedFactors, endSignIns } from './accounts/index.ts';
 import type { AppOptions } from './app.ts';
 import { createAudit } from './audit/index.ts';
 import { devicesSealedData } from './devices/index.ts';
@@ -10,12 +10,12 @@ import { systemActor } from './platform/audit.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
-import { InvalidInput } from './platform/errors.ts';
-import { createStops, openInstallation } from './platform/installation.ts';
+import { Conflict, InvalidInput } from './platform/errors.ts';
+import { createStops, openData, openInstallation } from './platform/installation.ts';
 import { createKeyCheckStore } from './platform/key-check.store.ts';
 import { rootKeyFile } from './platform/root-key.driver.ts';
 import type { KeyChange, Resealed } from './platform/sealed-data.ts';
-import { checkOf, drawRoot, secretsOf, textKeyOf } from './platform/secrets.ts';
+import { checkOf, drawRoot, openSecrets, secretsOf, textKeyOf } from './platform/secrets.ts';
 
 /** All that is sealed, of every feature. */
 const sealedData = [
@@ -79,6 +79,55 @@ async function changeKey(
   const sessions = await endSignIns(tx);
   await createKeyCheckStore(tx).replace(checkOf(keys.after), tx);
   return { parts, sessions };
+}
+
+/** What went with a key that is lost. */
+interface KeyLoss {
+  secondFactors: number;
+  sessions: number;
+}
+
+/**
+ * For a root that is lost for good, with Vigie stopped: the database forgets it, and the next start takes the one that it finds
+ * or draws one. What was sealed stays closed, to be entered anew; apps for codes are removed.
+ * @throws Conflict when a server runs or the present key fits.
+ */
+export async function forgetKey({
+  config,
+  log,
+}: Pick<AppOptions, 'config' | 'log'>): Promise<KeyLoss> {
+  const stops = createStops(log);
+  try {
+    const { db } = await openData(config, log, stops);
+    await mustBeLost(config, db);
+    const { record } = createAudit({ db, clock: systemClock, log });
+    return await db.transaction(async (tx) => {
+      const check = createKeyCheckStore(tx);
+      await check.lock(tx);
+      const loss = { secondFactors: await endSealedFactors(tx), sessions: await endSignIns(tx) };
+      await check.forget(tx);
+      await record(
+        { actor: systemActor, act: 'key-renewed', details: { lost: true, ...loss } },
+        tx,
+      );
+      return loss;
+    });
+  } finally {
+    await stops.run();
+  }
+}
+
+async function mustBeLost(config: Config, db: Database): Promise<void> {
+  try {
+    await openSecrets(config, createKeyCheckStore(db));
+  } catch (error) {
+    if (error instanceof Conflict && error.code === 'platform/key-wrong') return;
+    throw error;
+  }
+  throw new Conflict(
+    'platform/key-there',
+    'The key of this database is there, and nothing is lost. To change it: vigie renew-key.',
+  );
 }
 
 /** `undefined`: one is to be drawn. @throws InvalidInput */

@@ -44,7 +44,7 @@ import { createSignInThrottle } from './sign-in-throttle.service.ts';
 export { drawPassword } from './accounts.service.ts';
 export { accountsOldData } from './accounts-old.store.ts';
 export { accountsPersonData } from './accounts-person.store.ts';
-export { accountsSealedData, endSignIns } from './accounts-sealed.store.ts';
+export { accountsSealedData, endSealedFactors, endSignIns } from './accounts-sealed.store.ts';
 export { examineProvider } from './provider/provider.driver.ts';
 export { providerSettingsFrom } from './provider/provider-settings.ts';
 

@@ -28,10 +28,13 @@ export function createStops(log: Log) {
 }
 
 /** What a town stands on. */
-export interface Installation {
+export interface Installation extends OpenData {
+  secrets: Secrets;
+}
+
+interface OpenData {
   databaseUrl: string;
   db: Database;
-  secrets: Secrets;
 }
 
 /**
@@ -43,14 +46,19 @@ export async function openInstallation(
   log: Log,
   stops: Stops,
 ): Promise<Installation> {
-  const { VIGIE_DATA: dataDir, VIGIE_SECRET: secret } = config;
+  const data = await openData(config, log, stops);
+  return { ...data, secrets: await openSecrets(config, createKeyCheckStore(data.db)) };
+}
+
+/** The same without its keys. @throws Conflict when the folder is taken; Unavailable when the database does not come up. */
+export async function openData(config: Config, log: Log, stops: Stops): Promise<OpenData> {
+  const { VIGIE_DATA: dataDir } = config;
   const lock = await lockDataFolder(dataDir);
   stops.add(lock.release);
   const databaseUrl = config.DATABASE_URL ?? (await startOwnPostgres(dataDir, log, stops));
   const { db, stop: closeDatabase } = await openDatabase(databaseUrl, log);
   stops.add(closeDatabase);
-  const secrets = await openSecrets({ dataDir, secret }, createKeyCheckStore(db));
-  return { databaseUrl, db, secrets };
+  return { databaseUrl, db };
 }
 
 async function startOwnPostgres(dataDir: string, log: Log, stops: Stops): Promise<string> {

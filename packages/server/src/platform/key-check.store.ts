@@ -15,6 +15,8 @@ export interface KeyCheckStore {
    */
   lock(tx: Database): Promise<void>;
   replace(digest: string, tx: Database): Promise<void>;
+  /** The next start takes the key that it finds. */
+  forget(tx: Database): Promise<void>;
 }
 
 const id = 1;
@@ -39,6 +41,9 @@ export function createKeyCheckStore(db: Database): KeyCheckStore {
     },
     replace: async (digest, tx) => {
       await tx.update(keyChecks).set({ digest }).where(row);
+    },
+    forget: async (tx) => {
+      await tx.delete(keyChecks).where(row);
     },
   };
 }

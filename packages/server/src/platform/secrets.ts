@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Config } from './config.ts';
 import { Conflict } from './errors.ts';
 import type { KeyCheckStore } from './key-check.store.ts';
 import { type RootKeyFile, rootKeyFile } from './root-key.driver.ts';
@@ -23,18 +24,15 @@ export const secretsOf = (root: string): Secrets => ({
   keyFor: (purpose) => new Uint8Array(hkdfSync('sha256', root, 'vigie', purpose, 32)),
 });
 
-/** Where the secret is: in the environment, or (`undefined`) in `<dataDir>/secret.key`. */
-interface SecretPlace {
-  dataDir: string;
-  secret: string | undefined;
-}
+/** Where the secret is: in the environment, or (`undefined`) in `secret.key` of the folder. */
+type SecretPlace = Pick<Config, 'VIGIE_DATA' | 'VIGIE_SECRET'>;
 
 /**
  * The keys by which the database is sealed. On first use the secret is drawn, and the database remembers its digest.
  * @throws Conflict naming the remedy when the secret is another database's, or missing.
  */
 export async function openSecrets(
-  { dataDir, secret }: SecretPlace,
+  { VIGIE_DATA: dataDir, VIGIE_SECRET: secret }: SecretPlace,
   check: KeyCheckStore,
 ): Promise<Secrets> {
   const file = rootKeyFile(dataDir);
@@ -80,7 +78,7 @@ async function drawInto(file: RootKeyFile): Promise<string> {
 const wrongKey = (why: string): Conflict =>
   new Conflict(
     'platform/key-wrong',
-    `${why} Put the secret.key that belongs to this database into the data folder, or start with its VIGIE_SECRET: the newer one if the key was renewed since, that of its day if the database comes from a backup. Nothing was changed.`,
+    `${why} Put the secret.key that belongs to this database into the data folder, or start with its VIGIE_SECRET: the newer one if the key was renewed since, that of its day if the database comes from a backup. If it is lost for good: vigie renew-key --lost. Nothing was changed.`,
   );
 
 /** A key where a text is wanted: in base64. */

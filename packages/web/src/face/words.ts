@@ -217,6 +217,7 @@ export const errorWords = inBoth(
     'platform/data-folder-taken': 'Le dossier de données est déjà utilisé.',
     'platform/database-taken': 'La base de données est utilisée par un autre programme.',
     'platform/key-wrong': 'La clé n’est pas celle de cette base de données.',
+    'platform/key-there': 'La clé de cette base de données est là.',
     'platform/port-taken': 'Le port est déjà utilisé.',
     'platform/request-too-large': 'L’envoi est trop volumineux. Raccourcissez-le.',
     'platform/address-forbidden':
@@ -392,6 +393,7 @@ export const errorWords = inBoth(
     'platform/data-folder-taken': 'The data folder is already in use.',
     'platform/database-taken': 'Another program uses the database.',
     'platform/key-wrong': 'The key is not the one of this database.',
+    'platform/key-there': 'The key of this database is there.',
     'platform/port-taken': 'The port is already in use.',
     'platform/request-too-large': 'Too much was sent. Shorten it.',
     'platform/address-forbidden':
