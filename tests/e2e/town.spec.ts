@@ -142,6 +142,19 @@ test('an alarm input is tried and kept, and its fault stands on the first page o
   await row.getByRole('button', { name: 'Retirer' }).click();
   await row.getByRole('button', { name: /Oui/ }).click();
   await expect(row).toHaveCount(0);
+
+  const others = page.locator('section').filter({ hasText: 'Centrales qui parlent d’elles-mêmes' });
+  await others
+    .getByRole('button', { name: /^Tirer une clé MQTT/ })
+    .first()
+    .click();
+  await expect(others.getByRole('status')).toContainText('affichée cette seule fois');
+  await expectToFit(page);
+  await expectAccessible(page);
+  await others.getByRole('button', { name: /^Retirer la clé/ }).click();
+  await others.getByRole('button', { name: 'Oui, la centrale n’entrera plus' }).click();
+  await expect(others.getByRole('status')).toHaveCount(0);
+  await expect(others.getByRole('button', { name: /^Retirer la clé/ })).toHaveCount(0);
 });
 
 test('the live picture carries boxes, and private people are not recognisable by right', async ({

@@ -15,6 +15,7 @@ import { useApi, useNow } from '../../platform/react.tsx';
 import { useMay } from '../accounts/index.ts';
 import { buildingsQuery } from '../rooms/index.ts';
 import { InputForm } from './input-form.tsx';
+import { PanelKey } from './panel-key.tsx';
 import { alarmInputsQuery, useInputs } from './queries.ts';
 import { Trial } from './trial.tsx';
 import './inputs.css';
@@ -144,6 +145,7 @@ function Remove({ id }: { id: string }) {
 /** Where panels and gateways that speak by themselves send their alarms, by building. */
 function OtherWays() {
   const { t } = useTranslation('inputs');
+  const may = useMay()('town.write');
   const buildings = useQuery(buildingsQuery(useApi())).data ?? [];
   if (buildings.length === 0) return null;
   return (
@@ -162,6 +164,7 @@ function OtherWays() {
                 {t('mqtt')} <code>{topics.buildingAlarm(id)}</code>
               </span>
             </div>
+            {may && <PanelKey building={{ id, name }} />}
           </li>
         ))}
       </ul>

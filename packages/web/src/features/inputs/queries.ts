@@ -5,6 +5,7 @@ import {
   AlarmInputTrial,
   AlarmInputView,
 } from '@vigie/contracts/alarm-inputs';
+import { DeviceKey, DrawnDeviceKey } from '@vigie/contracts/devices';
 import type { Api } from '../../platform/api.ts';
 import { useApi } from '../../platform/react.tsx';
 
@@ -41,6 +42,33 @@ export function useInputs() {
     trial: useMutation({
       mutationFn: (settings: AlarmInputSettings) =>
         api.post('/alarm-input-trials', settings, AlarmInputTrial),
+    }),
+  };
+}
+
+const keysKey = ['device-keys'] as const;
+
+/** Who has a key of the bus and is no bollard. */
+export const deviceKeysQuery = (api: Api) =>
+  queryOptions({
+    queryKey: keysKey,
+    queryFn: ({ signal }) => api.get('/device-keys', DeviceKey.array(), signal),
+  });
+
+/** Draws or ends the key of the panel of a building; the list comes again. */
+export function usePanelKey(buildingId: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: keysKey });
+  return {
+    draw: useMutation({
+      mutationFn: () => api.post('/device-keys', { kind: 'panel', id: buildingId }, DrawnDeviceKey),
+      onSuccess,
+    }),
+    end: useMutation({
+      mutationFn: () =>
+        api.delete(`/device-keys/panel/${encodeURIComponent(buildingId)}`, { parse: () => null }),
+      onSuccess,
     }),
   };
 }

@@ -11,12 +11,12 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Around, Moment } from '../../face/moment.tsx';
 import { Failed } from '../../face/notice.tsx';
+import { ShownOnce } from '../../face/shown-once.tsx';
 import { useApi } from '../../platform/react.tsx';
 import { providerQuery } from '../accounts/index.ts';
 import { stateOf } from './invitation.ts';
 import { useChangeAccount, useInvite, useInviteByProvider, useReset } from './queries.ts';
 import { ScopeFields } from './scope-fields.tsx';
-import { ShownOnce } from './shown-once.tsx';
 
 const begun = { name: '', role: 'viewer' as PersonRole, scope: everywhere, isDisabled: false };
 type Draft = Pick<Account, 'name' | 'role' | 'scope' | 'isDisabled'>;

@@ -4,9 +4,9 @@ import { TokenPermission } from '@vigie/contracts/api-tokens';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../face/notice.tsx';
+import { ShownOnce } from '../../face/shown-once.tsx';
 import { useDrawToken } from './queries.ts';
 import { ScopeFields } from './scope-fields.tsx';
-import { ShownOnce } from './shown-once.tsx';
 
 const spans = [7, 30, 90, 366] as const;
 

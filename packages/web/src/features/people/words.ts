@@ -51,8 +51,6 @@ export const peopleWords = inBoth(
     directory: 'Annuaire',
     passwordOnce:
       'Mot de passe de {{username}}, affiché cette seule fois. Il sera à changer à la première connexion.',
-    copy: 'Copier',
-    copied: 'Copié',
     tokens: 'Jetons des programmes',
     tokenTitle: 'Nouveau jeton',
     tokenName: 'Usage',
@@ -130,8 +128,6 @@ export const peopleWords = inBoth(
     fromDirectoryHint: 'Name, role and limits come from the directory.',
     directory: 'Directory',
     passwordOnce: 'Password of {{username}}, shown this once. It must be changed at first sign-in.',
-    copy: 'Copy',
-    copied: 'Copied',
     tokens: 'Tokens of programs',
     tokenTitle: 'New token',
     tokenName: 'Purpose',
