@@ -61,14 +61,14 @@ test('a sensor is paired by a photo of its code, gets a new key, and is retired'
   await dialog.getByLabel('Modèle').click();
   await page.getByRole('option', { name: 'nwave-nps405' }).click();
   await dialog.getByRole('button', { name: 'Associer' }).click();
-  await expect(dialog.getByTestId('drawn-key')).toHaveText(/\S{24,}/);
+  await expect(dialog.getByTestId('shown-once')).toHaveText(/\S{24,}/);
   await dialog.getByRole('button', { name: 'Fermer' }).click();
   const row = page.getByTestId('device-borne-ff0011');
   await expect(row).toHaveAttribute('data-life', 'installed');
   await row.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Nouvelle clé' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Nouvelle clé' }).click();
-  await expect(page.getByTestId('drawn-key')).toBeVisible();
+  await expect(page.getByTestId('shown-once')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Fermer' }).click();
   await row.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Retirer du service' }).click();
@@ -86,7 +86,7 @@ test('a bollard is replaced, and its space goes on', async ({ page }) => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Nom de la borne').fill('remplacante');
   await dialog.getByRole('button', { name: 'Remplacer' }).click();
-  await expect(dialog.getByTestId('drawn-key')).toBeVisible();
+  await expect(dialog.getByTestId('shown-once')).toBeVisible();
   await dialog.getByRole('button', { name: 'Fermer' }).click();
   const made = page.getByTestId('device-remplacante').getByRole('link').first();
   await expect(made).toHaveAttribute('href', place);

@@ -15,7 +15,7 @@ export function ShownOnce({ text, secret, children }: ShownOnceProps) {
   return (
     <div role="status" className="shown-once">
       <p>{text}</p>
-      <code>{secret}</code>
+      <code data-testid="shown-once">{secret}</code>
       <div className="page-actions">
         <CopyButton value={secret}>
           {({ copied, copy }) => (
