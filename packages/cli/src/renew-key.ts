@@ -1,4 +1,4 @@
-import type { KeyRenewal } from '@vigie/server';
+import type { KeyLoss, KeyRenewal } from '@vigie/server';
 import { Command } from 'commander';
 
 /** `vigie renew-key`: everything that is sealed, by a new key. */
@@ -14,27 +14,23 @@ export const renewKeyCommand = (): Command =>
       'the key is lost for good: the database forgets it, and what it sealed',
       false,
     )
-    .action(({ lost }: { lost: boolean }) => (lost ? forget() : renew()));
+    .action(renew);
 
-async function renew(): Promise<void> {
-  const { createLog, readConfig, renewKey } = await import('@vigie/server');
+async function renew({ lost }: { lost: boolean }): Promise<void> {
+  const { createLog, forgetKey, readConfig, renewKey } = await import('@vigie/server');
   const config = readConfig(process.env);
-  const renewal = await renewKey({ config, log: createLog(config.VIGIE_LOG_LEVEL) });
+  const given = { config, log: createLog(config.VIGIE_LOG_LEVEL) };
   const signsByKey = config.VIGIE_WEBHOOK_SECRET === undefined;
-  for (const line of linesOf(renewal, signsByKey)) console.log(line);
+  const lines = lost
+    ? lossLines(await forgetKey(given))
+    : linesOf(await renewKey(given), signsByKey);
+  for (const line of lines) console.log(line);
 }
 
-async function forget(): Promise<void> {
-  const { createLog, forgetKey, readConfig } = await import('@vigie/server');
-  const config = readConfig(process.env);
-  const { secondFactors, sessions } = await forgetKey({
-    config,
-    log: createLog(config.VIGIE_LOG_LEVEL),
-  });
-  console.log(
-    `The next start takes the key that it finds, or draws one. Enter the addresses of cameras and webhooks and the secrets of subscribers anew.\nApps for codes that are to be set up again: ${secondFactors}. Sessions that ended: ${sessions}. Passwords and passkeys stay as they were.`,
-  );
-}
+const lossLines = ({ secondFactors, sessions }: KeyLoss): string[] => [
+  'The next start takes the key that it finds, or draws one. Enter the addresses of cameras and webhooks and the secrets of subscribers anew.',
+  `Apps for codes that are to be set up again: ${secondFactors}. Sessions that ended: ${sessions}. Passwords and passkeys stay as they were.`,
+];
 
 /** `signsByKey`: webhooks of alarms are signed by a key of the same root. */
 function linesOf({ parts, sessions, file, sealKey }: KeyRenewal, signsByKey: boolean): string[] {

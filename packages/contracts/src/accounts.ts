@@ -20,6 +20,10 @@ export type Role = z.infer<typeof Role>;
 export const PersonRole = Role.exclude(['device']);
 export type PersonRole = z.infer<typeof PersonRole>;
 
+/** Who must have a second factor, as `VIGIE_SECOND_FACTOR` says. */
+export const SecondFactorRule = z.enum(['nobody', 'administrators', 'everybody']);
+export type SecondFactorRule = z.infer<typeof SecondFactorRule>;
+
 /** What a signed-in person may do. One word per right; routes and streams name the one they ask for. */
 export const Permission = z.enum([
   'parking.read',

@@ -568,6 +568,7 @@ const tried: Record<string, { good: unknown; bad: Change[] }> = {
     ],
   },
   Role: { good: 'warden', bad: [['', 'admin']] },
+  SecondFactorRule: { good: 'everybody', bad: [['', 'required']] },
   PersonRole: { good: 'warden', bad: [['', 'device']] },
   Scope: {
     good: { zoneIds: ['z1'], buildingIds: null },

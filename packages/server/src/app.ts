@@ -389,7 +389,7 @@ async function startParts(options: AppOptions, stops: Stops): Promise<App> {
     workerCredential: async (given) => {
       const id = Id.parse(given);
       const key = await devices.giveCredential('worker', id);
-      return { id, key, sealKey: Buffer.from(workersKey).toString('base64') };
+      return { id, key, sealKey: textKeyOf(secrets, 'vision workers') };
     },
     giveCredential: devices.giveCredential,
     stop: stops.run,

@@ -10,5 +10,5 @@ export { VigieError } from './platform/errors.ts';
 export type { Http } from './platform/http.ts';
 export { createLog, type Log } from './platform/log.ts';
 export { findWorkersKey } from './platform/secrets.ts';
-export { forgetKey, type KeyRenewal, renewKey } from './renew-key.ts';
+export { forgetKey, type KeyLoss, type KeyRenewal, renewKey } from './renew-key.ts';
 export { LEAST_FREE_BYTES, settingGaps } from './setup/index.ts';

@@ -82,7 +82,7 @@ async function changeKey(
 }
 
 /** What went with a key that is lost. */
-interface KeyLoss {
+export interface KeyLoss {
   secondFactors: number;
   sessions: number;
 }

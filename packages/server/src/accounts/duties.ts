@@ -1,4 +1,4 @@
-import type { Duty, PersonRole } from '@vigie/contracts/accounts';
+import type { Duty, PersonRole, SecondFactorRule } from '@vigie/contracts/accounts';
 
 /** What about an account decides on its duties. */
 interface Holder {
@@ -14,9 +14,6 @@ export interface Entrance {
   /** The OpenID provider vouched for two factors. */
   isVouched: boolean;
 }
-
-/** Who must have a second factor. */
-export type SecondFactorRule = 'nobody' | 'administrators' | 'everybody';
 
 /** `true` when the account may not be without a second factor. */
 export const mustKeepSecondFactor = (

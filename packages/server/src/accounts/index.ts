@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Me, PersonRole } from '@vigie/contracts/accounts';
+import type { Me, PersonRole, SecondFactorRule } from '@vigie/contracts/accounts';
 import type { Directory } from '../directory/index.ts';
 import type { AuditLog } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -23,7 +23,7 @@ import { createDirectoryGroups } from './directory-groups.service.ts';
 import { createDirectoryGroupsStore } from './directory-groups.store.ts';
 import { createDirectoryPeople } from './directory-people.service.ts';
 import { createDirectoryPeopleStore } from './directory-people.store.ts';
-import { dutiesOf, type SecondFactorRule } from './duties.ts';
+import { dutiesOf } from './duties.ts';
 import { isForgotten, mustReturn } from './forgotten.ts';
 import { ownAccountRoutes } from './own-account.routes.ts';
 import { ownPasskeysRoutes } from './own-passkeys.routes.ts';

@@ -1,4 +1,4 @@
-import type { Account } from '@vigie/contracts/accounts';
+import type { Account, SecondFactorRule } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import {
   BackupCodes,
@@ -24,7 +24,7 @@ import type { Http, SignedIn } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsService } from './accounts.service.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { mustKeepSecondFactor, type SecondFactorRule } from './duties.ts';
+import { mustKeepSecondFactor } from './duties.ts';
 import { isFresh, mayChangeWaysIn } from './passkey-rules.ts';
 import { markOf } from './provider/provider-people.store.ts';
 import { setupOf } from './second-factor.driver.ts';

@@ -1,3 +1,4 @@
+import type { SecondFactorRule } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import {
   NewPasskey,
@@ -13,7 +14,7 @@ import { NotAllowed } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { AccountsDriver } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { mustKeepSecondFactor, type SecondFactorRule } from './duties.ts';
+import { mustKeepSecondFactor } from './duties.ts';
 import {
   guessed,
   hasJustSignedIn,

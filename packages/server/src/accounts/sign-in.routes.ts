@@ -5,6 +5,7 @@ import {
   Me,
   PersonRole,
   permissionsOf,
+  type SecondFactorRule,
 } from '@vigie/contracts/accounts';
 import { Problem } from '@vigie/contracts/errors';
 import { SecondFactorCode, SignInAnswer } from '@vigie/contracts/own-account';
@@ -19,7 +20,7 @@ import type { Http } from '../platform/http.ts';
 import type { AccountsDriver, Question } from './accounts.driver.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import type { DirectoryPeople } from './directory-people.service.ts';
-import { mustKeepSecondFactor, type SecondFactorRule } from './duties.ts';
+import { mustKeepSecondFactor } from './duties.ts';
 import { refusalOf } from './refusals.ts';
 import type { Attempt, SignInThrottle } from './sign-in-throttle.service.ts';
 

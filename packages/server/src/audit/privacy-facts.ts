@@ -1,4 +1,4 @@
-import type { Role } from '@vigie/contracts/accounts';
+import type { Role, SecondFactorRule } from '@vigie/contracts/accounts';
 import type { CameraUse } from '@vigie/contracts/evacuation';
 import type { Keeping } from '@vigie/contracts/keeping';
 import type { PrivacyBlock } from '@vigie/contracts/privacy';
@@ -19,7 +19,7 @@ export interface PrivacyFacts {
   wardens: number;
   keeping: Keeping;
   /** Who must have one. */
-  secondFactor: 'nobody' | 'administrators' | 'everybody';
+  secondFactor: SecondFactorRule;
   passwordLength: number;
   /** Receivers of data outside, by what they get. */
   outside: string[];
@@ -72,7 +72,7 @@ export const buildingsTable = (buildings: PrivacyFacts['buildings']): PrivacyBlo
   ]),
 });
 
-const secondFactorWords: Record<PrivacyFacts['secondFactor'], string> = {
+const secondFactorWords: Record<SecondFactorRule, string> = {
   nobody: 'facultatif',
   administrators: 'obligatoire pour les administrateurs',
   everybody: 'obligatoire pour tous',

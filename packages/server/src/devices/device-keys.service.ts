@@ -28,11 +28,12 @@ export function createDeviceKeys(deps: DeviceKeysDeps): DeviceKeys {
   const { db, store, giveCredential, disconnect, requireBuilding } = deps;
   return {
     list: async () =>
-      (await store.listKeys()).flatMap(({ kind, id, drawnAt }) =>
-        kind === 'bollard'
-          ? []
-          : [{ kind, id, username: usernameOf(kind, id), drawnAt: drawnAt.toISOString() }],
-      ),
+      (await store.listKeys()).map(({ kind, id, drawnAt }) => ({
+        kind,
+        id,
+        username: usernameOf(kind, id),
+        drawnAt: drawnAt.toISOString(),
+      })),
     draw: async ({ kind, id }) => {
       if (kind === 'panel') requireBuilding(id);
       return { kind, id, username: usernameOf(kind, id), key: await giveCredential(kind, id) };

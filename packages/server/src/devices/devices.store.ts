@@ -1,5 +1,6 @@
 import {
-  DeviceKind,
+  DeviceKey,
+  type DeviceKind,
   type Fault,
   type FaultKind,
   type UnreadMessage,
@@ -80,7 +81,7 @@ export interface DevicesStore {
   dropDigest(kind: DeviceKind, id: string, tx: Database): Promise<void>;
   findDigest(kind: DeviceKind, id: string): Promise<string | undefined>;
   /** Of everybody but bollards, by kind and id. */
-  listKeys(): Promise<{ kind: DeviceKind; id: string; drawnAt: Date }[]>;
+  listKeys(): Promise<{ kind: DeviceKey['kind']; id: string; drawnAt: Date }[]>;
   /** Those of the ids that have a credential. */
   listCredentials(kind: DeviceKind, ids: readonly string[], tx: Database): Promise<Set<string>>;
 
@@ -280,7 +281,7 @@ export function createDevicesStore(db: Database): DevicesStore {
         .from(deviceCredentials)
         .where(ne(kind, 'bollard'))
         .orderBy(kind, id);
-      return rows.map((row) => ({ ...row, kind: DeviceKind.parse(row.kind) }));
+      return rows.map((row) => ({ ...row, kind: DeviceKey.shape.kind.parse(row.kind) }));
     },
     listCredentials: async (kind, ids, tx) => {
       const rows = await tx

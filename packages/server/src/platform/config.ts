@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { SecondFactorRule } from '@vigie/contracts/accounts';
 import { addressBlocksIn } from '@vigie/contracts/addresses';
 import { directoryServersIn } from '@vigie/contracts/directory-servers';
 import { keepingFrom } from '@vigie/contracts/keeping';
@@ -98,10 +99,9 @@ export const Config = z
       .max(24)
       .default(8)
       .describe('Shortest password, in characters'),
-    VIGIE_SECOND_FACTOR: z
-      .enum(['nobody', 'administrators', 'everybody'])
-      .default('administrators')
-      .describe('Who must set up a second factor at first sign-in'),
+    VIGIE_SECOND_FACTOR: SecondFactorRule.default('administrators').describe(
+      'Who must set up a second factor at first sign-in',
+    ),
     VIGIE_SECRET: rootKey
       .optional()
       .describe('Key that encrypts stored secrets; unset: data/secret.key is made and used'),

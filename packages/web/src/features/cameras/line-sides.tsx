@@ -1,5 +1,6 @@
 import type { DoorLine } from '@vigie/contracts/vision';
 import { useTranslation } from 'react-i18next';
+import { middleOf } from './points.ts';
 
 /** How far from the line the words stand, in shares of the frame. */
 const BESIDE = 0.07;
@@ -11,7 +12,7 @@ export function LineSides({ lines }: { lines: readonly DoorLine[] }) {
     const along = [to[0] - from[0], to[1] - from[1]] as const;
     const length = Math.hypot(...along) || 1;
     const right = [-along[1] / length, along[0] / length] as const;
-    const middle = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] as const;
+    const middle = middleOf([from, to]);
     return (['in', 'out'] as const).map((side) => {
       const far = side === 'in' ? BESIDE : -BESIDE;
       const style = {

@@ -42,7 +42,7 @@ export function movedTo(points: readonly NormPoint[], at: NormPoint): NormPoint[
 
 /** The middle of each edge of a closed polygon; the corner that is put there comes at the index given. */
 export const middlesOf = (points: readonly NormPoint[]): { index: number; point: NormPoint }[] =>
-  points.map(([x, y], i) => {
-    const [nextX, nextY] = points[(i + 1) % points.length] ?? [x, y];
-    return { index: i + 1, point: onPicture((x + nextX) / 2, (y + nextY) / 2) };
+  points.map((point, i) => {
+    const next = points[(i + 1) % points.length] ?? point;
+    return { index: i + 1, point: onPicture(...middleOf([point, next])) };
   });

@@ -3,6 +3,7 @@ import type { FloorView, PlanDrawing } from '@vigie/contracts/floors';
 import type { NormPoint } from '@vigie/contracts/vision';
 import { type CSSProperties, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { middleOf } from '../cameras/index.ts';
 import { rangeText } from '../rooms/index.ts';
 import { labelPoint } from './label-point.ts';
 import type { FloorDraft } from './plan-draft.ts';
@@ -103,7 +104,7 @@ export function FloorPlan({
           {drawing.doors
             .filter(({ kind }) => kind === 'exit')
             .map(({ id, from, to }) => (
-              <PlanLabel key={id} at={middleOf(from, to)} look="exit">
+              <PlanLabel key={id} at={middleOf([from, to])} look="exit">
                 {t('exit')}
               </PlanLabel>
             ))}
@@ -188,11 +189,6 @@ function viewOf([x, y]: readonly [number, number], [tx, ty]: readonly [number, n
     .map((point) => point.join())
     .join(' ');
 }
-
-const middleOf = ([ax, ay]: NormPoint, [bx, by]: NormPoint): NormPoint => [
-  (ax + bx) / 2,
-  (ay + by) / 2,
-];
 
 interface PlanLabelProps {
   at: readonly [number, number];
