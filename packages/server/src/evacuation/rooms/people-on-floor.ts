@@ -14,7 +14,8 @@ const TOGETHER_MS = 1000;
 /** One person, as some cameras see them; no camera twice. */
 type Group = readonly PlacedPerson[];
 
-const orderOf = ({ cameraId, place: [x, y], at }: PlacedPerson) => [cameraId, x, y, at] as const;
+/** Places first: of pairs that lie equally near, the names of their cameras must not decide. */
+const orderOf = ({ cameraId, place: [x, y], at }: PlacedPerson) => [x, y, at, cameraId] as const;
 
 function byOrder(a: PlacedPerson, b: PlacedPerson): number {
   const [one, other] = [orderOf(a), orderOf(b)];
